@@ -1,0 +1,34 @@
+"""One running of a program and all that it remembers, as questions that a decision may ask of it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Protocol
+
+from coordinator.core.records import Held, Letter, Meeting, Pairing, Participant
+
+
+class Cohort(Protocol):
+    """A read-only slice. No method lists everything: those due, those of this sender, this letter."""
+
+    def participant(self, id_: str) -> Participant | None: ...
+    def participant_at(self, address: str) -> Participant | None:
+        """Whoever registered this casefolded address, as address or alias."""
+
+    def pairing(self, id_: str) -> Pairing | None: ...
+    def pairings_of(self, participant: str) -> tuple[Pairing, ...]:
+        """Pairings that are not archived, in which they are mentor, mentee or advisor, by id."""
+
+    def letter(self, id_: str) -> Letter | None:
+        """By key."""
+
+    def letter_by_token(self, token: str) -> Letter | None: ...
+    def letter_by_message_id(self, message_id: str) -> Letter | None: ...
+    def letter_by_ref(self, ref: str) -> Letter | None: ...
+    def meeting(self, uid: str) -> tuple[Pairing, Meeting] | None: ...
+    def due_pairings(self, now: datetime) -> Iterable[Pairing]:
+        """Those with `due` at or before now, by due instant, then id."""
+
+    def due_participants(self, now: datetime) -> Iterable[Participant]: ...
+    def held(self, id_: str) -> Held | None: ...
+    def has_seen(self, *keys: str) -> bool:
+        """Whether a message with any of these keys (Message-ID or fingerprint) was already taken."""

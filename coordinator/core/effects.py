@@ -1,0 +1,106 @@
+"""What is to be done: decisions, and the letters they ask for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from coordinator.core.records import Letter, Record
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """One prompt inside a letter. context: plain values that the recipient may see, nothing else.
+
+    nudge: it was asked before; the layout says so. key: the prompt's key.
+    """
+
+    prompt: str
+    pairing: str
+    key: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+    nudge: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attendee:
+    """Somebody invited. partstat: "NEEDS-ACTION", "ACCEPTED", "DECLINED" or "TENTATIVE"."""
+
+    name: str
+    address: str
+    partstat: str = "NEEDS-ACTION"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Invite:
+    """One VEVENT. method: "REQUEST" or "CANCEL". start, end, stamp: UTC. zone: IANA name of the wall clock."""
+
+    method: str
+    uid: str
+    sequence: int
+    start: datetime
+    end: datetime
+    zone: str
+    stamp: datetime
+    summary: str
+    description: str
+    place: str
+    attendees: tuple[Attendee, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Effect:
+    """A letter to be written and sent; `letter.id` is its key for good.
+
+    receipts: lines of what was recorded that this letter tells as well. footer: plain values for the layout
+    ("why", "advisor_name", "advisor_address", "who_sees"). invite: the calendar part, None = an ordinary mail.
+    copy: attachments as (file name, media type, bytes).
+    """
+
+    letter: Letter
+    sections: tuple[Section, ...]
+    receipts: tuple[str, ...] = ()
+    footer: Mapping[str, Any] = field(default_factory=dict)
+    invite: Invite | None = None
+    attachments: tuple[tuple[str, str, bytes], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """What `receive` and `advance` come to. changes: whole new records, each with its version raised by one."""
+
+    changes: tuple[Record, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    outcome: str = "done"
+    """Of a message: "applied", "held", "quarantined", "bounce", "ignored"; of a moment: "done"."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chapter:
+    """The chapter that runs the program, as letters and decisions need to know it.
+
+    address: the program's mailbox. coordinator: where alerts go. quiet_from, quiet_until: local wall hours between
+    which nothing is sent (21, 7). summary_weekday: 0 = Monday. secret: key of tokens and ids, never shown.
+    """
+
+    name: str
+    address: str
+    sender_name: str
+    coordinator: str
+    timezone: str = "UTC"
+    language: str = "en"
+    quiet_from: int = 20
+    quiet_until: int = 8
+    summary_weekday: int = 0
+    plus_addressing: bool = True
+    secret: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """A letter, written. raw: the bytes to send, CRLF. text: its text part, what a reply is aligned with."""
+
+    letter: Letter
+    raw: bytes
+    text: str
+    at: datetime | None = None

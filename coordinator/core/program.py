@@ -1,0 +1,120 @@
+"""What is declared in `templates/`: programs, stages, prompts, fields."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+VISIBILITIES = ("private", "pair", "advisor", "program")
+"""Who may see an answer, narrowest first: the writer alone; the pair; the advisors too; the whole program."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """One question. The declaration that asks is the declaration that reads.
+
+    kind: a key of `core.fields.KINDS`. ask: the question, Jinja in a program, final text in a letter.
+    fills: the fact that an answer becomes (one of `core.facts.FACTS`), None when it is only kept.
+    low, high: bounds of a scale or number, both included.
+    """
+
+    name: str
+    kind: str
+    ask: str
+    visibility: str = "pair"
+    optional: bool = False
+    options: tuple[str, ...] = ()
+    low: int = 1
+    high: int = 5
+    fills: str | None = None
+    hint: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prompt:
+    """One email: a Markdown file with TOML in front.
+
+    body: Markdown with Jinja, without the front matter. source: the file, for messages.
+    silence: one sentence said in the letter: what holds when no answer comes ("" = nothing happens).
+    """
+
+    id: str
+    subject: str
+    body: str
+    source: str
+    language: str = "en"
+    fields: tuple[Field, ...] = ()
+    silence: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opening:
+    """When something opens: so long after (or, negative, before) an anchor, at the program's mail hour.
+
+    anchor: "start" or "end" of the pairing.
+    """
+
+    anchor: str = "start"
+    days: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """One step of a pairing's life, of a kind that `core.stages.KINDS` knows.
+
+    audience: roles in the pairing. nudges: how long after the letter was sent each reminder is due.
+    closes: how long after sending silence becomes the answer (None = at the pairing's end).
+    options: what the kind itself asks for, already checked by the program loader.
+    """
+
+    id: str
+    kind: str
+    prompt: str = ""
+    audience: tuple[str, ...] = ()
+    opens: Opening = field(default_factory=Opening)
+    nudges: tuple[timedelta, ...] = ()
+    closes: timedelta | None = None
+    purpose: str = ""
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Program:
+    """A whole program, every reference already checked.
+
+    prompts: by id, then by language ("en" always present). words: language → table (see `core.words`).
+    months: length of a pairing. rhythm: default wall time of meetings ("2nd tuesday 12:00").
+    every: months (or weeks, `weekly`) between meetings, "1 month" or "2 weeks". minutes: length of a meeting.
+    budget: role → (mails in the first month, mails in a typical one).
+    resources: the program's other letters and texts by name.
+    """
+
+    id: str
+    title: str
+    stages: tuple[Stage, ...]
+    prompts: Mapping[str, Mapping[str, Prompt]]
+    words: Mapping[str, Any]
+    months: int = 6
+    every: str = "1 month"
+    rhythm: str = "2nd tuesday 12:00"
+    minutes: int = 45
+    shortest: int = 30
+    longest: int = 60
+    mail_hour: int = 9
+    gap_days: int = 45
+    gap_alarm_days: int = 52
+    budget: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    community_link: str = ""
+    layout: Mapping[str, str] = field(default_factory=dict)
+
+    def prompt(self, name: str, language: str) -> Prompt:
+        """The letter in that language, else in English. KeyError for an unknown name."""
+        versions = self.prompts[name]
+        return versions.get(language) or versions.get(language.split("-", maxsplit=1)[0]) or versions["en"]
+
+    def stage(self, name: str) -> Stage:
+        """The stage with that id. KeyError when there is none."""
+        for stage in self.stages:
+            if stage.id == name:
+                return stage
+        raise KeyError(name)

@@ -1,0 +1,285 @@
+"""What a cohort remembers: participants, pairings, letters, and what waits.
+
+Each record is a whole value with a version; the store puts a new version in place of the one before or
+refuses it as stale. Instants are aware and in UTC; dates and rhythms are what people agreed on.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any, Self
+
+from coordinator.core.program import Field
+
+
+@dataclass(frozen=True, kw_only=True)
+class Consent:
+    """That somebody agreed to take part. text: the version of the text they agreed to. how: "import", "reply"."""
+
+    text: str
+    at: datetime
+    how: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt:
+    """What was understood of a reply, waiting to be told to its writer.
+
+    lines: one a fact, already in the writer's language, nothing but what the writer may see.
+    """
+
+    letter: str
+    at: datetime
+    lines: tuple[str, ...]
+    unclear: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Participant:
+    """Somebody on the roster.
+
+    address: casefolded; aliases: further registered addresses. roles: what they may be ("mentor", "mentee",
+    "advisor", "coordinator"). status: "active", "paused", "stopped" (no more mail) or "unreachable" (hard bounces).
+    paused_until: None while paused means until they say so. away_until: an auto-reply said so.
+    written: when we last sent them a mail they had not asked for (None = never).
+    due: when something of their own is next due (advisor's summary, a receipt); None = nothing.
+    bounces: instants of returned mail, newest last.
+    """
+
+    id: str
+    version: int = 0
+    address: str
+    first_name: str
+    last_name: str = ""
+    roles: tuple[str, ...] = ()
+    timezone: str = ""
+    language: str = ""
+    aliases: tuple[str, ...] = ()
+    consent: Consent | None = None
+    status: str = "active"
+    paused_until: datetime | None = None
+    away_until: datetime | None = None
+    written: datetime | None = None
+    answered: datetime | None = None
+    due: datetime | None = None
+    bounces: tuple[datetime, ...] = ()
+    receipts: tuple[Receipt, ...] = ()
+    profile: Mapping[str, str] = field(default_factory=dict)
+    decided: Mapping[str, datetime] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        return (self.address, *self.aliases)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Goal:
+    """number: G1, G2 … for good. state: "open", "done", "dropped". texts: every wording, newest last.
+
+    scores: (instant, 0–10 or None, state word, note) of each report, newest last.
+    """
+
+    number: int
+    owner: str
+    texts: tuple[str, ...]
+    state: str = "open"
+    scores: tuple[tuple[datetime, int | None, str, str], ...] = ()
+
+    @property
+    def text(self) -> str:
+        return self.texts[-1]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meeting:
+    """One meeting, one UID.
+
+    ordinal: assigned once. start, end: UTC. zone: the wall clock it was agreed on. partstats: participant id →
+    "NEEDS-ACTION", "ACCEPTED", "DECLINED", "TENTATIVE". stamps: participant id → (SEQUENCE, DTSTAMP) of the
+    newest answer that counted. status: "invited", "cancelled", "held", "missed", "unknown". minutes: how long it was.
+    """
+
+    ordinal: int
+    uid: str
+    start: datetime
+    end: datetime
+    zone: str
+    sequence: int = 0
+    place: str = ""
+    partstats: Mapping[str, str] = field(default_factory=dict)
+    stamps: Mapping[str, tuple[int, datetime]] = field(default_factory=dict)
+    status: str = "invited"
+    minutes: int | None = None
+    agenda: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contact:
+    """That the two were in touch. kind: "meeting", "call", "email", "text". minutes: None when not said."""
+
+    at: datetime
+    kind: str
+    minutes: int | None = None
+    by: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What somebody said to one question: one entry per prompt key, field and person, the newest counts.
+
+    value: plain JSON, as DESIGN.md §7 "Values" gives it. visibility: as asked, or lowered by the writer.
+    """
+
+    key: str
+    prompt: str
+    field: str
+    by: str
+    at: datetime
+    value: Any
+    visibility: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A prompt that was put to one person. key: its name for good, without "/nudge-…".
+
+    sent: when its letter was accepted for sending (None = not yet, so silence does not count).
+    fields: names still unanswered. nudges: reminders decided so far. closed: answered, expired or withdrawn.
+    """
+
+    key: str
+    prompt: str
+    stage: str
+    recipient: str
+    at: datetime
+    sent: datetime | None = None
+    fields: tuple[str, ...] = ()
+    nudges: int = 0
+    unclear: Mapping[str, int] = field(default_factory=dict)
+    closed: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pairing:
+    """A mentor, a mentee and their advisors.
+
+    start: the day it began. end: the day it ends by. status: "active", "paused", "ended".
+    terms: what the pair agreed in place of the program's defaults ("rhythm", "minutes", "every", "place", "timezone").
+    decided: every key that was ever decided → when. due: when something is next due, None = nothing more.
+    """
+
+    id: str
+    version: int = 0
+    mentor: str
+    mentee: str
+    advisors: tuple[str, ...] = ()
+    start: date
+    end: date
+    status: str = "active"
+    terms: Mapping[str, str] = field(default_factory=dict)
+    proposals: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    goals: tuple[Goal, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    asked: Mapping[str, Asked] = field(default_factory=dict)
+    answers: tuple[Answer, ...] = ()
+    decided: Mapping[str, datetime] = field(default_factory=dict)
+    due: datetime | None = None
+    ended: datetime | None = None
+
+    def role_of(self, participant: str) -> str | None:
+        """ "mentor", "mentee", "advisor", or None for somebody outside the pairing."""
+        if participant == self.mentor:
+            return "mentor"
+        if participant == self.mentee:
+            return "mentee"
+        return "advisor" if participant in self.advisors else None
+
+    def partner_of(self, participant: str) -> str:
+        """The other of the two. ValueError for somebody who is neither."""
+        if participant == self.mentor:
+            return self.mentee
+        if participant == self.mentee:
+            return self.mentor
+        raise ValueError(f"{participant} is neither mentor nor mentee of {self.id}")
+
+    def with_(self, **changes: Any) -> Self:
+        return replace(self, **changes)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """A field as it was asked in one letter.
+
+    number: what the letter shows. key: the prompt's key. field.ask: final text.
+    slots: (start, end) in UTC, in the order offered. goals: (number, text) of the goals listed.
+    """
+
+    number: int
+    pairing: str
+    prompt: str
+    key: str
+    field: Field
+    slots: tuple[tuple[datetime, datetime], ...] = ()
+    goals: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """One email of ours to one person, kept so that its answer can be read against what was asked.
+
+    id: the effect's key. token: 26 characters, in the Reply-To plus-address. ref: 8 characters, finds but never
+    proves. purpose: "prompt", "nudge", "receipt", "calendar", "summary", "alert", "help", "relay", "notice".
+    keys: keys of the prompts inside. state: "queued", "sending", "sent", "uncertain", "dead", "withdrawn".
+    segment, offset, length: where the frozen bytes stand. sent: accepted for sending. closes: answerable until.
+    uid: the meeting it invites to, "" when none. attempts, retry: sending so far and when next.
+    """
+
+    id: str
+    version: int = 0
+    token: str
+    ref: str
+    message_id: str
+    recipient: str
+    address: str
+    purpose: str
+    subject: str = ""
+    language: str = "en"
+    keys: tuple[str, ...] = ()
+    pairings: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
+    at: datetime
+    closes: datetime | None = None
+    state: str = "queued"
+    sent: datetime | None = None
+    attempts: int = 0
+    retry: datetime | None = None
+    segment: str = ""
+    offset: int = 0
+    length: int = 0
+    uid: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """A message that waits for a human. reason: one sentence without a word of the message.
+
+    file: the copy of its bytes in the chapter folder. letter: the letter it seems to answer, "" = none.
+    """
+
+    id: str
+    version: int = 0
+    sender: str
+    received: datetime
+    reason: str
+    file: str
+    letter: str = ""
+    state: str = "waiting"
+    quarantined: bool = False
+
+
+Record = Participant | Pairing | Letter | Held
