@@ -73,6 +73,8 @@ class Decision:
     effects: tuple[Effect, ...] = ()
     outcome: str = "done"
     """Of a message: "applied", "held", "quarantined", "bounce", "ignored"; of a moment: "done"."""
+    reason: str = ""
+    """Of a message that is held or quarantined: one sentence without a word of it."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 VISIBILITIES = ("private", "pair", "advisor", "program")
-"""Who may see an answer, narrowest first: the writer alone; the pair; the advisors too; the whole program."""
+"""Who may see an answer besides its writer: nobody; the partner; the advisors; everybody in the program."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,16 +22,38 @@ class Consent:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Question:
+    """A field as it was asked in one letter.
+
+    number: what the letter shows. key: the prompt's key. field.ask: final text.
+    slots: (start, end) in UTC, in the order offered. goals: (number, text) of the goals listed.
+    """
+
+    number: int
+    pairing: str
+    prompt: str
+    key: str
+    field: Field
+    slots: tuple[tuple[datetime, datetime], ...] = ()
+    goals: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Receipt:
     """What was understood of a reply, waiting to be told to its writer.
 
-    lines: one a fact, already in the writer's language, nothing but what the writer may see.
+    key: its name for good. letter: the key of the letter that was answered, "" = none. pairing: "" = of none.
+    lines: one a fact, nothing but what the writer may see. unclear: questions to be asked once more.
+    due: told alone from then on, sooner with any other mail.
     """
 
+    key: str
     letter: str
+    pairing: str
     at: datetime
-    lines: tuple[str, ...]
-    unclear: tuple[int, ...] = ()
+    due: datetime
+    lines: tuple[str, ...] = ()
+    unclear: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +122,7 @@ class Meeting:
 
     ordinal: assigned once. start, end: UTC. zone: the wall clock it was agreed on. partstats: participant id →
     "NEEDS-ACTION", "ACCEPTED", "DECLINED", "TENTATIVE". stamps: participant id → (SEQUENCE, DTSTAMP) of the
-    newest answer that counted. status: "invited", "cancelled", "held", "missed", "unknown". minutes: how long it was.
+    newest answer that counted. booked: when this SEQUENCE was settled. status: "invited", "cancelled", "held", "missed", "unknown". minutes: how long it was.
     """
 
     ordinal: int
@@ -115,6 +137,7 @@ class Meeting:
     status: str = "invited"
     minutes: int | None = None
     agenda: tuple[str, ...] = ()
+    booked: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -212,23 +235,6 @@ class Pairing:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Question:
-    """A field as it was asked in one letter.
-
-    number: what the letter shows. key: the prompt's key. field.ask: final text.
-    slots: (start, end) in UTC, in the order offered. goals: (number, text) of the goals listed.
-    """
-
-    number: int
-    pairing: str
-    prompt: str
-    key: str
-    field: Field
-    slots: tuple[tuple[datetime, datetime], ...] = ()
-    goals: tuple[tuple[int, str], ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
 class Letter:
     """One email of ours to one person, kept so that its answer can be read against what was asked.
 
@@ -237,6 +243,7 @@ class Letter:
     keys: keys of the prompts inside. state: "queued", "sending", "sent", "uncertain", "dead", "withdrawn".
     segment, offset, length: where the frozen bytes stand. sent: accepted for sending. closes: answerable until.
     uid: the meeting it invites to, "" when none. attempts, retry: sending so far and when next.
+    receipt_of: the letter whose answers it repeats, so that `fix 2: …` can be read against it.
     """
 
     id: str
@@ -262,6 +269,7 @@ class Letter:
     offset: int = 0
     length: int = 0
     uid: str = ""
+    receipt_of: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

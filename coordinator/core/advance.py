@@ -1,0 +1,232 @@
+"""What is due by now: settle the silent things, write one letter to each person, and know when to look again.
+
+`advance` asks what should have gone out by now, never whether today is the day: after ten days without a tick each
+person gets one merged letter. A key that was decided is never decided again.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from itertools import islice
+
+from coordinator.core.booking import booked
+from coordinator.core.cohort import Cohort
+from coordinator.core.compose import Part, fitting, letter_effect, part
+from coordinator.core.effects import Chapter, Decision, Effect
+from coordinator.core.hours import at_local, local_day, next_open
+from coordinator.core.moments import LETTERS, Moment, Situation
+from coordinator.core.overlay import Overlay
+from coordinator.core.program import Program
+from coordinator.core.receipts import next_receipt, receipt_effect, receipts_due
+from coordinator.core.records import Asked, Pairing, Participant
+from coordinator.core.stages import moments
+from coordinator.core.summary import summary_effect, summary_moment
+
+
+def advance(program: Program, chapter: Chapter, cohort: Cohort, now: datetime, *, limit: int = 500) -> Decision:
+    """The letters due by now and the records that follow, for at most so many pairings and participants.
+
+    Call again until it returns no changes. Pure: the same cohort and instant give the same decision.
+    """
+    day = _Day(program=program, chapter=chapter, now=now, cohort=Overlay(cohort))
+    for pairing in islice(cohort.due_pairings(now), limit):
+        day.take_up(pairing)
+    for participant in islice(cohort.due_participants(now), limit):
+        day.waiting.setdefault(participant.id, [])
+    for person in tuple(day.waiting):
+        day.write_to(person)
+    day.look_ahead()
+    return Decision(changes=day.cohort.changes(), effects=tuple(day.effects))
+
+
+def pairing_due(where: Situation) -> datetime | None:
+    """When a pairing is next to be looked at, from its record; None = never again by itself."""
+    return min((m.at for m in moments(where)), default=None)
+
+
+def participant_due(program: Program, chapter: Chapter, cohort: Cohort, person: Participant) -> datetime | None:
+    """When somebody's own things are next due: a receipt, the end of a pause, an advisor's summary."""
+    summary = summary_moment(program, chapter, cohort, person)
+    dues = [next_receipt(person), summary.at if summary else None]
+    if person.status == "paused":
+        dues = [person.paused_until]
+    return min((d for d in dues if d), default=None) if person.status in ("active", "paused") else None
+
+
+@dataclass(kw_only=True)
+class _Day:
+    """One round of decisions. waiting: person → the letters' parts that are due to them."""
+
+    program: Program
+    chapter: Chapter
+    now: datetime
+    cohort: Overlay
+    effects: list[Effect] = field(default_factory=list)
+    waiting: dict[str, list[Part]] = field(default_factory=dict)
+    touched: dict[str, None] = field(default_factory=dict)
+    deferred: dict[str, datetime] = field(default_factory=dict)
+
+    def situation(self, pairing: str) -> Situation:
+        found = self.cohort.pairing(pairing)
+        if found is None:
+            raise KeyError(pairing)
+        return Situation(program=self.program, chapter=self.chapter, cohort=self.cohort, pairing=found)
+
+    def person(self, id_: str) -> Participant:
+        found = self.cohort.participant(id_)
+        if found is None:
+            raise KeyError(id_)
+        return found
+
+    def take_up(self, pairing: Pairing) -> None:
+        """Settles what is silent, then collects what is to be said."""
+        self.touched[pairing.id] = None
+        self.cohort.put(pairing)
+        while self._settle_one(pairing.id):
+            pass
+        where = self.situation(pairing.id)
+        for moment in self._due(where):
+            self.waiting.setdefault(moment.recipient, []).append(part(where, moment, self.now))
+
+    def _due(self, where: Situation) -> tuple[Moment, ...]:
+        return tuple(m for m in moments(where) if m.at <= self.now)
+
+    def _settle_one(self, id_: str) -> bool:
+        """Settles the first silent or stale moment, False when none is left; each adds its key, so this ends."""
+        where = self.situation(id_)
+        for moment in self._due(where):
+            is_stale = moment.stale is not None and moment.stale <= self.now
+            if moment.kind not in LETTERS or is_stale or self._is_gone(moment.recipient):
+                changed = where.pairing if moment.kind in LETTERS else self._settled(where, moment)
+                self.cohort.put(_decided(changed, moment.key, self.now))
+                return True
+        return False
+
+    def _is_gone(self, person: str) -> bool:
+        return self.person(person).status in ("stopped", "unreachable")
+
+    def _settled(self, where: Situation, moment: Moment) -> Pairing:
+        match moment.kind:
+            case "book":
+                return booked(where, self.now)
+            case "close":
+                return _closed(where.pairing, moment.asked, self.now)
+            case _:
+                return replace(where.pairing, status="ended", ended=self.now)
+
+    def write_to(self, id_: str) -> None:
+        """Writes what is due to one person, as far as the hour and the day allow; the rest waits."""
+        person, parts = self._awake(self.person(id_)), self.waiting[id_]
+        opens = self._opens(person)
+        if opens is None or opens > self.now:
+            self._defer(parts, opens)
+            return
+        was_written = self._was_written_today(person)
+        while ready := [p for p in parts if p.moment.urgent or not was_written]:
+            fit = fitting(ready)
+            person = self._letter(person, fit)
+            parts = [p for p in parts if p not in fit]
+            was_written = True
+        self._defer(parts, self._tomorrow(person))
+        self._summary(person, was_written=was_written)
+        person = self.person(id_)
+        if receipts_due(person, self.now):
+            self.effects.append(receipt_effect(self.program, self.chapter, self.cohort, person, self.now))
+            self.cohort.put(replace(person, receipts=()))
+
+    def _awake(self, person: Participant) -> Participant:
+        """Ends a pause whose day has come."""
+        if person.status == "paused" and person.paused_until and person.paused_until <= self.now:
+            person = replace(person, status="active", paused_until=None)
+            self.cohort.put(person)
+        return person
+
+    def _opens(self, person: Participant) -> datetime | None:
+        """The first instant at which they may be written to, None while nobody knows."""
+        if person.status == "paused":
+            return person.paused_until
+        if person.status != "active":
+            return None
+        zone = person.timezone or self.chapter.timezone
+        return next_open(self.now, zone, self.chapter.quiet_from, self.chapter.quiet_until)
+
+    def _was_written_today(self, person: Participant) -> bool:
+        zone = person.timezone or self.chapter.timezone
+        return bool(person.written and local_day(person.written, zone) >= local_day(self.now, zone))
+
+    def _tomorrow(self, person: Participant) -> datetime:
+        zone = person.timezone or self.chapter.timezone
+        return at_local(local_day(self.now, zone) + timedelta(days=1), self.program.mail_hour, 0, zone)
+
+    def _defer(self, parts: Iterable[Part], until: datetime | None) -> None:
+        for one in parts:
+            self.deferred[one.moment.key] = until or datetime.max.replace(tzinfo=self.now.tzinfo)
+
+    def _letter(self, person: Participant, parts: tuple[Part, ...]) -> Participant:
+        effect = letter_effect(self.chapter, person, parts, person.receipts, self.now)
+        self.effects.append(effect)
+        for one in parts:
+            self._remember(one)
+        is_calendar = effect.letter.purpose == "calendar"
+        person = replace(person, receipts=(), written=person.written if is_calendar else self.now)
+        self.cohort.put(person)
+        return person
+
+    def _remember(self, one: Part) -> None:
+        pairing = self.situation(one.moment.pairing).pairing
+        pairing = _decided(pairing, one.moment.key, self.now)
+        if one.moment.kind == "nudge":
+            asked = pairing.asked[one.moment.asked]
+            pairing = _with_asked(pairing, replace(asked, nudges=asked.nudges + 1))
+        elif one.questions:
+            pairing = _with_asked(pairing, _new_asked(one, self.now))
+        self.cohort.put(pairing)
+
+    def _summary(self, person: Participant, *, was_written: bool) -> None:
+        moment = summary_moment(self.program, self.chapter, self.cohort, person)
+        if moment is None or moment.at > self.now:
+            return
+        if was_written:
+            self.deferred[moment.key] = self._tomorrow(person)
+            return
+        self.effects.append(summary_effect(self.program, self.chapter, self.cohort, person, moment, self.now))
+        decided = {**person.decided, moment.key: self.now}
+        self.cohort.put(replace(self.person(person.id), decided=decided, written=self.now))
+
+    def look_ahead(self) -> None:
+        """Notes for everything that was touched when it is next due."""
+        for id_ in self.touched:
+            where = self.situation(id_)
+            dues = [self.deferred.get(m.key, m.at) for m in moments(where)]
+            known = [d for d in dues if d.year < datetime.max.year]
+            self.cohort.put(replace(where.pairing, due=min(known, default=None)))
+        for id_ in self.waiting:
+            person = self.person(id_)
+            due = participant_due(self.program, self.chapter, self.cohort, person)
+            if due and due <= self.now:
+                due = self._opens(person) if receipts_due(person, self.now) else self._tomorrow(person)
+            self.cohort.put(replace(person, due=due))
+
+
+def _decided(pairing: Pairing, key: str, now: datetime) -> Pairing:
+    return replace(pairing, decided={**pairing.decided, key: now})
+
+
+def _with_asked(pairing: Pairing, asked: Asked) -> Pairing:
+    return replace(pairing, asked={**pairing.asked, asked.key: asked})
+
+
+def _closed(pairing: Pairing, key: str, now: datetime) -> Pairing:
+    asked = pairing.asked.get(key)
+    return _with_asked(pairing, replace(asked, closed=now)) if asked and not asked.closed else pairing
+
+
+def _new_asked(one: Part, now: datetime) -> Asked:
+    return Asked(
+        key=one.moment.key,
+        prompt=one.moment.prompt,
+        stage=one.moment.stage,
+        recipient=one.moment.recipient,
+        at=now,
+        fields=tuple(q.field.name for q in one.questions),
+    )

@@ -1,0 +1,98 @@
+"""One message on its way into the record: who wrote it, to which letter, for which pairing."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from coordinator.core.effects import Chapter, Decision, Effect
+from coordinator.core.identify import Found, Verdict
+from coordinator.core.moments import Situation
+from coordinator.core.overlay import Overlay
+from coordinator.core.program import Program
+from coordinator.core.reading import Context, Reading
+from coordinator.core.receipts import receipt_due
+from coordinator.core.records import Pairing, Participant, Question, Receipt
+from coordinator.core.stages import moments
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arrival:
+    """A message with everything that a decision about it needs. cohort: collects the changes."""
+
+    program: Program
+    chapter: Chapter
+    cohort: Overlay
+    reading: Reading
+    found: Found
+    verdict: Verdict
+    now: datetime
+    effects: list[Effect] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """What names this message in keys: the same however often it is delivered."""
+        return self.reading.envelope.fingerprint[:16]
+
+    @property
+    def writer(self) -> Participant:
+        """Whoever wrote, as changed so far. LookupError for a stranger."""
+        writer = self.found.writer
+        somebody = self.cohort.participant(writer.id) if writer else None
+        if somebody is None:
+            raise LookupError("a stranger has no record")
+        return somebody
+
+    @property
+    def pairing(self) -> Pairing | None:
+        """The pairing that the message is about: the letter's, else the writer's only one; None = not clear."""
+        letter = self.found.letter
+        names = set(letter.pairings) if letter else set()
+        if len(names) != 1:
+            own = [p for p in self.cohort.pairings_of(self.writer.id) if p.status != "ended"]
+            names = {p.id for p in own if not names or p.id in names}
+        return self.cohort.pairing(names.pop()) if len(names) == 1 else None
+
+    def situation(self, pairing: Pairing) -> Situation:
+        return Situation(program=self.program, chapter=self.chapter, cohort=self.cohort, pairing=pairing)
+
+    def context(self) -> Context:
+        """What the reader of a field must know about the writer."""
+        writer = self.writer
+        return Context(
+            language=writer.language or self.chapter.language,
+            timezone=writer.timezone or self.chapter.timezone,
+            now=self.reading.envelope.date or self.now,
+            words=self.program.words,
+        )
+
+    def put(self, pairing: Pairing) -> None:
+        """Puts a pairing in place, with the instant at which it is next due."""
+        where = self.situation(pairing)
+        self.cohort.put(replace(pairing, due=min((m.at for m in moments(where)), default=None)))
+
+    def tell(
+        self, lines: tuple[str, ...], pairing: Pairing, *, unclear: tuple[Question, ...] = (), at_once: bool = False
+    ) -> None:
+        """Keeps a receipt for the writer, told with the next mail that is near, else now."""
+        writer = self.writer
+        is_first = writer.answered is None
+        where = self.situation(self.cohort.pairing(pairing.id) or pairing)
+        due = receipt_due(where, writer.id, self.now, at_once=at_once or is_first or bool(unclear))
+        letter = self.found.letter
+        receipt = Receipt(
+            key=f"{writer.id}/receipt/{self.name}",
+            letter=letter.id if letter else "",
+            pairing=pairing.id,
+            at=self.now,
+            due=due,
+            lines=lines,
+            unclear=unclear,
+        )
+        next_one = min(due, *(r.due for r in writer.receipts), *([writer.due] if writer.due else []))
+        self.cohort.put(replace(writer, receipts=(*writer.receipts, receipt), due=next_one))
+
+    def heard(self) -> None:
+        """Notes that the writer answered; whoever writes is reachable and no longer away."""
+        self.cohort.put(replace(self.writer, answered=self.now))
+
+    def decision(self, outcome: str, reason: str = "") -> Decision:
+        return Decision(changes=self.cohort.changes(), effects=tuple(self.effects), outcome=outcome, reason=reason)

@@ -1,0 +1,253 @@
+"""From the moments that are due for one person to one letter: merged, numbered, named for good."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from coordinator.core.context import advisor, context, described
+from coordinator.core.effects import Attendee, Chapter, Effect, Invite, Section
+from coordinator.core.hours import at_local, local_day
+from coordinator.core.moments import Moment, Situation
+from coordinator.core.program import Field
+from coordinator.core.records import Letter, Meeting, Participant, Question, Receipt
+from coordinator.core.rhythm import slots
+from coordinator.core.tokens import message_id, ref, token
+
+MOST_QUESTIONS = 5
+AFTERWARDS = timedelta(days=45)
+"""How long after the pairing's end a letter may still be answered."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One moment with the pairing it belongs to and the questions it asks."""
+
+    where: Situation
+    moment: Moment
+    questions: tuple[Question, ...]
+
+
+def part(where: Situation, moment: Moment, now: datetime) -> Part:
+    """A moment with its questions, not numbered yet."""
+    return Part(where=where, moment=moment, questions=_questions(where, moment, now))
+
+
+def fitting(parts: Sequence[Part]) -> tuple[Part, ...]:
+    """Those that fit into one letter, in order: one invitation, and no more than five questions."""
+    kept: list[Part] = []
+    count, invited = 0, False
+    for one in sorted(parts, key=_order):
+        is_invite = one.moment.kind in ("invite", "cancel")
+        if (is_invite and invited) or (kept and count + len(one.questions) > MOST_QUESTIONS):
+            continue
+        kept.append(one)
+        count, invited = count + len(one.questions), invited or is_invite
+    return tuple(kept)
+
+
+def _order(one: Part) -> tuple[int, datetime, str]:
+    rank = {"invite": 0, "cancel": 0, "ask": 1, "tell": 1, "nudge": 2}
+    return (rank[one.moment.kind], one.moment.at, one.moment.key)
+
+
+def letter_effect(
+    chapter: Chapter, to: Participant, parts: Sequence[Part], receipts: Sequence[Receipt], now: datetime
+) -> Effect:
+    """One letter that holds all the parts and tells what was understood lately."""
+    first = parts[0]
+    questions = tuple(replace(q, number=n) for n, q in enumerate((q for p in parts for q in p.questions), start=1))
+    asked_again = tuple(q for r in receipts for q in r.unclear)
+    closes = max(_closes(p.where) for p in parts)
+    letter = new_letter(
+        chapter,
+        to,
+        key=first.moment.key,
+        purpose=_purpose(parts),
+        now=now,
+        closes=closes,
+        keys=tuple(p.moment.asked or p.moment.key for p in parts),
+        pairings=tuple(dict.fromkeys(p.moment.pairing for p in parts)),
+        questions=questions + _renumbered(asked_again, len(questions)),
+        receipt_of=receipts[-1].letter if receipts else "",
+        uid=next((m.uid for p in parts if (m := _meeting(p))), "") if _is_calendar(parts) else "",
+    )
+    sections = tuple(
+        Section(
+            prompt=p.moment.prompt,
+            pairing=p.moment.pairing,
+            key=p.moment.asked or p.moment.key,
+            context=context(p.where, p.moment),
+            nudge=p.moment.kind == "nudge",
+        )
+        for p in parts
+    )
+    return Effect(
+        letter=letter,
+        sections=sections + _unclear_sections(asked_again),
+        receipts=tuple(line for r in receipts for line in r.lines),
+        footer=footer(first.where, to),
+        invite=_invite(parts, now),
+    )
+
+
+def _renumbered(questions: Sequence[Question], offset: int) -> tuple[Question, ...]:
+    if not offset:
+        return tuple(questions)
+    return tuple(replace(q, number=n) for n, q in enumerate(questions, start=offset + 1))
+
+
+def _unclear_sections(questions: Iterable[Question]) -> tuple[Section, ...]:
+    by_key = {q.key: q for q in questions}
+    return tuple(Section(prompt="unclear", pairing=q.pairing, key=q.key, nudge=True) for q in by_key.values())
+
+
+def new_letter(
+    chapter: Chapter,
+    to: Participant,
+    *,
+    key: str,
+    purpose: str,
+    now: datetime,
+    closes: datetime | None,
+    keys: tuple[str, ...] = (),
+    pairings: tuple[str, ...] = (),
+    questions: tuple[Question, ...] = (),
+    receipt_of: str = "",
+    uid: str = "",
+) -> Letter:
+    """A letter with its token, ref and Message-ID, all derived from its key."""
+    domain = chapter.address.rpartition("@")[2]
+    return Letter(
+        id=key,
+        version=1,
+        token=token(chapter.secret, to.id, key, closes),
+        ref=ref(chapter.secret, key),
+        message_id=message_id(chapter.secret, key, domain),
+        recipient=to.id,
+        address=to.address,
+        purpose=purpose,
+        language=to.language or chapter.language,
+        keys=keys,
+        pairings=pairings,
+        questions=questions,
+        at=now,
+        closes=closes,
+        receipt_of=receipt_of,
+        uid=uid,
+    )
+
+
+def footer(where: Situation, to: Participant) -> dict[str, str]:
+    """Why they get this mail and whom they may turn to."""
+    named = advisor(where)
+    return {
+        "advisor_name": named["name"],
+        "advisor_address": named["address"],
+        "program": where.program.title,
+        "role": where.pairing.role_of(to.id) or "",
+        "chapter": where.chapter.name,
+    }
+
+
+def _closes(where: Situation) -> datetime:
+    return at_local(where.pairing.end, 0, 0, where.zone) + AFTERWARDS
+
+
+def _purpose(parts: Sequence[Part]) -> str:
+    if _is_calendar(parts):
+        return "calendar"
+    return "nudge" if all(p.moment.kind == "nudge" for p in parts) else "prompt"
+
+
+def _is_calendar(parts: Sequence[Part]) -> bool:
+    return any(p.moment.kind in ("invite", "cancel") for p in parts)
+
+
+def _questions(where: Situation, moment: Moment, now: datetime) -> tuple[Question, ...]:
+    """The fields of a prompt that are still open, as this reader is asked them now."""
+    if moment.kind not in ("ask", "nudge"):
+        return ()
+    to = where.person(moment.recipient)
+    prompt = where.program.prompt(moment.prompt, to.language or where.chapter.language)
+    asked = where.asked(moment.asked) if moment.kind == "nudge" else None
+    fields = [f for f in prompt.fields if asked is None or f.name in asked.fields]
+    made = (_question(where, moment, field, now) for field in fields)
+    return tuple(q for q in made if q is not None)
+
+
+def _question(where: Situation, moment: Moment, field: Field, now: datetime) -> Question | None:
+    """None where there is nothing to ask: no goal is open, no common hour is left."""
+    question = Question(
+        number=0, pairing=moment.pairing, prompt=moment.prompt, key=moment.asked or moment.key, field=field
+    )
+    if field.kind == "goals":
+        goals = tuple((g.number, g.text) for g in where.pairing.goals if g.state == "open")
+        return replace(question, goals=goals) if goals else None
+    if field.kind == "slots":
+        offered = _slots(where, now)
+        return replace(question, slots=offered) if offered and not _is_settled(where, moment) else None
+    return question
+
+
+def _is_settled(where: Situation, moment: Moment) -> bool:
+    """The first meeting is booked already, so there is no time left to choose."""
+    return bool(where.meetings) and not moment.ordinal
+
+
+def _slots(where: Situation, now: datetime) -> tuple[tuple[datetime, datetime], ...]:
+    pairing = where.pairing
+    earliest: date = max(local_day(now, where.zone), pairing.start) + timedelta(days=8)
+    return slots(
+        where.rhythm,
+        earliest=earliest,
+        zone_a=where.zone_of(pairing.mentee),
+        zone_b=where.zone_of(pairing.mentor),
+        minutes=where.minutes,
+    )
+
+
+def _meeting(one: Part) -> Meeting | None:
+    if one.moment.kind not in ("invite", "cancel"):
+        return None
+    return next(m for m in one.where.meetings if m.ordinal == one.moment.ordinal)
+
+
+def _invite(parts: Sequence[Part], now: datetime) -> Invite | None:
+    for one in parts:
+        meeting = _meeting(one)
+        if meeting:
+            return invite_of(one.where, meeting, one.where.person(one.moment.recipient), one.moment.kind, now)
+    return None
+
+
+def invite_of(where: Situation, meeting: Meeting, to: Participant, kind: str, now: datetime) -> Invite:
+    """The calendar part; the same bytes for both, so nothing in it is for one reader only."""
+    pair = (where.person(where.pairing.mentee), where.person(where.pairing.mentor))
+    return Invite(
+        method="CANCEL" if kind == "cancel" else "REQUEST",
+        uid=meeting.uid,
+        sequence=meeting.sequence,
+        start=meeting.start,
+        end=meeting.end,
+        zone=meeting.zone,
+        stamp=now,
+        place=meeting.place,
+        summary=f"{pair[0].first_name} & {pair[1].first_name}: {where.program.title}",
+        description=_description(where, meeting),
+        attendees=tuple(
+            Attendee(name=p.name, address=p.address, partstat=meeting.partstats.get(p.id, "NEEDS-ACTION")) for p in pair
+        ),
+    )
+
+
+def _description(where: Situation, meeting: Meeting) -> str:
+    """Agenda, both local times, and the last item of every meeting (ACHE-44)."""
+    lines = [f"Meeting {meeting.ordinal}", ""]
+    lines += [f"- {item}" for item in meeting.agenda] or ["- (no agenda yet: what is on your mind?)"]
+    lines += ["- Last five minutes: how well are expectations met?", ""]
+    for id_ in (where.pairing.mentee, where.pairing.mentor):
+        person = where.person(id_)
+        lines.append(f"{person.first_name}: {described(where, meeting, person)['when']}")
+    lines.append("")
+    lines.append("Answer the invitation, or reply to the mail in your own words.")
+    return "\n".join(lines)

@@ -1,0 +1,160 @@
+"""What a letter may say: plain values for one reader, nothing else, each taken through `view`."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from coordinator.core.hours import when
+from coordinator.core.moments import Moment, Situation
+from coordinator.core.records import Goal, Meeting, Pairing, Participant
+from coordinator.core.view import sees_goals, visible
+
+PLAN = ("expectations", "gains", "improve", "journey", "methods", "purpose")
+"""The parts of the plan that both compare before the first meeting (AHE-8, 16, 18, 20)."""
+
+Plain = Mapping[str, Any]
+
+
+def context(where: Situation, moment: Moment) -> dict[str, Any]:
+    """Everything that the prompt of a moment may use, as its recipient may see it."""
+    me = where.person(moment.recipient)
+    pairing = where.pairing
+    role = pairing.role_of(me.id) or ""
+    meeting = next((m for m in where.meetings if m.ordinal == moment.ordinal), None)
+    upcoming = meeting or _upcoming(where)
+    return {
+        "me": {"first_name": me.first_name, "name": me.name, "role": role},
+        "partner": _partner(where, me),
+        "advisor": advisor(where),
+        "program": _program(where),
+        "goals": goals_seen(pairing, me.id),
+        "meeting": described(where, upcoming, me) if upcoming else None,
+        "agenda": list(upcoming.agenda) if upcoming and sees_goals(me.id, pairing) else [],
+        "plan": _plan(where, me),
+        "feedback": _feedback(where, me),
+        "first": bool(meeting and meeting.ordinal == 1),
+        "moment": moment.kind,
+        "declined": _decliner(where, meeting),
+    }
+
+
+def _partner(where: Situation, me: Participant) -> Plain:
+    role = where.pairing.role_of(me.id)
+    if role == "advisor":
+        return {"first_name": "", "name": "", "role": "", "address": ""}
+    other = where.person(where.pairing.partner_of(me.id))
+    return {
+        "first_name": other.first_name,
+        "name": other.name,
+        "address": other.address,
+        "role": where.pairing.role_of(other.id) or "",
+    }
+
+
+def advisor(where: Situation) -> dict[str, str]:
+    """The advisor whom a letter names; the chapter's coordinator where a pairing has none."""
+    for id_ in where.pairing.advisors:
+        somebody = where.person(id_)
+        if somebody.status == "active":
+            return {"name": somebody.name, "address": somebody.address}
+    return {"name": where.chapter.sender_name, "address": where.chapter.coordinator}
+
+
+def _program(where: Situation) -> Plain:
+    return {
+        "title": where.program.title,
+        "months": where.program.months,
+        "starts": where.pairing.start.isoformat(),
+        "ends": where.pairing.end.isoformat(),
+        "community_link": where.program.community_link,
+    }
+
+
+def goals_seen(pairing: Pairing, viewer: str) -> list[dict[str, Any]]:
+    """The open goals with their trend, for one of the two; nothing for anybody else."""
+    if not sees_goals(viewer, pairing):
+        return []
+    return [
+        {"number": g.number, "text": g.text, "owner": pairing.role_of(g.owner) or "", "trend": trend(g)}
+        for g in pairing.goals
+        if g.state == "open"
+    ]
+
+
+def trend(goal: Goal) -> str:
+    """The scores of a goal over time, as "3 → 6 → 8"; the last state word where there are none."""
+    scores = [str(score) for _, score, _, _ in goal.scores if score is not None]
+    if scores:
+        return " → ".join(scores)
+    return goal.scores[-1][2].replace("_", " ") if goal.scores else ""
+
+
+def _upcoming(where: Situation) -> Meeting | None:
+    invited = [m for m in where.meetings if m.status == "invited"]
+    return invited[-1] if invited else None
+
+
+def described(where: Situation, meeting: Meeting, me: Participant) -> dict[str, Any]:
+    """A meeting in words, on the reader's clock and on the other's."""
+    zone = where.zone_of(me.id)
+    language = me.language or where.chapter.language
+    other = zone
+    if where.pairing.role_of(me.id) in ("mentor", "mentee"):
+        other = where.zone_of(where.pairing.partner_of(me.id))
+    return {
+        "when": when(meeting.start, zone, language),
+        "other_when": when(meeting.start, other, language),
+        "same_clock": zone == other,
+        "place": meeting.place,
+        "ordinal": meeting.ordinal,
+        "minutes": int((meeting.end - meeting.start).total_seconds() // 60),
+        "said": meeting.partstats.get(me.id, ""),
+    }
+
+
+def _plan(where: Situation, me: Participant) -> dict[str, dict[str, Any]]:
+    """What each wrote before the first meeting, as far as the reader may see it."""
+    if where.pairing.role_of(me.id) not in ("mentor", "mentee"):
+        return {"mine": {}, "theirs": {}}
+    columns: dict[str, dict[str, Any]] = {"mine": {}, "theirs": {}}
+    fills = _fills(where)
+    for answer in visible(me.id, where.pairing):
+        part = fills.get((answer.prompt, answer.field))
+        if part in PLAN:
+            columns["mine" if answer.by == me.id else "theirs"][part] = answer.value
+    return columns
+
+
+def _fills(where: Situation) -> dict[tuple[str, str], str]:
+    return {
+        (prompt.id, field.name): field.fills
+        for versions in where.program.prompts.values()
+        for prompt in versions.values()
+        for field in prompt.fields
+        if field.fills
+    }
+
+
+def _feedback(where: Situation, me: Participant) -> list[str]:
+    """What the partner meant for the reader, of the last debrief only (AHE-25)."""
+    if where.pairing.role_of(me.id) not in ("mentor", "mentee") or not where.meetings:
+        return []
+    partner = where.pairing.partner_of(me.id)
+    fills = _fills(where)
+    said = [a for a in visible(me.id, where.pairing, by=partner) if fills.get((a.prompt, a.field)) == "feedback"]
+    newest = max((a.key for a in said), default="", key=_ordinal)
+    return [str(a.value) for a in said if a.key == newest]
+
+
+def _ordinal(key: str) -> int:
+    """The meeting that a prompt's key belongs to, 0 for prompts of no meeting ("p1/debrief/4/mentor" → 4)."""
+    parts = key.split("/")
+    return int(parts[2]) if len(parts) > 2 and parts[2].isdigit() else 0
+
+
+def _decliner(where: Situation, meeting: Meeting | None) -> str:
+    if meeting is None:
+        return ""
+    for id_, said in meeting.partstats.items():
+        if said == "DECLINED":
+            return where.person(id_).first_name
+    return ""

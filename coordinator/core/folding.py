@@ -1,0 +1,195 @@
+"""What an answer changes in the record: one small function for each fact that a field may fill."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from coordinator.core.booking import booked, meeting_of, moved, with_meeting
+from coordinator.core.moments import Situation
+from coordinator.core.records import Answer, Contact, Goal, Pairing, Question
+from coordinator.core.terms import proposed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """One answer of one person, and when it came."""
+
+    question: Question
+    value: Any
+    by: str
+    now: datetime
+
+    @property
+    def ordinal(self) -> int:
+        """The meeting that the question was about, 0 = none ("p1/debrief/4/mentor" → 4)."""
+        parts = self.question.key.split("/")
+        return int(parts[2]) if len(parts) > 2 and parts[2].isdigit() else 0
+
+
+def folded(where: Situation, said: Said) -> Pairing:
+    """The pairing with an answer kept, its prompt nearer to closed, and the fact that it fills."""
+    pairing = _answered(where.pairing, said)
+    fold = _FOLDS.get(said.question.field.fills or "")
+    if fold is None:
+        return pairing
+    return fold(replace(where, pairing=pairing), said)
+
+
+def _answered(pairing: Pairing, said: Said) -> Pairing:
+    """The newest answer of a person to a question counts; a late one still ends the reminders."""
+    question = said.question
+    answer = Answer(
+        key=question.key,
+        prompt=question.prompt,
+        field=question.field.name,
+        by=said.by,
+        at=said.now,
+        value=said.value,
+        visibility=question.field.visibility,
+    )
+    others = tuple(a for a in pairing.answers if (a.key, a.field, a.by) != (answer.key, answer.field, answer.by))
+    return _ticked_off(replace(pairing, answers=(*others, answer)), said)
+
+
+def _ticked_off(pairing: Pairing, said: Said) -> Pairing:
+    asked = pairing.asked.get(said.question.key)
+    if asked is None:
+        return pairing
+    left = tuple(f for f in asked.fields if f != said.question.field.name)
+    return replace(pairing, asked={**pairing.asked, asked.key: replace(asked, fields=left)})
+
+
+def _met(where: Situation, said: Said) -> Pairing:
+    """Held as soon as one of the two says so; both are asked, and a correction counts."""
+    pairing = where.pairing
+    if not _has_meeting(pairing, said.ordinal):
+        return pairing
+    word = [a.value for a in pairing.answers if a.field == said.question.field.name and _about(a.key, said.ordinal)]
+    held = any(v is True for v in word)
+    meeting = meeting_of(pairing, said.ordinal)
+    pairing = with_meeting(pairing, said.ordinal, status="held" if held else "missed")
+    others = tuple(c for c in pairing.contacts if not (c.kind == "meeting" and c.at == meeting.end))
+    contact = (Contact(at=meeting.end, kind="meeting", minutes=meeting.minutes, by=said.by),) if held else ()
+    return replace(pairing, contacts=tuple(sorted((*others, *contact), key=lambda c: c.at)))
+
+
+def _about(key: str, ordinal: int) -> bool:
+    parts = key.split("/")
+    return len(parts) > 2 and parts[2] == str(ordinal)
+
+
+def _has_meeting(pairing: Pairing, ordinal: int) -> bool:
+    return any(m.ordinal == ordinal for m in pairing.meetings)
+
+
+def _minutes(where: Situation, said: Said) -> Pairing:
+    if not _has_meeting(where.pairing, said.ordinal):
+        return where.pairing
+    pairing = with_meeting(where.pairing, said.ordinal, minutes=int(said.value))
+    end = meeting_of(pairing, said.ordinal).end
+    contacts = tuple(
+        replace(c, minutes=int(said.value)) if c.kind == "meeting" and c.at == end else c for c in pairing.contacts
+    )
+    return replace(pairing, contacts=contacts)
+
+
+def _goals(where: Situation, said: Said) -> Pairing:
+    """One goal a line. Said again, the lines reword the goals of the first answer in their order."""
+    pairing = where.pairing
+    lines = [line for text in str(said.value).replace(";", "\n").splitlines() if (line := _without_number(text))]
+    mine = [g for g in pairing.goals if g.owner == said.by and g.state == "open"]
+    for goal, line in zip(mine, lines, strict=False):
+        if goal.text != line:
+            pairing = with_goal(pairing, replace(goal, texts=(*goal.texts, line)))
+    for line in lines[len(mine) :]:
+        new = Goal(number=len(pairing.goals) + 1, owner=said.by, texts=(line,))
+        pairing = replace(pairing, goals=(*pairing.goals, new))
+    return pairing
+
+
+def _without_number(line: str) -> str:
+    """A goal without its list mark: "1. …", "G2: …", "- …"."""
+    text = line.strip().lstrip("-*•–").strip()
+    head, _, tail = text.partition(" ")
+    mark = head.rstrip(".:)").lstrip("Gg#(")
+    return tail.strip() if tail and mark.isdigit() and len(mark) <= 2 and head != mark else text
+
+
+def with_goal(pairing: Pairing, goal: Goal) -> Pairing:
+    """The pairing with one goal changed."""
+    return replace(pairing, goals=tuple(goal if g.number == goal.number else g for g in pairing.goals))
+
+
+def _progress(where: Situation, said: Said) -> Pairing:
+    pairing = where.pairing
+    for goal in pairing.goals:
+        word = said.value.get(str(goal.number))
+        if word is None:
+            continue
+        state = str(word.get("state") or "")
+        score = (said.now, word.get("score"), state, str(word.get("note") or ""))
+        settled = {"done": "done", "dropped": "dropped"}.get(state, goal.state)
+        pairing = with_goal(pairing, replace(goal, scores=(*goal.scores, score), state=settled))
+    return pairing
+
+
+def _agenda(where: Situation, said: Said) -> Pairing:
+    if not _has_meeting(where.pairing, said.ordinal):
+        return where.pairing
+    lines = tuple(line for text in str(said.value).splitlines() if (line := _without_number(text)))
+    return with_meeting(where.pairing, said.ordinal, agenda=lines)
+
+
+def _slot(where: Situation, said: Said) -> Pairing:
+    """The first of the times that suits: the first meeting, or a new time for one that was declined."""
+    chosen = [(datetime.fromisoformat(s["start"]), datetime.fromisoformat(s["end"])) for s in said.value]
+    ahead = [slot for slot in chosen if slot[0] > said.now + timedelta(hours=12)]
+    if not ahead:
+        return where.pairing
+    (start, end) = ahead[0]
+    if said.ordinal and _has_meeting(where.pairing, said.ordinal):
+        return moved(where.pairing, said.ordinal, start, end, said.now)
+    return where.pairing if where.meetings else booked(where, said.now, start)
+
+
+def _place(where: Situation, said: Said) -> Pairing:
+    """Kept for the meetings to come; the calendar says it as soon as an invitation goes out again."""
+    pairing = replace(where.pairing, terms={**where.pairing.terms, "place": str(said.value)})
+    if _has_meeting(pairing, said.ordinal):
+        return with_meeting(pairing, said.ordinal, place=str(said.value))
+    return pairing
+
+
+def _term(name: str) -> Callable[[Situation, Said], Pairing]:
+    def fold(where: Situation, said: Said) -> Pairing:
+        return proposed(where, name, str(said.value), said.by)
+
+    return fold
+
+
+def _agree(where: Situation, said: Said) -> Pairing:
+    """Yes to what the partner proposed makes it a term of both; no withdraws it."""
+    name = said.question.key.split("/")[2]
+    partner = where.pairing.partner_of(said.by)
+    offer = where.pairing.proposals.get(name, {}).get(partner)
+    if offer is None:
+        return where.pairing
+    if said.value:
+        return proposed(where, name, offer, said.by)
+    left = {k: v for k, v in where.pairing.proposals.items() if k != name}
+    return replace(where.pairing, proposals=left)
+
+
+_FOLDS: Mapping[str, Callable[[Situation, Said], Pairing]] = {
+    "meeting_met": _met,
+    "meeting_minutes": _minutes,
+    "goals": _goals,
+    "goal_progress": _progress,
+    "agenda": _agenda,
+    "slot": _slot,
+    "place": _place,
+    "rhythm": _term("rhythm"),
+    "minutes": _term("minutes"),
+    "agree": _agree,
+}

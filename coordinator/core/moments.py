@@ -1,0 +1,151 @@
+"""What is due when: the one list from which both today's decisions and the next due instant come."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from coordinator.core.cohort import Cohort
+from coordinator.core.effects import Chapter
+from coordinator.core.hours import at_local, local_day
+from coordinator.core.program import Program, Stage
+from coordinator.core.records import Asked, Meeting, Pairing, Participant
+from coordinator.core.rhythm import Rhythm, parse
+
+RESPONSIVE = timedelta(days=60)
+"""Whoever answered nothing for so long gets no reminders: silence is respected."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moment:
+    """Something that should have been said or settled by an instant.
+
+    kind: "ask" (a prompt), "nudge" (a reminder of it), "tell" (a letter without record), "invite", "cancel" – letters;
+    "book", "close", "end", "settle" – settled silently. key: its name for good. recipient: "" for the silent ones.
+    stale: from then on it is not worth saying; it is remembered as decided and left out. urgency: exempt from one
+    mail a day (calendar). prompt: of the program; asked: the prompt's key where it differs from `key` (a nudge).
+    """
+
+    at: datetime
+    kind: str
+    key: str
+    stage: str
+    pairing: str = ""
+    recipient: str = ""
+    prompt: str = ""
+    asked: str = ""
+    stale: datetime | None = None
+    ordinal: int = 0
+    urgent: bool = False
+
+
+LETTERS = ("ask", "nudge", "tell", "invite", "cancel")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Situation:
+    """One pairing with everything that its moments depend on."""
+
+    program: Program
+    chapter: Chapter
+    cohort: Cohort
+    pairing: Pairing
+    people: dict[str, Participant] = field(default_factory=dict)
+
+    def person(self, id_: str) -> Participant:
+        if id_ not in self.people:
+            somebody = self.cohort.participant(id_)
+            if somebody is None:
+                raise KeyError(f"pairing {self.pairing.id} names {id_}, whom nobody knows")
+            self.people[id_] = somebody
+        return self.people[id_]
+
+    def in_role(self, role: str) -> tuple[str, ...]:
+        """Ids of those who hold a role in the pairing."""
+        one = {"mentor": (self.pairing.mentor,), "mentee": (self.pairing.mentee,)}
+        return one.get(role, self.pairing.advisors if role == "advisor" else ())
+
+    def zone_of(self, id_: str) -> str:
+        return self.person(id_).timezone or self.chapter.timezone
+
+    @property
+    def zone(self) -> str:
+        """The wall clock of the pair's meetings: agreed, else the mentee's."""
+        return self.pairing.terms.get("timezone") or self.zone_of(self.pairing.mentee)
+
+    @property
+    def rhythm(self) -> Rhythm:
+        agreed = parse(self.pairing.terms.get("rhythm", ""))
+        default = agreed or parse(self.program.rhythm)
+        if default is None:
+            raise ValueError(f"program {self.program.id}: the rhythm {self.program.rhythm!r} is no rhythm")
+        return default
+
+    @property
+    def minutes(self) -> int:
+        return int(self.pairing.terms.get("minutes", self.program.minutes))
+
+    @property
+    def every(self) -> str:
+        return self.pairing.terms.get("every", self.program.every)
+
+    def morning(self, day: datetime, id_: str, *, days: int = 0) -> datetime:
+        """The mail hour, on somebody's clock, so many days from the local day of an instant."""
+        zone = self.zone_of(id_)
+        return at_local(local_day(day, zone) + timedelta(days=days), self.program.mail_hour, 0, zone)
+
+    def asked(self, key: str) -> Asked | None:
+        return self.pairing.asked.get(key)
+
+    def is_decided(self, key: str) -> bool:
+        return key in self.pairing.decided
+
+    def is_responsive(self, id_: str, now: datetime) -> bool:
+        """Whether reminding them makes sense: they answered lately, or were never asked before."""
+        answered = self.person(id_).answered
+        if answered is not None:
+            return answered > now - RESPONSIVE
+        return sum(1 for a in self.pairing.asked.values() if a.recipient == id_) <= 1
+
+    @property
+    def meetings(self) -> tuple[Meeting, ...]:
+        return self.pairing.meetings
+
+
+def nudges(where: Situation, stage: Stage, asked: Asked) -> Iterator[Moment]:
+    """The next reminder of an open prompt, counted from the instant its letter was accepted for sending."""
+    if asked.closed or asked.sent is None or not asked.fields or asked.nudges >= len(stage.nudges):
+        return
+    wait = stage.nudges[asked.nudges]
+    since = asked.sent
+    if asked.nudges:
+        before = where.pairing.decided.get(f"{asked.key}/nudge-{asked.nudges}", asked.sent)
+        since, wait = before, wait - stage.nudges[asked.nudges - 1]
+    at = where.morning(since + wait, asked.recipient)
+    away = where.person(asked.recipient).away_until
+    if away and away > at:
+        at = where.morning(away, asked.recipient, days=1)
+    if where.is_responsive(asked.recipient, at):
+        yield Moment(
+            at=at,
+            kind="nudge",
+            key=f"{asked.key}/nudge-{asked.nudges + 1}",
+            asked=asked.key,
+            stage=stage.id,
+            pairing=where.pairing.id,
+            recipient=asked.recipient,
+            prompt=asked.prompt,
+        )
+
+
+def closing(where: Situation, stage: Stage, asked: Asked) -> Iterator[Moment]:
+    """The instant at which silence becomes the answer."""
+    if asked.closed or asked.sent is None or stage.closes is None:
+        return
+    yield Moment(
+        at=asked.sent + stage.closes,
+        kind="close",
+        key=f"{asked.key}/closed",
+        asked=asked.key,
+        stage=stage.id,
+        pairing=where.pairing.id,
+    )

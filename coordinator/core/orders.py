@@ -1,0 +1,160 @@
+"""Commands in a reply: goals, contacts, terms, pause and resume. Each becomes a line of the receipt."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, time
+
+from coordinator.core.arrival import Arrival
+from coordinator.core.folding import with_goal
+from coordinator.core.program import VISIBILITIES
+from coordinator.core.reading import Command
+from coordinator.core.records import Contact, Goal, Pairing
+from coordinator.core.terms import normal, proposed
+
+HARMLESS = ("contact", "connected", "pause", "resume")
+"""Obeyed even without a letter that they answer: safe, told back, and easy to undo."""
+
+Order = Callable[[Arrival, Pairing, Command], Pairing | None]
+
+
+def obeyed(arrival: Arrival) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(lines for the receipt, reasons why a human must look)."""
+    done: list[str] = []
+    undone: list[str] = []
+    for command in arrival.reading.commands:
+        if command.name in ("fix", "stop", "help", "agree", "disagree"):
+            continue
+        if arrival.verdict.action == "confirm" and command.name not in HARMLESS:
+            undone.append("it changes something, but answers no letter of ours")
+        elif command.name in ("pause", "resume"):
+            done.append(_pause(arrival, command))
+        else:
+            _obey(arrival, command, done, undone)
+    return tuple(done), tuple(undone)
+
+
+def _obey(arrival: Arrival, command: Command, done: list[str], undone: list[str]) -> None:
+    pairing, order = arrival.pairing, _ORDERS.get(command.name)
+    if pairing is None:
+        undone.append("it is not clear which of their pairings it is about")
+        return
+    changed = order(arrival, pairing, command) if order else None
+    if changed is None:
+        undone.append("a wish that the program cannot fulfil by itself")
+        return
+    arrival.put(changed)
+    done.append(" ".join(command.words.split()))
+
+
+def _pause(arrival: Arrival, command: Command) -> str:
+    writer = arrival.writer
+    if command.name == "resume":
+        arrival.cohort.put(replace(writer, status="active", paused_until=None, due=arrival.now))
+    else:
+        until = command.args.get("until")
+        day = datetime.combine(datetime.fromisoformat(str(until)).date(), time(6, 0), tzinfo=UTC) if until else None
+        arrival.cohort.put(replace(writer, status="paused", paused_until=day, due=day))
+    for pairing in arrival.cohort.pairings_of(writer.id):
+        arrival.put(pairing)
+    return " ".join(command.words.split())
+
+
+def _goal(pairing: Pairing, command: Command) -> Goal | None:
+    return next((g for g in pairing.goals if g.number == command.args.get("number")), None)
+
+
+def _goal_state(state: str) -> Order:
+    def order(arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | None:
+        goal = _goal(pairing, command)
+        if goal is None or goal.owner != arrival.writer.id:
+            return None
+        score = (arrival.now, 10 if state == "done" else None, state, "")
+        return with_goal(pairing, replace(goal, state=state, scores=(*goal.scores, score)))
+
+    return order
+
+
+def _goal_change(arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | None:
+    """A new wording; the old ones are kept (AHE-26). Only the owner may reword a goal."""
+    goal, text = _goal(pairing, command), str(command.args.get("text", "")).strip()
+    if goal is None or not text or goal.owner != arrival.writer.id:
+        return None
+    return with_goal(pairing, replace(goal, texts=(*goal.texts, text)))
+
+
+def _goal_add(arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | None:
+    text = str(command.args.get("text", "")).strip()
+    if not text:
+        return None
+    goal = Goal(number=len(pairing.goals) + 1, owner=arrival.writer.id, texts=(text,))
+    return replace(pairing, goals=(*pairing.goals, goal))
+
+
+def _goal_order(_arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | None:
+    """Goals in the order named, the others behind; their numbers stay."""
+    wanted = [int(n) for n in command.args.get("numbers", ())]
+    if not wanted or {g.number for g in pairing.goals}.isdisjoint(wanted):
+        return None
+    rank = {number: place for place, number in enumerate(wanted)}
+    return replace(pairing, goals=tuple(sorted(pairing.goals, key=lambda g: rank.get(g.number, len(rank)))))
+
+
+def _contact(arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | None:
+    minutes = command.args.get("minutes")
+    contact = Contact(
+        at=arrival.now,
+        kind=str(command.args.get("kind", "call")),
+        minutes=int(minutes) if minutes else None,
+        by=arrival.writer.id,
+    )
+    return replace(pairing, contacts=(*pairing.contacts, contact))
+
+
+def _term(name: str) -> Order:
+    def order(arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | None:
+        value = str(command.args.get(name, command.args.get("value", command.args.get("text", "")))).strip()
+        if normal(name, value) is None or pairing.role_of(arrival.writer.id) not in ("mentor", "mentee"):
+            return None
+        return proposed(arrival.situation(pairing), name, value, arrival.writer.id)
+
+    return order
+
+
+def _connected(arrival: Arrival, pairing: Pairing, _command: Command) -> Pairing | None:
+    writer = arrival.writer
+    arrival.cohort.put(replace(writer, profile={**writer.profile, "connected": "yes"}))
+    return pairing
+
+
+def _visibility(arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | None:
+    """`2 private`: the writer lowers the class of an answer, and never anybody else."""
+    letter, wanted = arrival.found.letter, str(command.args.get("visibility", "private"))
+    if letter is None or wanted not in VISIBILITIES:
+        return None
+    original = arrival.cohort.letter(letter.receipt_of) or letter
+    question = next((q for q in original.questions if q.number == command.args.get("number")), None)
+    if question is None:
+        return None
+    answers = tuple(
+        replace(a, visibility=wanted)
+        if (a.key, a.field, a.by) == (question.key, question.field.name, arrival.writer.id)
+        else a
+        for a in pairing.answers
+    )
+    return replace(pairing, answers=answers)
+
+
+_ORDERS: Mapping[str, Order] = {
+    "goal_done": _goal_state("done"),
+    "goal_drop": _goal_state("dropped"),
+    "goal_change": _goal_change,
+    "goal_add": _goal_add,
+    "goal_order": _goal_order,
+    "contact": _contact,
+    "rhythm": _term("rhythm"),
+    "minutes": _term("minutes"),
+    "every": _term("every"),
+    "place": _term("place"),
+    "connected": _connected,
+    "visibility": _visibility,
+}

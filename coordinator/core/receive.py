@@ -1,0 +1,160 @@
+"""What follows from one message: records that change, letters that must go at once, or a human who must look.
+
+Read the tables: what kind of message it is, then whether its writer is who they seem to be.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+
+from coordinator.core.arrival import Arrival
+from coordinator.core.bounced import bounced
+from coordinator.core.cohort import Cohort
+from coordinator.core.effects import Chapter, Decision
+from coordinator.core.identify import found, verdict
+from coordinator.core.overlay import Overlay
+from coordinator.core.program import Program
+from coordinator.core.reading import Reading
+from coordinator.core.records import Contact
+from coordinator.core.replied import replied
+from coordinator.core.rsvp import belongs_to, counted
+from coordinator.core.voices import asked_for_help, asked_to_stop
+
+AWAY = timedelta(days=7)
+"""How long an out-of-office counts that does not say when they are back."""
+
+
+def receive(program: Program, chapter: Chapter, cohort: Cohort, reading: Reading, now: datetime) -> Decision:
+    """One message folded into the cohort. Pure; the same message twice gives the same keys."""
+    seen = found(cohort, reading.envelope, chapter)
+    arrival = Arrival(
+        program=program,
+        chapter=chapter,
+        cohort=Overlay(cohort),
+        reading=reading,
+        found=seen,
+        verdict=verdict(seen, reading.envelope, chapter, now),
+        now=now,
+    )
+    return _KINDS[reading.kind](arrival)
+
+
+def accept(
+    program: Program, chapter: Chapter, cohort: Cohort, reading: Reading, now: datetime, *, writer: str
+) -> Decision:
+    """The same for a held message that a human vouches for: it counts as written by that participant."""
+    seen = replace(found(cohort, reading.envelope, chapter), writer=cohort.participant(writer), conflict=False)
+    sure = replace(verdict(seen, reading.envelope, chapter, now), action="apply", reason="")
+    arrival = Arrival(
+        program=program, chapter=chapter, cohort=Overlay(cohort), reading=reading, found=seen, verdict=sure, now=now
+    )
+    return _KINDS[reading.kind](arrival)
+
+
+def _unsafe(arrival: Arrival) -> Decision:
+    problems = "; ".join(arrival.reading.problems[:3])
+    return arrival.decision("quarantined", f"it could do harm: {problems}" if problems else "it could do harm")
+
+
+def _own(arrival: Arrival) -> Decision:
+    return arrival.decision("ignored")
+
+
+def _auto_reply(arrival: Arrival) -> Decision:
+    """Somebody is away: reminders move behind their return. Nobody ever answers a robot."""
+    if arrival.verdict.action not in ("apply", "confirm"):
+        return arrival.decision("ignored")
+    back = arrival.reading.back
+    until = datetime.combine(back, time(0, 0), tzinfo=UTC) if back else arrival.now + AWAY
+    if until > arrival.now:
+        arrival.cohort.put(replace(arrival.writer, away_until=min(until, arrival.now + timedelta(days=180))))
+        for pairing in arrival.cohort.pairings_of(arrival.writer.id):
+            arrival.put(pairing)
+    return arrival.decision("applied")
+
+
+def _calendar(arrival: Arrival) -> Decision:
+    reply = arrival.reading.calendar
+    if reply is None:
+        return _reply(arrival)
+    meeting = arrival.cohort.meeting(reply.uid)
+    if arrival.found.writer is None or arrival.verdict.action == "quarantine":
+        return arrival.decision("quarantined", "a calendar answer from an address that nobody registered")
+    if meeting is None:
+        return arrival.decision("held", "a calendar answer to a meeting that is not ours")
+    if not belongs_to(reply, arrival.writer) or arrival.verdict.action == "hold":
+        return arrival.decision("held", "a calendar answer for somebody else than its sender")
+    pairing, known = meeting
+    current = arrival.cohort.pairing(pairing.id) or pairing
+    if reply.method == "COUNTER":
+        reply = replace(reply, partstat="DECLINED")
+    arrival.heard()
+    arrival.put(counted(current, known, arrival.writer, reply, arrival.now))
+    return arrival.decision("applied")
+
+
+def _help(arrival: Arrival) -> Decision:
+    if arrival.found.writer is None or arrival.verdict.action == "quarantine":
+        return arrival.decision("quarantined", arrival.verdict.reason or "a stranger asks for help")
+    asked_for_help(arrival)
+    return arrival.decision("applied")
+
+
+def _stop(arrival: Arrival) -> Decision:
+    if arrival.found.writer is None:
+        return arrival.decision("quarantined", "a stranger asks for no more mail")
+    asked_to_stop(arrival)
+    return arrival.decision("applied")
+
+
+def _reply(arrival: Arrival) -> Decision:
+    action = arrival.verdict.action
+    if action == "quarantine":
+        return arrival.decision("quarantined", arrival.verdict.reason)
+    if action == "hold":
+        return arrival.decision("held", arrival.verdict.reason)
+    if _is_between_the_two(arrival):
+        return _contact(arrival)
+    return replied(arrival)
+
+
+def _is_between_the_two(arrival: Arrival) -> bool:
+    """A mail of one of the two to the other, with the program in copy (AHE-13)."""
+    if arrival.found.letter is not None or arrival.found.writer is None:
+        return False
+    return _partner_addressed(arrival) is not None
+
+
+def _partner_addressed(arrival: Arrival) -> str | None:
+    """The pairing whose other half is among the recipients."""
+    for pairing in arrival.cohort.pairings_of(arrival.writer.id):
+        if pairing.role_of(arrival.writer.id) == "advisor":
+            continue
+        partner = arrival.cohort.participant(pairing.partner_of(arrival.writer.id))
+        if partner and set(partner.addresses) & set(arrival.reading.envelope.recipients):
+            return pairing.id
+    return None
+
+
+def _contact(arrival: Arrival) -> Decision:
+    """Noted as contact; what they wrote to each other is theirs and is not read."""
+    pairing = arrival.cohort.pairing(_partner_addressed(arrival) or "")
+    if pairing is None:
+        return arrival.decision("ignored")
+    contact = Contact(at=arrival.now, kind="email", by=arrival.writer.id)
+    arrival.heard()
+    arrival.put(replace(pairing, contacts=(*pairing.contacts, contact)))
+    return arrival.decision("applied")
+
+
+_KINDS: Mapping[str, Callable[[Arrival], Decision]] = {
+    "unsafe": _unsafe,
+    "own": _own,
+    "bounce": bounced,
+    "auto_reply": _auto_reply,
+    "calendar": _calendar,
+    "stop": _stop,
+    "help": _help,
+    "reply": _reply,
+    "stray": _reply,
+}

@@ -1,0 +1,66 @@
+"""What was understood, in one line for its writer: the question as it was asked, and the value in words."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from coordinator.core.hours import when
+from coordinator.core.reading import Context
+from coordinator.core.records import Question
+
+
+def said(question: Question, value: Any, context: Context) -> str:
+    """Such as "1. Did you two meet since my last mail? – yes"."""
+    ask = " ".join(question.field.ask.split())
+    return f"{question.number}. {ask} – {in_words(question.field.kind, value, context)}"
+
+
+def in_words(kind: str, value: Any, context: Context) -> str:
+    """A value as its writer would say it."""
+    return _FORMS.get(kind, _plain)(value, context)
+
+
+def _plain(value: Any, _context: Context) -> str:
+    if isinstance(value, list | tuple):
+        return ", ".join(str(v) for v in value)
+    return " ".join(str(value).split())
+
+
+def _yes_no(value: Any, context: Context) -> str:
+    table = context.words.get(context.language.split("-")[0]) or context.words.get("en", {})
+    word = table.get("yes" if value else "no", ())
+    return str(word[0]) if word else ("yes" if value else "no")
+
+
+def _duration(value: Any, _context: Context) -> str:
+    return f"{value} min"
+
+
+def _slots(value: Sequence[Mapping[str, str]], context: Context) -> str:
+    if not value:
+        return "–"
+    starts = (datetime.fromisoformat(slot["start"]) for slot in value)
+    return "; ".join(when(start, context.timezone, context.language) for start in starts)
+
+
+def _goals(value: Mapping[str, Mapping[str, Any]], _context: Context) -> str:
+    return ", ".join(f"G{number} {_goal(said_)}" for number, said_ in value.items())
+
+
+def _goal(said_: Mapping[str, Any]) -> str:
+    words = []
+    if said_.get("score") is not None:
+        words.append(f"{said_['score']}/10")
+    if said_.get("state"):
+        words.append(str(said_["state"]).replace("_", " "))
+    if said_.get("note"):
+        words.append(f"({said_['note']})")
+    return " ".join(words)
+
+
+_FORMS: Mapping[str, Callable[[Any, Context], str]] = {
+    "yes_no": _yes_no,
+    "duration": _duration,
+    "slots": _slots,
+    "goals": _goals,
+}

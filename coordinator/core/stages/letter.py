@@ -1,0 +1,55 @@
+"""A letter at an offset from the pairing's start or end, with its reminders; and the one that ends the pairing."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from coordinator.core.hours import at_local
+from coordinator.core.moments import Moment, Situation, closing, nudges
+from coordinator.core.program import Stage
+
+
+def letter(where: Situation, stage: Stage) -> Iterator[Moment]:
+    for role in stage.audience:
+        for person in where.in_role(role):
+            yield from _to(where, stage, role, person)
+
+
+def closing_letter(where: Situation, stage: Stage) -> Iterator[Moment]:
+    """The last letter, and two weeks later (or `closes`) the end of the pairing."""
+    yield from letter(where, stage)
+    last = at_local(where.pairing.end, where.program.mail_hour, 0, where.zone)
+    yield Moment(
+        at=last + (stage.closes or timedelta(days=14)),
+        kind="end",
+        key=f"{where.pairing.id}/ended",
+        stage=stage.id,
+        pairing=where.pairing.id,
+    )
+
+
+def _to(where: Situation, stage: Stage, role: str, person: str) -> Iterator[Moment]:
+    key = f"{where.pairing.id}/{stage.id}/{role}"
+    if role == "advisor":
+        key = f"{key}-{person}"
+    asked = where.asked(key)
+    if asked:
+        yield from nudges(where, stage, asked)
+        yield from closing(where, stage, asked)
+        return
+    anchor = where.pairing.end if stage.opens.anchor == "end" else where.pairing.start
+    at = at_local(anchor + timedelta(days=stage.opens.days), where.program.mail_hour, 0, where.zone_of(person))
+    prompt = f"{stage.prompt}-mentor" if _has_own_letter(where, stage, role) else stage.prompt
+    yield Moment(
+        at=at,
+        kind="ask",
+        key=key,
+        stage=stage.id,
+        pairing=where.pairing.id,
+        recipient=person,
+        prompt=prompt,
+    )
+
+
+def _has_own_letter(where: Situation, stage: Stage, role: str) -> bool:
+    """Mentors get `goals-mentor` in place of `goals` where the program has one."""
+    return role == "mentor" and f"{stage.prompt}-mentor" in where.program.prompts

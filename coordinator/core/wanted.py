@@ -1,0 +1,85 @@
+"""The two questions that are asked around sending: is a letter still wanted, and what follows once it was accepted."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from coordinator.core.advance import pairing_due
+from coordinator.core.cohort import Cohort
+from coordinator.core.effects import Chapter, Decision
+from coordinator.core.moments import Situation
+from coordinator.core.overlay import Overlay
+from coordinator.core.program import Program
+from coordinator.core.records import Letter, Pairing
+
+ALWAYS = ("help", "notice", "alert")
+"""Purposes that reach people who asked for no more mail: the answer to their own call, and the coordinator."""
+
+
+def still_wanted(cohort: Cohort, letter: Letter, now: datetime) -> bool:
+    """Whether a letter may still be sent, asked again at the moment of sending.
+
+    False when its reader left, its pairing ended or changed hands, its meeting has begun, or all that it asks was
+    answered meanwhile.
+    """
+    if letter.recipient == "coordinator":
+        return True
+    person = cohort.participant(letter.recipient)
+    if person is None or letter.address not in person.addresses:
+        return False
+    if letter.purpose in ALWAYS:
+        return True
+    if person.status != "active" or not _still_belongs(cohort, letter):
+        return False
+    return _is_timely(cohort, letter, now)
+
+
+def _still_belongs(cohort: Cohort, letter: Letter) -> bool:
+    """Whether the reader still has a part in a pairing that the letter is about."""
+    if not letter.pairings:
+        return True
+    pairings = [p for p in map(cohort.pairing, letter.pairings) if p is not None]
+    return any(p.role_of(letter.recipient) is not None for p in pairings)
+
+
+def _is_timely(cohort: Cohort, letter: Letter, now: datetime) -> bool:
+    if letter.purpose == "calendar" and letter.uid:
+        known = cohort.meeting(letter.uid)
+        return known is not None and known[1].start > now
+    if letter.purpose == "nudge":
+        return any(_is_open(cohort, letter, key) for key in letter.keys)
+    return True
+
+
+def _is_open(cohort: Cohort, letter: Letter, key: str) -> bool:
+    for id_ in letter.pairings:
+        pairing = cohort.pairing(id_)
+        asked = pairing.asked.get(key) if pairing else None
+        if asked and not asked.closed and asked.fields:
+            return True
+    return False
+
+
+def accepted(program: Program, chapter: Chapter, cohort: Cohort, letter: Letter, at: datetime) -> Decision:
+    """What follows when a letter was accepted for sending: from now on silence counts."""
+    overlay = Overlay(cohort)
+    for id_ in letter.pairings:
+        pairing = overlay.pairing(id_)
+        if pairing:
+            changed = _with_sent(pairing, letter, at)
+            if changed != pairing:
+                where = Situation(program=program, chapter=chapter, cohort=overlay, pairing=changed)
+                overlay.put(replace(changed, due=_earlier(pairing_due(where), changed.due)))
+    return Decision(changes=overlay.changes())
+
+
+def _earlier(new: datetime | None, old: datetime | None) -> datetime | None:
+    """Never later than what was already planned, which may know of a deferral."""
+    return min((d for d in (new, old) if d), default=None)
+
+
+def _with_sent(pairing: Pairing, letter: Letter, at: datetime) -> Pairing:
+    asked = dict(pairing.asked)
+    for key in letter.keys:
+        if key in asked and asked[key].sent is None:
+            asked[key] = replace(asked[key], sent=at)
+    return replace(pairing, asked=asked) if asked != pairing.asked else pairing

@@ -1,0 +1,118 @@
+"""The words that readers know, one table a language, made ready for matching.
+
+The words themselves stand in `templates/words/<language>.toml`; a key that a language lacks is taken from English.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from coordinator.core.answers_text import tokens
+from coordinator.core.reading import Context
+
+_KEPT = 16
+_compiled: list[tuple[Mapping[str, Mapping[str, Any]], str, "Words"]] = []
+
+
+class Phrases:
+    """Phrases of one or more words, each with a value; the longest that stands at a place wins."""
+
+    def __init__(self, entries: Iterable[tuple[str, Any]]) -> None:
+        self._values: dict[tuple[str, ...], Any] = {}
+        for phrase, value in entries:
+            words = tokens(phrase).texts
+            if words:
+                self._values.setdefault(words, value)
+        self._lengths: dict[str, tuple[int, ...]] = {}
+        for words in sorted(self._values, key=len, reverse=True):
+            known = self._lengths.get(words[0], ())
+            if len(words) not in known:
+                self._lengths[words[0]] = (*known, len(words))
+
+    def __contains__(self, texts: object) -> bool:
+        return texts in self._values
+
+    def at(self, texts: Sequence[str], index: int) -> tuple[int, Any] | None:
+        """(number of tokens, value) of the longest phrase that begins here, else None."""
+        for length in self._lengths.get(texts[index], ()) if index < len(texts) else ():
+            key = tuple(texts[index : index + length])
+            if key in self._values:
+                return length, self._values[key]
+        return None
+
+    def length(self, texts: Sequence[str], index: int) -> int:
+        """How many tokens the longest phrase takes that begins here; 0 when none does."""
+        found = self.at(texts, index)
+        return found[0] if found else 0
+
+    def anywhere(self, texts: Sequence[str]) -> int | None:
+        """Index of the first phrase in the text, None when there is none."""
+        return next((i for i, word in enumerate(texts) if word in self._lengths and self.length(texts, i)), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """One language. data: its table over the English one."""
+
+    language: str
+    data: Mapping[str, Any]
+    _phrases: dict[str, Phrases] = field(default_factory=dict, repr=False, compare=False)
+
+    def phrases(self, key: str) -> Phrases:
+        """A list of phrases, a list of lists (value: the place in the outer list) or a table (value: its key or number)."""
+        if key not in self._phrases:
+            self._phrases[key] = Phrases(_entries(self.data.get(key, ())))
+        return self._phrases[key]
+
+    def hint(self, key: str, **values: object) -> str:
+        """A line that letters print under a question."""
+        pattern = str(self.data.get("hints", {}).get(key, ""))
+        return pattern.format(**values)
+
+    def name(self, key: str, index: int) -> str:
+        """The short name of a weekday (0 = Monday) or month (0 = January)."""
+        names = self.data.get(key, ())
+        if index >= len(names):
+            return str(index + 1)
+        return str(names[index][min(1, len(names[index]) - 1)])
+
+
+def tables(data: Mapping[str, Any], language: str = "en", fallback: Mapping[str, Any] | None = None) -> Words:
+    """One language's table, ready for matching. fallback: the English table."""
+    merged = {**(fallback or {}), **data}
+    merged["hints"] = {**(fallback or {}).get("hints", {}), **data.get("hints", {})}
+    return Words(language=language, data=merged)
+
+
+def words_of(context: Context, language: str | None = None) -> Words:
+    """The table of the writer's language, or of another one."""
+    language = language or context.language
+    for words, name, compiled in _compiled:
+        if words is context.words and name == language:
+            return compiled
+    english = context.words.get("en", {})
+    own = context.words.get(language) or context.words.get(base(language)) or english
+    compiled = tables(own, base(language), english)
+    _compiled.append((context.words, language, compiled))
+    del _compiled[: -_KEPT * 2]
+    return compiled
+
+
+def base(language: str) -> str:
+    """ "pt" of "pt-BR"."""
+    return language.replace("_", "-").split("-", maxsplit=1)[0].casefold()
+
+
+def languages(context: Context) -> tuple[str, ...]:
+    """The writer's language first, then English, then the others in order of their codes."""
+    first = [context.language, "en"] if base(context.language) != "en" else [context.language]
+    return (*first, *sorted(set(context.words) - {base(context.language), "en"}))
+
+
+def _entries(data: Any) -> Iterable[tuple[str, Any]]:
+    if isinstance(data, Mapping):
+        for key, value in data.items():
+            yield from ((phrase, key) for phrase in value) if isinstance(value, list) else [(key, value)]
+        return
+    for place, entry in enumerate(data):
+        yield from ((phrase, place) for phrase in entry) if isinstance(entry, list | tuple) else [(entry, place)]
