@@ -6,7 +6,7 @@ person gets one merged letter. A key that was decided is never decided again.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 
 from coordinator.core.booking import booked
@@ -21,6 +21,8 @@ from coordinator.core.receipts import next_receipt, receipt_effect, receipts_due
 from coordinator.core.records import Asked, Pairing, Participant
 from coordinator.core.stages import moments
 from coordinator.core.summary import summary_effect, summary_moment
+
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 def advance(program: Program, chapter: Chapter, cohort: Cohort, now: datetime, *, limit: int = 500) -> Decision:
@@ -160,7 +162,7 @@ class _Day:
 
     def _defer(self, parts: Iterable[Part], until: datetime | None) -> None:
         for one in parts:
-            self.deferred[one.moment.key] = until or datetime.max.replace(tzinfo=self.now.tzinfo)
+            self.deferred[one.moment.key] = until or NEVER
 
     def _letter(self, person: Participant, parts: tuple[Part, ...]) -> Participant:
         effect = letter_effect(self.chapter, person, parts, person.receipts, self.now)
@@ -198,8 +200,7 @@ class _Day:
         for id_ in self.touched:
             where = self.situation(id_)
             dues = [self.deferred.get(m.key, m.at) for m in moments(where)]
-            known = [d for d in dues if d.year < datetime.max.year]
-            self.cohort.put(replace(where.pairing, due=min(known, default=None)))
+            self.cohort.put(replace(where.pairing, due=min((d for d in dues if d < NEVER), default=None)))
         for id_ in self.waiting:
             person = self.person(id_)
             due = participant_due(self.program, self.chapter, self.cohort, person)

@@ -63,7 +63,7 @@ class Tokens:
 
     def touches(self, index: int) -> bool:
         """Whether this token follows the one before without a space."""
-        return 0 < index < len(self.items) and self.items[index].start == self.items[index - 1].end
+        return 0 < index < len(self.items) and self.items[index].start <= self.items[index - 1].end
 
 
 def is_stop(token: str) -> bool:

@@ -87,7 +87,7 @@ class Arrival:
             lines=lines,
             unclear=unclear,
         )
-        next_one = min(due, *(r.due for r in writer.receipts), *([writer.due] if writer.due else []))
+        next_one = min((due, *(r.due for r in writer.receipts), *([writer.due] if writer.due else [])))
         self.cohort.put(replace(writer, receipts=(*writer.receipts, receipt), due=next_one))
 
     def heard(self) -> None:

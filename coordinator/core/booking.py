@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 
 from coordinator.core.moments import Situation
 from coordinator.core.records import Meeting, Pairing
-from coordinator.core.stages.meetings import next_meeting
+from coordinator.core.stages.meetings import next_meeting, offered
 from coordinator.core.tokens import uid
 
 
 def booked(where: Situation, now: datetime, start: datetime | None = None) -> Pairing:
     """The pairing with one more meeting: at `start`, else where the rhythm puts it; unchanged behind the end."""
-    begins = start or next_meeting(where)
+    begins = start or (next_meeting(where) if where.meetings else _first_start(where, now))
     if begins is None:
         return where.pairing
     pairing = where.pairing
@@ -28,6 +28,12 @@ def booked(where: Situation, now: datetime, start: datetime | None = None) -> Pa
         partstats={pairing.mentee: "NEEDS-ACTION", pairing.mentor: "NEEDS-ACTION"},
     )
     return replace(pairing, meetings=(*pairing.meetings, meeting))
+
+
+def _first_start(where: Situation, now: datetime) -> datetime | None:
+    """The first time that suits both at least five days ahead, for a pair that picked none (AHE-11)."""
+    times = offered(where, now, days=5)
+    return times[0][0] if times else None
 
 
 def moved(pairing: Pairing, ordinal: int, start: datetime, end: datetime, now: datetime) -> Pairing:

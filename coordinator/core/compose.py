@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from coordinator.core.context import advisor, context, described
 from coordinator.core.effects import Attendee, Chapter, Effect, Invite, Section
-from coordinator.core.hours import at_local, local_day
+from coordinator.core.hours import at_local
 from coordinator.core.moments import Moment, Situation
 from coordinator.core.program import Field
 from coordinator.core.records import Letter, Meeting, Participant, Question, Receipt
-from coordinator.core.rhythm import slots
+from coordinator.core.stages.meetings import offered
 from coordinator.core.tokens import message_id, ref, token
 
 MOST_QUESTIONS = 5
@@ -184,26 +184,14 @@ def _question(where: Situation, moment: Moment, field: Field, now: datetime) -> 
         goals = tuple((g.number, g.text) for g in where.pairing.goals if g.state == "open")
         return replace(question, goals=goals) if goals else None
     if field.kind == "slots":
-        offered = _slots(where, now)
-        return replace(question, slots=offered) if offered and not _is_settled(where, moment) else None
+        times = offered(where, now, days=8)
+        return replace(question, slots=times) if times and not _is_settled(where, moment) else None
     return question
 
 
 def _is_settled(where: Situation, moment: Moment) -> bool:
     """The first meeting is booked already, so there is no time left to choose."""
     return bool(where.meetings) and not moment.ordinal
-
-
-def _slots(where: Situation, now: datetime) -> tuple[tuple[datetime, datetime], ...]:
-    pairing = where.pairing
-    earliest: date = max(local_day(now, where.zone), pairing.start) + timedelta(days=8)
-    return slots(
-        where.rhythm,
-        earliest=earliest,
-        zone_a=where.zone_of(pairing.mentee),
-        zone_b=where.zone_of(pairing.mentor),
-        minutes=where.minutes,
-    )
 
 
 def _meeting(one: Part) -> Meeting | None:
@@ -216,11 +204,11 @@ def _invite(parts: Sequence[Part], now: datetime) -> Invite | None:
     for one in parts:
         meeting = _meeting(one)
         if meeting:
-            return invite_of(one.where, meeting, one.where.person(one.moment.recipient), one.moment.kind, now)
+            return invite_of(one.where, meeting, one.moment.kind, now)
     return None
 
 
-def invite_of(where: Situation, meeting: Meeting, to: Participant, kind: str, now: datetime) -> Invite:
+def invite_of(where: Situation, meeting: Meeting, kind: str, now: datetime) -> Invite:
     """The calendar part; the same bytes for both, so nothing in it is for one reader only."""
     pair = (where.person(where.pairing.mentee), where.person(where.pairing.mentor))
     return Invite(

@@ -34,6 +34,7 @@ def context(where: Situation, moment: Moment) -> dict[str, Any]:
         "first": bool(meeting and meeting.ordinal == 1),
         "moment": moment.kind,
         "declined": _decliner(where, meeting),
+        "alert": _change(moment),
     }
 
 
@@ -149,6 +150,12 @@ def _ordinal(key: str) -> int:
     """The meeting that a prompt's key belongs to, 0 for prompts of no meeting ("p1/debrief/4/mentor" → 4)."""
     parts = key.split("/")
     return int(parts[2]) if len(parts) > 2 and parts[2].isdigit() else 0
+
+
+def _change(moment: Moment) -> list[str]:
+    """What the partner proposed, as "rhythm: first Tuesday 12:00"."""
+    parts = (moment.asked or moment.key).split("/")
+    return [f"{parts[2]}: {parts[3]}"] if moment.stage == "change" else []
 
 
 def _decliner(where: Situation, meeting: Meeting | None) -> str:

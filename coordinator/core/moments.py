@@ -10,7 +10,9 @@ from coordinator.core.hours import at_local, local_day
 from coordinator.core.program import Program, Stage
 from coordinator.core.records import Asked, Meeting, Pairing, Participant
 from coordinator.core.rhythm import Rhythm, parse
+from coordinator.core.zones import zone
 
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 RESPONSIVE = timedelta(days=60)
 """Whoever answered nothing for so long gets no reminders: silence is respected."""
 
@@ -74,11 +76,20 @@ class Situation:
 
     @property
     def rhythm(self) -> Rhythm:
+        """What the two agreed; else that of their first meeting ("4th tuesday 12:00"); else the program's."""
         agreed = parse(self.pairing.terms.get("rhythm", ""))
-        default = agreed or parse(self.program.rhythm)
+        default = agreed or self._lived_rhythm() or parse(self.program.rhythm)
         if default is None:
             raise ValueError(f"program {self.program.id}: the rhythm {self.program.rhythm!r} is no rhythm")
         return default
+
+    def _lived_rhythm(self) -> Rhythm | None:
+        if not self.meetings:
+            return None
+        first = self.meetings[0]
+        wall = first.start.astimezone(zone(first.zone))
+        place = "last" if wall.day > 28 else ("1st", "2nd", "3rd", "4th")[(wall.day - 1) // 7]
+        return parse(f"{place} {WEEKDAYS[wall.weekday()]} {wall:%H:%M}")
 
     @property
     def minutes(self) -> int:
@@ -99,11 +110,15 @@ class Situation:
     def is_decided(self, key: str) -> bool:
         return key in self.pairing.decided
 
+    def has_answered(self, id_: str, since: datetime) -> bool:
+        """Whether they answered anything in the two months before an instant."""
+        answered = self.person(id_).answered
+        return answered is not None and answered > since - RESPONSIVE
+
     def is_responsive(self, id_: str, now: datetime) -> bool:
         """Whether reminding them makes sense: they answered lately, or were never asked before."""
-        answered = self.person(id_).answered
-        if answered is not None:
-            return answered > now - RESPONSIVE
+        if self.person(id_).answered is not None:
+            return self.has_answered(id_, now)
         return sum(1 for a in self.pairing.asked.values() if a.recipient == id_) <= 1
 
     @property

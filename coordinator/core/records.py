@@ -122,7 +122,8 @@ class Meeting:
 
     ordinal: assigned once. start, end: UTC. zone: the wall clock it was agreed on. partstats: participant id →
     "NEEDS-ACTION", "ACCEPTED", "DECLINED", "TENTATIVE". stamps: participant id → (SEQUENCE, DTSTAMP) of the
-    newest answer that counted. booked: when this SEQUENCE was settled. status: "invited", "cancelled", "held", "missed", "unknown". minutes: how long it was.
+    newest answer that counted. booked: when this SEQUENCE was settled. minutes: how long it was.
+    status: "invited", "cancelled", "held", "missed" or "unknown".
     """
 
     ordinal: int

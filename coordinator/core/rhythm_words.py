@@ -8,10 +8,8 @@ from collections.abc import Mapping
 _WEEKDAY_LINES = (
     "monday mon mondays lunes lun lundi montag montags mo segunda segunda-feira seg lunedi maandag maa",
     "tuesday tue tues tuesdays martes mar mardi dienstag dienstags di terca terca-feira ter martedi dinsdag din",
-    "wednesday wed wednesdays miercoles mie mercredi mer mittwoch mittwochs mi quarta quarta-feira qua mercoledi woe "
-     "woensdag",
-    "thursday thu thur thurs thursdays jueves jue jeudi jeu donnerstag donnerstags do quinta quinta-feira qui don "
-     "giovedi gio donderdag",
+    "wednesday wed miercoles mie mercredi mer mittwoch mi quarta quarta-feira qua mercoledi woensdag",
+    "thursday thu thur thurs jueves jue jeudi jeu donnerstag do quinta quinta-feira giovedi gio donderdag",
     "friday fri fridays viernes vie vendredi ven freitag freitags fr sexta sexta-feira sex venerdi vrijdag vri",
     "saturday sat saturdays sabado sab samedi sam samstag samstags sonnabend sa sabato zaterdag zat",
     "sunday sun sundays domingo dom dimanche dim sonntag sonntags so domenica zondag zon",
@@ -39,7 +37,12 @@ NUMBERS: Mapping[str, int] = {
     for word in line.split()
 }
 
-WEEKDAYS: Mapping[str, int] = {word: day for day, line in enumerate(_WEEKDAY_LINES) for word in line.split()}
+WEEKDAYS: Mapping[str, int] = {
+    word + plural: day
+    for day, line in enumerate(_WEEKDAY_LINES)
+    for word in line.split()
+    for plural in ("", *("s" for full in ("day", "tag", "woch") if word.endswith(full)))
+}
 """word → 0 (Monday) to 6."""
 
 ORDINALS: Mapping[str, int] = {word: number for number, line in _ORDINAL_LINES.items() for word in line.split()}

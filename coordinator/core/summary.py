@@ -143,7 +143,8 @@ def _coming(where: Situation, advisor: Participant, now: datetime) -> str:
     zone = advisor.timezone or where.chapter.timezone
     for meeting in where.meetings:
         if meeting.status == "invited" and now < meeting.start < now + timedelta(days=7):
-            return f"they meet on {when(meeting.start, zone, advisor.language or where.chapter.language)}{_unanswered(where, meeting)}"
+            date = when(meeting.start, zone, advisor.language or where.chapter.language)
+            return f"they meet on {date}{_unanswered(where, meeting)}"
     if where.pairing.end <= local_day(now, zone) + timedelta(days=30):
         return f"it ends on {where.pairing.end.isoformat()}"
     return ""

@@ -38,7 +38,6 @@ def _to(where: Situation, stage: Stage, role: str, person: str) -> Iterator[Mome
         return
     anchor = where.pairing.end if stage.opens.anchor == "end" else where.pairing.start
     at = at_local(anchor + timedelta(days=stage.opens.days), where.program.mail_hour, 0, where.zone_of(person))
-    prompt = f"{stage.prompt}-mentor" if _has_own_letter(where, stage, role) else stage.prompt
     yield Moment(
         at=at,
         kind="ask",
@@ -46,10 +45,5 @@ def _to(where: Situation, stage: Stage, role: str, person: str) -> Iterator[Mome
         stage=stage.id,
         pairing=where.pairing.id,
         recipient=person,
-        prompt=prompt,
+        prompt=stage.prompt,
     )
-
-
-def _has_own_letter(where: Situation, stage: Stage, role: str) -> bool:
-    """Mentors get `goals-mentor` in place of `goals` where the program has one."""
-    return role == "mentor" and f"{stage.prompt}-mentor" in where.program.prompts

@@ -1,7 +1,7 @@
 """The rhythm of meetings: book, invite, ask for the agenda, pass it on, ask how it went – one meeting ahead.
 
 A meeting is booked silently (by the default rhythm, or by an answer); its letters follow from the record, so that a
-tick may be missed or repeated: every letter has a key made of the meeting's ordinal, its SEQUENCE and the reader's role.
+tick may be missed or repeated: each has a key made of the meeting's ordinal, its SEQUENCE and the reader's role.
 """
 
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from coordinator.core.hours import at_local, local_day
 from coordinator.core.moments import Moment, Situation, closing, nudges
 from coordinator.core.program import Stage
 from coordinator.core.records import Meeting
-from coordinator.core.rhythm import next_start
+from coordinator.core.rhythm import next_start, slots
 
 BOOKED_AFTER = timedelta(days=5)
 """How long the first slots may stay unanswered before the default rhythm is invited (AHE-11)."""
@@ -26,10 +26,23 @@ def meetings(where: Situation, stage: Stage) -> Iterator[Moment]:
 
 def next_meeting(where: Situation) -> datetime | None:
     """Start of the meeting that follows the rhythm after the last one, None when it would lie behind the end."""
-    last = where.meetings[-1] if where.meetings else None
-    previous = local_day(last.start, where.zone) if last else None
+    if not where.meetings:
+        return None
+    previous = local_day(where.meetings[-1].start, where.zone)
     start = next_start(where.rhythm, previous, where.pairing.start, where.every, where.zone)
     return start if start < at_local(where.pairing.end, 0, 0, where.zone) else None
+
+
+def offered(where: Situation, now: datetime, *, days: int) -> tuple[tuple[datetime, datetime], ...]:
+    """Three times on different days, at least so many days ahead, at hours that suit both."""
+    pairing = where.pairing
+    return slots(
+        where.rhythm,
+        earliest=max(local_day(now, where.zone), pairing.start) + timedelta(days=days),
+        zone_a=where.zone_of(pairing.mentee),
+        zone_b=where.zone_of(pairing.mentor),
+        minutes=where.minutes,
+    )
 
 
 def booking_due(where: Situation) -> datetime:
@@ -42,7 +55,7 @@ def booking_due(where: Situation) -> datetime:
         begin = at_local(where.pairing.start, where.program.mail_hour, 0, where.zone)
         return begin + BOOKED_AFTER
     last = where.meetings[-1]
-    if not any(where.is_responsive(p, last.start) for p in (where.pairing.mentee, where.pairing.mentor)):
+    if not any(where.has_answered(p, last.start) for p in (where.pairing.mentee, where.pairing.mentor)):
         return last.start
     keys = [f"{where.pairing.id}/debrief/{last.ordinal}/{role}" for role in ROLES]
     closed = [a.closed for key in keys if (a := where.asked(key)) and a.closed]
@@ -51,8 +64,7 @@ def booking_due(where: Situation) -> datetime:
 
 
 def _booking(where: Situation, stage: Stage) -> Iterator[Moment]:
-    start = next_meeting(where)
-    if start is None:
+    if where.meetings and next_meeting(where) is None:
         return
     ordinal = len(where.meetings) + 1
     yield Moment(

@@ -1,0 +1,83 @@
+"""The command line: each command loads, calls one function and prints. Nothing else asks the clock.
+
+A command's module is imported only when the command is named, so that `--help` and an idle tick stay quick.
+"""
+
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from coordinator.errors import CoordinatorError
+
+COMMANDS = {
+    "init": ("setup", "Make a chapter folder."),
+    "check": ("setup", "Look for every mistake in configuration, program, templates and state."),
+    "tick": ("ticking", "Run once: read the mail, decide, send."),
+    "watch": ("ticking", "Run whenever mail comes, and on a timer."),
+    "schedule": ("setup", "Print what to install for cron, systemd or launchd."),
+    "status": ("looking", "Where things stand."),
+    "show": ("looking", "One person or pairing, whole."),
+    "why": ("looking", "Why somebody got a mail."),
+    "held": ("holding", "What waits for a human: list, show, accept, reject."),
+    "preview": ("looking", "A letter as it would look."),
+    "read": ("reading", "What the program would make of these mails."),
+    "people": ("people", "The roster: import, export, set, alias, pause, resume."),
+    "pair": ("pairs", "Bring a mentor and a mentee together."),
+    "pairing": ("pairs", "Change a pairing."),
+    "backup": ("keeping", "Copy the state to a file."),
+    "restore": ("keeping", "Bring the state back from a file."),
+    "demo": ("playing", "Play a whole season with invented people."),
+    "simulate": ("playing", "Count mails and time over a season of many pairs."),
+}
+
+
+class LazyGroup(click.Group):
+    """Knows every command's name and summary without importing any of them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"coordinator.cli.{COMMANDS[cmd_name][0]}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="coordinator")
+@click.option(
+    "--chapter", "folder", type=click.Path(), envvar="COORDINATOR_CHAPTER", default=".", help="The chapter's folder."
+)
+@click.pass_context
+def cli(ctx: click.Context, folder: str) -> None:
+    """A mentoring program that runs from a mailbox."""
+    ctx.obj = folder
+
+
+def main() -> None:
+    """Entry point: our own errors become one sentence and their exit code, never a traceback."""
+    try:
+        cli.main(standalone_mode=False)
+    except CoordinatorError as error:
+        _say(str(error))
+        sys.exit(error.exit_code)
+    except click.exceptions.Exit as leave:
+        sys.exit(leave.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        _say("interrupted")
+        sys.exit(130)
+
+
+def _say(text: Any) -> None:
+    click.echo(f"coordinator: {text}", err=True)

@@ -1,0 +1,258 @@
+"""One of some options, or several of them, by letter, number, place or name."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from string import ascii_lowercase
+
+from coordinator.core.answers_text import Tokens, is_stop, tokens
+from coordinator.core.fields.kind import Read, by_language, unclear, value
+from coordinator.core.fields.yes_no import ticked
+from coordinator.core.program import Field
+from coordinator.core.reading import Context
+from coordinator.core.records import Question
+from coordinator.core.words import Words, words_of
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """option: its place. start, end: tokens."""
+
+    option: int
+    start: int
+    end: int
+
+
+class Choice:
+    """value: the option as declared."""
+
+    def ask(self, question: Question, context: Context) -> tuple[str, ...]:
+        return (words_of(context).hint("choice"), *lettered(question.field.options))
+
+    def read(self, text: str, question: Question, context: Context) -> Read:
+        scan = tokens(ticked(text))
+        return by_language(context, lambda words: _one(scan, text, question.field, words)) if len(scan) else None
+
+    def problems(self, field: Field) -> tuple[str, ...]:
+        return options_problems(field)
+
+
+class Choices:
+    """value: a list of options in the order declared; empty when none was meant."""
+
+    def ask(self, question: Question, context: Context) -> tuple[str, ...]:
+        return (words_of(context).hint("choices"), *lettered(question.field.options))
+
+    def read(self, text: str, question: Question, context: Context) -> Read:
+        scan = tokens(ticked(text))
+        return by_language(context, lambda words: _many(scan, text, question.field, words)) if len(scan) else None
+
+    def problems(self, field: Field) -> tuple[str, ...]:
+        return options_problems(field)
+
+
+def lettered(lines: Sequence[str]) -> tuple[str, ...]:
+    return tuple(f"{letter}) {line}" for letter, line in zip(ascii_lowercase, lines, strict=False))
+
+
+def options_problems(field: Field) -> tuple[str, ...]:
+    wrong = []
+    if len(field.options) < 2:
+        wrong.append(f"{field.kind} needs at least two options")
+    if len(field.options) > len(ascii_lowercase):
+        wrong.append(f"{field.kind} can have {len(ascii_lowercase)} options, one for each letter")
+    named = [tokens(option).texts for option in field.options]
+    if len(set(named)) < len(named):
+        wrong.append("two options are the same but for case, accents or punctuation")
+    if any(not any(text[0].isalnum() for text in texts) for texts in named):
+        wrong.append("an option has no letter or digit in it")
+    return tuple(wrong)
+
+
+def letter_place(text: str, count: int) -> int | None:
+    """Place of the option with that letter, None when there is none."""
+    place = ascii_lowercase.find(text) if len(text) == 1 else -1
+    return place if 0 <= place < count else None
+
+
+def _one(scan: Tokens, text: str, field: Field, words: Words) -> Read:
+    by_name = _exactly(scan, field)
+    if by_name is not None:
+        return value(field.options[by_name], text)
+    picks = tuple(_picks(scan, field, words))
+    if not picks:
+        return None
+    chosen = {pick.option for pick in picks}
+    if len(chosen) > 1:
+        return unclear(text, words, "several")
+    if _is_doubtful(scan, picks, words):
+        return unclear(text, words, "option", guess=field.options[picks[0].option])
+    rest = _rest(scan, picks, words)
+    return value(field.options[picks[0].option], text, 1.0 if not rest else 0.9 if picks[0].start <= 2 else 0.75)
+
+
+def _many(scan: Tokens, text: str, field: Field, words: Words) -> Read:
+    by_name = _exactly(scan, field)
+    if by_name is not None:
+        return value([field.options[by_name]], text)
+    if tuple(t for t in scan.texts if not is_stop(t)) in words.phrases("none_of_them"):
+        return value([], text)
+    if tuple(t for t in scan.texts if not is_stop(t)) in words.phrases("all_of_them"):
+        return value(list(field.options), text)
+    picks = tuple(_picks(scan, field, words, several=True))
+    if not picks:
+        return None
+    chosen = sorted({pick.option for pick in picks})
+    if _is_doubtful(scan, picks, words, several=True):
+        return unclear(text, words, "option", guess=[field.options[place] for place in chosen])
+    rest = _rest(scan, picks, words)
+    if rest and not _is_told_after(scan, picks, words):
+        return unclear(text, words, "option", guess=[field.options[place] for place in chosen])
+    return value([field.options[place] for place in chosen], text, 1.0 if not rest else 0.85)
+
+
+def _is_told_after(scan: Tokens, picks: Sequence[Pick], words: Words) -> bool:
+    """Whether all that is no option is a reason or a remark behind them: "b and c, because …"."""
+    end = max(pick.end for pick in picks)
+    before = Tokens(scan.raw, scan.items[:end], scan.texts[:end])
+    told = words.phrases("because").length(scan.texts, end) or scan.texts[end : end + 1] in {(".",), ("(",), ("\n",), ("!",)}
+    told = told or words.phrases("because").length(scan.texts, end + 1)
+    return bool(told) and not _rest(before, picks, words)
+
+
+def _exactly(scan: Tokens, field: Field) -> int | None:
+    """Place of the option that the whole text names, give or take punctuation and spaces ("E-mail", "email")."""
+    said = _joined(scan.texts)
+    named = [_joined(tokens(option).texts) for option in field.options]
+    return named.index(said) if said and named.count(said) == 1 else None
+
+
+def _joined(texts: Sequence[str]) -> str:
+    return "".join(text for text in texts if not is_stop(text))
+
+
+def _picks(scan: Tokens, field: Field, words: Words, *, several: bool = False) -> Iterator[Pick]:
+    """Every option that is named, longest name first; letters and places only where no name stands."""
+    named = tuple(_named(scan, field))
+    yield from named
+    taken = {i for pick in named for i in range(pick.start, pick.end)}
+    if named and not several:
+        marked = _marked(scan, field, taken)
+        yield from marked
+        return
+    yield from _by_sign(scan, field, words, taken)
+
+
+def _named(scan: Tokens, field: Field) -> Iterator[Pick]:
+    named = sorted(((tokens(option).texts, place) for place, option in enumerate(field.options)), key=lambda n: -len(n[0]))
+    taken: set[int] = set()
+    for texts, place in named:
+        if len(texts) == 1 and len(texts[0]) == 1:
+            continue
+        for at in range(len(scan) - len(texts) + 1):
+            span = range(at, at + len(texts))
+            if scan.texts[at] == texts[0] and scan.texts[at : at + len(texts)] == texts and taken.isdisjoint(span):
+                taken.update(span)
+                yield Pick(place, at, at + len(texts))
+    if not taken:
+        yield from _by_first_word(scan, field) or _misspelled(scan, field)
+
+
+def _by_first_word(scan: Tokens, field: Field) -> tuple[Pick, ...]:
+    """ "Phone" for "Phone call", where no other option has that word."""
+    named = [tokens(option).texts for option in field.options]
+    heads = {texts[0]: place for place, texts in enumerate(named) if len(texts) > 1 and len(texts[0]) > 3}
+    alone = {head for head in heads if sum(head in texts for texts in named) == 1}
+    return tuple(Pick(heads[text], i, i + 1) for i, text in enumerate(scan.texts) if text in alone)
+
+
+def _misspelled(scan: Tokens, field: Field) -> Iterator[Pick]:
+    """A single word that is one slip away from exactly one option of one long word."""
+    said = [(i, text) for i, text in enumerate(scan.texts) if not is_stop(text)]
+    if len(said) != 1 or len(said[0][1]) < 5:
+        return
+    close = [place for place, option in enumerate(field.options) if _is_close(said[0][1], "".join(tokens(option).texts))]
+    if len(close) == 1:
+        yield Pick(close[0], said[0][0], said[0][0] + 1)
+
+
+def _is_close(said: str, meant: str) -> bool:
+    """Whether one letter was left out, doubled, replaced or swapped with its neighbour."""
+    if len(meant) < 5 or abs(len(said) - len(meant)) > 1 or said == meant:
+        return said == meant
+    at = next((i for i, (a, b) in enumerate(zip(said, meant, strict=False)) if a != b), min(len(said), len(meant)))
+    if len(said) == len(meant):
+        swapped = said[at : at + 2] == meant[at : at + 2][::-1] and said[at + 2 :] == meant[at + 2 :]
+        return swapped or said[at + 1 :] == meant[at + 1 :]
+    longer, shorter = (said, meant) if len(said) > len(meant) else (meant, said)
+    return longer[at + 1 :] == shorter[at:]
+
+
+def _marked(scan: Tokens, field: Field, taken: set[int]) -> Iterator[Pick]:
+    """ "b) by phone": the letter counts beside the name, so that the two can contradict each other."""
+    for at, text in enumerate(scan.texts):
+        place = letter_place(text, len(field.options))
+        if at not in taken and place is not None and scan.texts[at + 1 : at + 2] == (")",):
+            yield Pick(place, at, at + 1)
+
+
+def _by_sign(scan: Tokens, field: Field, words: Words, taken: set[int]) -> Iterator[Pick]:
+    """Letters, numbers and places ("the second one"), where every other word is filling."""
+    found = []
+    for at in range(len(scan)):
+        if at in taken:
+            continue
+        pick = _sign(scan, at, field, words)
+        if pick:
+            found.append(pick)
+    if not _rest(scan, (*found, *(Pick(0, i, i + 1) for i in taken)), words):
+        yield from found
+    elif found and found[0].start == 0 and scan.texts[1:2] in {(")",), (".",), (":",), ("-",), (",",)}:
+        yield found[0]
+
+
+def _sign(scan: Tokens, at: int, field: Field, words: Words) -> Pick | None:
+    count = len(field.options)
+    text = scan.texts[at]
+    place = letter_place(text, count)
+    if place is not None and not (text == "a" and _is_article(scan, at, words)):
+        return Pick(place, at, at + 1)
+    if text.isdecimal() and len(text) <= 2 and 1 <= int(text) <= count:
+        return Pick(int(text) - 1, at, at + 1)
+    ordinal = words.phrases("ordinals").at(scan.texts, at)
+    if ordinal and ordinal[1] < count:
+        return Pick(ordinal[1], at, at + ordinal[0])
+    last = words.phrases("last").length(scan.texts, at)
+    return Pick(count - 1, at, at + last) if last else None
+
+
+def _is_article(scan: Tokens, at: int, words: Words) -> bool:
+    """Whether this "a" belongs to the word behind it, as in "a call"."""
+    after = scan.texts[at + 1 : at + 2]
+    if not after or len(after[0]) == 1 or not after[0].isalpha():
+        return False
+    return not any(words.phrases(name).length(scan.texts, at + 1) for name in ("together", "either", "please", "answer_verbs"))
+
+
+def _is_doubtful(scan: Tokens, picks: Sequence[Pick], words: Words, *, several: bool = False) -> bool:
+    """Whether a "not", an "if" or a "maybe" stands outside the options' own names."""
+    taken = {i for pick in picks for i in range(pick.start, pick.end)}
+    outside = tuple("·" if i in taken else text for i, text in enumerate(scan.texts))
+    lists = ("negation", "condition", "maybe", "doubt") if several else ("negation", "condition", "maybe", "doubt", "either")
+    if any(words.phrases(name).anywhere(outside) is not None for name in lists):
+        return True
+    return scan.texts[-1] == "?" or (several and words.phrases("except_for").anywhere(outside) is not None)
+
+
+def _rest(scan: Tokens, picks: Sequence[Pick], words: Words) -> int:
+    """How many words are neither an option nor filling."""
+    taken = {i for pick in picks for i in range(pick.start, pick.end)}
+    lists = ("slot_fillers", "together", "please", "closing", "lead", "either")
+    at, count = 0, 0
+    while at < len(scan):
+        if at in taken or is_stop(scan.texts[at]):
+            at += 1
+            continue
+        step = max(words.phrases(name).length(scan.texts, at) for name in lists)
+        count += not step
+        at += step or 1
+    return count

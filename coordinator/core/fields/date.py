@@ -1,0 +1,58 @@
+"""A day, with its time when one was said."""
+
+from coordinator.core.answers_text import sentences, tokens
+from coordinator.core.dates import When, at, iso, local_day, when
+from coordinator.core.fields.kind import Read, by_language, unclear, value
+from coordinator.core.program import Field
+from coordinator.core.reading import Context
+from coordinator.core.records import Question
+from coordinator.core.words import Words, words_of
+
+_PROSE = 4
+"""A text with more words than this that say something else is prose: its date wants an echo."""
+
+
+class Day:
+    """value: ISO 8601 with the offset of the person's zone; midnight when no time was said."""
+
+    def ask(self, question: Question, context: Context) -> tuple[str, ...]:
+        words = words_of(context)
+        today = local_day(context)
+        example = f"{today.day} {words.name('months', today.month - 1)}"
+        return (words.hint("date", example=example),)
+
+    def read(self, text: str, question: Question, context: Context) -> Read:
+        return by_language(context, lambda words: _reading(text, question, context, words)) if text.strip() else None
+
+    def problems(self, field: Field) -> tuple[str, ...]:
+        return ("options belong to choice and choices, not to date",) if field.options else ()
+
+
+def _reading(text: str, question: Question, context: Context, words: Words) -> Read:
+    asked = tokens(question.field.ask).texts
+    past = words.phrases("past_asked").anywhere(asked) is not None
+    found = when(text, context, past=past, words=words)
+    if found is None:
+        return None
+    if found.why and not (found.why == "clock" and found.day):
+        return unclear(text, words, found.why)
+    assert found.day is not None
+    instant = at(found.day, found.minute, context)
+    if instant is None or found.why:
+        return unclear(text, words, "clock", guess=_guess(found, context))
+    written = iso(instant, context)
+    if _is_doubtful(text, found, words):
+        return unclear(text, words, "echo" if found.rest > _PROSE else "day", guess=written)
+    return value(written, text, 1.0 if not found.rest else 0.85)
+
+
+def _guess(found: When, context: Context) -> str | None:
+    instant = at(found.day, found.minute, context) if found.day else None
+    return iso(instant, context) if instant else None
+
+
+def _is_doubtful(text: str, found: When, words: Words) -> bool:
+    scan = tokens(text)
+    doubts = ("negation", "either", "maybe", "condition", "limits")
+    asked = "?" in scan.texts and len(tuple(sentences(scan))) == 1
+    return asked or found.rest > _PROSE or any(words.phrases(name).anywhere(scan.texts) is not None for name in doubts)

@@ -1,0 +1,193 @@
+"""How long something took, in minutes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from coordinator.core.answers_numbers import Number, is_limited, number_at, numbers, with_fraction
+from coordinator.core.answers_text import Tokens, is_stop, sentences, tokens
+from coordinator.core.fields.kind import Read, by_language, unclear, value
+from coordinator.core.program import Field
+from coordinator.core.reading import Context
+from coordinator.core.records import Question
+from coordinator.core.words import Words, words_of
+
+SHORTEST, LONGEST = 5, 300
+"""A bare number between these is minutes."""
+_DAY = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """minutes: None where the words mean a time but not which. start, end: tokens."""
+
+    minutes: float | None
+    start: int
+    end: int
+
+
+class Duration:
+    """value: whole minutes."""
+
+    def ask(self, question: Question, context: Context) -> tuple[str, ...]:
+        return (words_of(context).hint("duration"),)
+
+    def read(self, text: str, question: Question, context: Context) -> Read:
+        scan = tokens(text)
+        return by_language(context, lambda words: _reading(scan, text, words)) if len(scan) else None
+
+    def problems(self, field: Field) -> tuple[str, ...]:
+        return ("options belong to choice and choices, not to duration",) if field.options else ()
+
+
+def lengths(scan: Tokens, words: Words) -> Iterator[Length]:
+    """Every length of time that the text names with a unit."""
+    at = 0
+    while at < len(scan):
+        found = length_at(scan, at, words)
+        if found:
+            yield found
+        number = number_at(scan, at, words)
+        at = found.end if found else number.end if number else at + 1
+
+
+def length_at(scan: Tokens, at: int, words: Words) -> Length | None:
+    """The length that begins here: "an hour and a half", "1h30", "¾ hour", "45 min", "1:30"."""
+    vague = words.phrases("length_vague").length(scan.texts, at)
+    if vague:
+        return Length(None, at, at + vague)
+    said = words.phrases("durations").at(scan.texts, at)
+    if said:
+        return _with_minutes(scan, Length(said[1], at, at + said[0]), words)
+    number = number_at(scan, at, words)
+    if number is None:
+        return None
+    number = with_fraction(scan, number)
+    return _by_unit(scan, number, words) or _by_colon(scan, number)
+
+
+def _by_unit(scan: Tokens, number: Number, words: Words) -> Length | None:
+    if number.value is None:
+        return None
+    more = words.phrases("duration_more").at(scan.texts, number.end)
+    at = number.end + more[0] if more else number.end
+    while scan.texts[at : at + 1] == ("-",) and scan.touches(at):
+        at += 1
+    hours = words.phrases("hour_units").length(scan.texts, at)
+    if hours:
+        total = number.value * 60 + (more[1] if more else 0)
+        return _with_minutes(scan, Length(total, number.start, at + hours), words)
+    minutes = words.phrases("minute_units").length(scan.texts, at)
+    if minutes and not more:
+        return Length(number.value, number.start, at + minutes)
+    return None
+
+
+def _by_colon(scan: Tokens, number: Number) -> Length | None:
+    after = scan.texts[number.end : number.end + 2]
+    if number.value is None or number.spelled or len(after) < 2 or after[0] != ":" or not scan.touches(number.end + 1):
+        return None
+    if len(after[1]) != 2 or not after[1].isdecimal() or int(after[1]) > 59 or not 0 <= number.value <= 1:
+        return None
+    return Length(number.value * 60 + int(after[1]), number.start, number.end + 2)
+
+
+def _with_minutes(scan: Tokens, hours: Length, words: Words) -> Length:
+    """The hours, with the minutes or the half that follow: "1 h 30", "an hour and 15 minutes", "1 hour and a half"."""
+    assert hours.minutes is not None
+    more = words.phrases("duration_more").at(scan.texts, hours.end)
+    if more:
+        return Length(hours.minutes + more[1], hours.start, hours.end + more[0])
+    if hours.minutes % 60:
+        return hours
+    at = hours.end + words.phrases("hour_joins").length(scan.texts, hours.end)
+    number = number_at(scan, at, words)
+    if number is None or number.value is None or not 0 < number.value < 60:
+        return hours
+    unit = words.phrases("minute_units").length(scan.texts, number.end)
+    glued = at == hours.end and not unit and not number.spelled and scan.ends_at(number.end)
+    if unit or glued:
+        return Length(hours.minutes + number.value, hours.start, number.end + unit)
+    return hours
+
+
+def _reading(scan: Tokens, text: str, words: Words) -> Read:
+    found = [length for length in lengths(scan, words) if not _is_something_else(scan, length, words)]
+    if not found:
+        return _bare(scan, text, words)
+    if any(length.minutes is None for length in found):
+        return unclear(text, words, "vague")
+    if len({length.minutes for length in found}) > 1:
+        return unclear(text, words, "several")
+    if any(_is_unsafe(scan, length, words) for length in found):
+        return unclear(text, words, "vague")
+    return _whole(found[0].minutes or 0, text, words, _sure(scan, found, words))
+
+
+def _is_something_else(scan: Tokens, length: Length, words: Words) -> bool:
+    """ "15 minutes late" is not how long it took."""
+    return words.phrases("not_length_after").length(scan.texts, length.end) > 0
+
+
+def _is_unsafe(scan: Tokens, length: Length, words: Words) -> bool:
+    start, end = next((r for r in sentences(scan) if r[0] <= length.start < r[1]), (0, len(scan)))
+    denied = words.phrases("negation").anywhere(scan.texts[start : length.start]) is not None
+    counted = any(
+        number.value != 1 and number.end < length.start and words.phrases("length_times").length(scan.texts, number.end)
+        for number in numbers(scan, words)
+        if start <= number.start < end
+    )
+    after = scan.texts[length.end : length.end + 1]
+    torn = bool(after and after[0][0].isdecimal()) or words.phrases("am").length(scan.texts, length.end + 1) > 0
+    return denied or counted or torn or is_limited(scan, Number(length.minutes, length.start, length.end), words) or _in_range(scan, length, words)
+
+
+def _in_range(scan: Tokens, length: Length, words: Words) -> bool:
+    """Whether a bare number stands before it as the other end of a range or as a count: "40-45 min", "2 x 30 min"."""
+    joins = scan.texts[length.start - 1 : length.start]
+    tied = joins in {("-",), ("x",), ("*",), ("/",), ("+",), ("~",)} or words.phrases("range_to").length(scan.texts, length.start - 1)
+    if length.start >= 2 and tied and scan.texts[length.start - 2][0].isdecimal():
+        return True
+    return any(
+        number.end == length.start - 1 and words.phrases(name).length(scan.texts, number.end) == 1
+        for number in numbers(scan, words)
+        for name in ("either", "range_to", "length_times")
+    ) or scan.texts[length.end : length.end + 1] in {("+",), ("x",)}
+
+
+def _whole(minutes: float, text: str, words: Words, sure: float) -> Read:
+    if minutes != int(minutes) or not 0 < minutes <= _DAY:
+        return unclear(text, words, "vague")
+    return value(int(minutes), text, sure)
+
+
+def _sure(scan: Tokens, found: list[Length], words: Words) -> float:
+    said = sum(length.end - length.start for length in found)
+    rest = _unexplained(scan, {i for length in found for i in range(length.start, length.end)}, words)
+    return 1.0 if not rest else 0.9 if said >= rest else 0.8
+
+
+def _unexplained(scan: Tokens, used: set[int], words: Words) -> int:
+    at, count = 0, 0
+    while at < len(scan):
+        step = max(words.phrases(n).length(scan.texts, at) for n in ("about", "length_lead", "or_so", "please", "closing"))
+        if at in used or step or is_stop(scan.texts[at]):
+            at += step or 1
+            continue
+        count, at = count + 1, at + 1
+    return count
+
+
+def _bare(scan: Tokens, text: str, words: Words) -> Read:
+    """A number without a unit is minutes when it can be nothing else."""
+    found = tuple(numbers(scan, words))
+    if len(found) != 1:
+        return unclear(text, words, "several") if len(found) > 1 and _unexplained(scan, set(), words) <= len(found) else None
+    number = with_fraction(scan, found[0])
+    after = scan.texts[number.end : number.end + 1]
+    if _unexplained(scan, set(range(number.start, number.end)), words):
+        return None
+    if number.value is None or number.value != int(number.value) or (after in {(":",), ("/",), ("%",), (".",)} and len(scan) > number.end + 1):
+        return unclear(text, words, "vague")
+    if not SHORTEST <= number.value <= LONGEST or is_limited(scan, number, words):
+        return unclear(text, words, "vague")
+    return value(int(number.value), text, 1.0 if len(scan) == 1 else 0.9)

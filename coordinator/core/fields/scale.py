@@ -1,0 +1,221 @@
+"""A point on a scale, and a plain number."""
+
+from collections.abc import Sequence
+
+from coordinator.core.answers_numbers import Number, is_limited, numbers, plain
+from coordinator.core.answers_text import Tokens, is_stop, sentences, tokens
+from coordinator.core.fields.kind import Read, by_language, unclear, value
+from coordinator.core.program import Field
+from coordinator.core.reading import Context
+from coordinator.core.records import Question
+from coordinator.core.words import Words, words_of
+
+_FULL, _EMPTY = frozenset("★⭐🌟*"), frozenset("☆")
+
+
+class Scale:
+    """value: a whole number between low and high."""
+
+    def ask(self, question: Question, context: Context) -> tuple[str, ...]:
+        field = question.field
+        return (words_of(context).hint("scale", low=field.low, high=field.high),)
+
+    def read(self, text: str, question: Question, context: Context) -> Read:
+        scan = tokens(text)
+        stars = _stars(scan)
+        if stars:
+            return _bounded(stars, text, question.field, words_of(context), 1.0)
+        return by_language(context, lambda words: _scale(scan, text, question.field, words)) if len(scan) else None
+
+    def problems(self, field: Field) -> tuple[str, ...]:
+        return bounds_problems(field)
+
+
+class PlainNumber:
+    """value: a number between low and high, whole or with decimals."""
+
+    def ask(self, question: Question, context: Context) -> tuple[str, ...]:
+        field = question.field
+        return (words_of(context).hint("number", low=field.low, high=field.high),)
+
+    def read(self, text: str, question: Question, context: Context) -> Read:
+        scan = tokens(text)
+        return by_language(context, lambda words: _number(scan, text, question.field, words)) if len(scan) else None
+
+    def problems(self, field: Field) -> tuple[str, ...]:
+        return bounds_problems(field)
+
+
+def bounds_problems(field: Field) -> tuple[str, ...]:
+    wrong = []
+    if field.low >= field.high:
+        wrong.append(f"low ({field.low}) must be below high ({field.high})")
+    if field.options:
+        wrong.append(f"options belong to choice and choices, not to {field.kind}")
+    return tuple(wrong)
+
+
+def _stars(scan: Tokens) -> int:
+    """How many full stars, when the text is nothing but stars."""
+    full = sum(text in _FULL for text in scan.texts)
+    return full if all(text in _FULL or text in _EMPTY or text == "\n" for text in scan.texts) else 0
+
+
+def _scale(scan: Tokens, text: str, field: Field, words: Words) -> Read:
+    found = tuple(numbers(scan, words))
+    if not found:
+        return _in_words(scan, text, field, words)
+    first = found[0]
+    if first.value is None or is_limited(scan, first, words) or _is_negative(scan, first):
+        return unclear(text, words, "vague")
+    if not _is_introduced(scan, first, words):
+        return unclear(text, words, "vague") if len(found) == 1 else None
+    total, end = _out_of(scan, first, words)
+    if total is not None and total != field.high:
+        return unclear(text, words, "vague")
+    if scan.texts[end : end + 1] == ("%",):
+        return _percent(first, text, field, words)
+    if not _ends_well(scan, end, words):
+        return unclear(text, words, "vague")
+    if _is_replaced(scan, first, [n for n in found if n.start >= end], words):
+        return unclear(text, words, "several")
+    return _bounded(first.value, text, field, words, _sure(scan, first, end))
+
+
+def _is_negative(scan: Tokens, number: Number) -> bool:
+    before = number.start - 1
+    if before < 0 or scan.texts[before] not in {"-", "<", ">", "/"}:
+        return False
+    return scan.touches(number.start) or scan.texts[before] != "-"
+
+
+def _is_introduced(scan: Tokens, number: Number, words: Words) -> bool:
+    """Whether nothing but words such as "I'd say a" stand before it, in its line."""
+    lead, greeting = words.phrases("scale_lead"), words.phrases("greeting")
+    at = 0
+    while at < number.start:
+        step = max(lead.length(scan.texts, at), greeting.length(scan.texts, at))
+        if not step and not is_stop(scan.texts[at]):
+            return False
+        at += step or 1
+    return at == number.start
+
+
+def _out_of(scan: Tokens, number: Number, words: Words) -> tuple[float | None, int]:
+    """(5, end) of "4 out of 5" and "4 stars out of 5"; (None, end of the number) without a total."""
+    at = number.end + words.phrases("stars").length(scan.texts, number.end)
+    while scan.texts[at : at + 1] in {("★",), ("⭐",)}:
+        at += 1
+    length = words.phrases("out_of").length(scan.texts, at)
+    later = next(iter(numbers_from(scan, at + length, words)), None) if length else None
+    if later and later.start == at + length:
+        return later.value if later.value is not None else -1, later.end
+    return None, at
+
+
+def numbers_from(scan: Tokens, start: int, words: Words) -> Sequence[Number]:
+    return [number for number in numbers(scan, words) if number.start >= start]
+
+
+def _percent(number: Number, text: str, field: Field, words: Words) -> Read:
+    share = number.value or 0
+    if field.high == 100:
+        return _bounded(share, text, field, words, 1.0)
+    if field.high == 10 and field.low in {0, 1} and share % 10 == 0:
+        return _bounded(share / 10, text, field, words, 0.95)
+    return unclear(text, words, "outside", low=field.low, high=field.high)
+
+
+def _ends_well(scan: Tokens, end: int, words: Words) -> bool:
+    return scan.ends_at(end) or words.phrases("scale_after").length(scan.texts, end) > 0
+
+
+def _is_replaced(scan: Tokens, first: Number, later: Sequence[Number], words: Words) -> bool:
+    """Whether another number stands in the same sentence, before any reason; or alone or corrected in a later one."""
+    others = [number for number in later if number.value != first.value]
+    if not others:
+        return False
+    ranges = tuple(sentences(scan))
+    home = next((r for r in ranges if r[0] <= first.start < r[1]), (0, len(scan)))
+    for number in others:
+        start, end = next((r for r in ranges if r[0] <= number.start < r[1]), home)
+        if (start, end) != home:
+            alone = end - start <= 3
+            corrected = words.phrases("correction").anywhere(scan.texts[start:end]) is not None
+            if alone or corrected or words.phrases("lead").length(scan.texts, start):
+                return True
+        elif not _has_reason(scan, first.end, number.start, words):
+            return True
+    return False
+
+
+def _has_reason(scan: Tokens, start: int, end: int, words: Words) -> bool:
+    between = scan.texts[start:end]
+    return words.phrases("because").anywhere(between) is not None and len(between) > 1
+
+
+def _sure(scan: Tokens, number: Number, end: int) -> float:
+    others = sum(not is_stop(text) for text in scan.texts[end:])
+    return 1.0 if others == 0 else 0.9
+
+
+def _bounded(found: float, text: str, field: Field, words: Words, sure: float) -> Read:
+    if found != int(found):
+        return unclear(text, words, "vague", guess=found)
+    if not field.low <= found <= field.high:
+        return unclear(text, words, "outside", low=field.low, high=field.high)
+    return value(int(found), text, sure)
+
+
+def _in_words(scan: Tokens, text: str, field: Field, words: Words) -> Read:
+    """ "Excellent" is a guess, never a number."""
+    found = words.phrases("scale_words").at(scan.texts, 0)
+    if not found or field.high - field.low != 4:
+        return None
+    return unclear(text, words, "vague", guess=field.high - found[1])
+
+
+def _number(scan: Tokens, text: str, field: Field, words: Words) -> Read:
+    ranges = tuple(sentences(scan))
+    found = tuple(numbers(scan, words)) or _counted(scan, words)
+    if not found:
+        return None
+    first = found[0]
+    home = next((r for r in ranges if r[0] <= first.start < r[1]), (0, len(scan)))
+    if _is_unsafe(scan, first, home, words):
+        return unclear(text, words, "vague")
+    if _is_replaced(scan, first, found[1:], words):
+        return unclear(text, words, "several")
+    assert first.value is not None
+    if not field.low <= first.value <= field.high:
+        return unclear(text, words, "outside", low=field.low, high=field.high)
+    others = sum(not is_stop(t) for t in scan.texts) - (first.end - first.start)
+    return value(plain(first.value), text, 1.0 if not others else 0.9 if first.start == 0 else 0.7)
+
+
+def _is_unsafe(scan: Tokens, first: Number, home: tuple[int, int], words: Words) -> bool:
+    sentence = scan.texts[home[0] : home[1]]
+    ordinal = words.phrases("ordinal_signs").length(scan.texts, first.end) > 0 and scan.touches(first.end)
+    after = scan.texts[first.end : first.end + 1]
+    return (
+        first.value is None
+        or ordinal
+        or after in {("/",), (":",), ("%",)}
+        or is_limited(scan, first, words)
+        or _is_negative(scan, first)
+        or words.phrases("negation").anywhere(sentence) is not None
+        or words.phrases("limits").anywhere(scan.texts[home[0] : first.start]) is not None
+    )
+
+
+def _counted(scan: Tokens, words: Words) -> tuple[Number, ...]:
+    """ "Twice" is 2, "none" alone is 0."""
+    for at in range(min(len(scan), 6)):
+        found = words.phrases("times").at(scan.texts, at)
+        if found:
+            return (Number(found[1], at, at + found[0], spelled=True),)
+    if len(scan) <= 2 and words.phrases("zero").length(scan.texts, 0):
+        return (Number(0, 0, 1, spelled=True),)
+    return ()
+
+

@@ -1,0 +1,75 @@
+"""One tick: read, decide, remember, send – in that order and no other, under a lock.
+
+Whatever breaks, the mailbox keeps each message until its effect is remembered, and every letter has one name for good.
+Heavy rooms (letters, calendar, the program) are imported only when there is something to do.
+"""
+
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from datetime import datetime
+from itertools import chain
+
+from coordinator.backends import Fetched, Inbox, Outbox, open_inbox, open_outbox
+from coordinator.config import Settings
+from coordinator.store import Store, lock, open_store
+from coordinator.tick.account import Account
+from coordinator.tick.digest import digest
+
+__all__ = ["Account", "run", "tick"]
+
+
+def run(
+    settings: Settings,
+    now: datetime,
+    *,
+    dry: bool = False,
+    confirm_gap: bool = False,
+    rehearse_to: str = "",
+    wait: float = 0,
+) -> Account:
+    """One tick over a chapter's folder and mailbox. dry: decides everything, writes and sends nothing.
+
+    rehearse_to: with `dry`, sends the letters to that one address. wait: seconds to wait for the lock.
+    BusyError when another tick holds the lock; every other error leaves state and mailbox as they were.
+    """
+    with ExitStack() as stack:
+        if not dry:
+            stack.enter_context(lock(settings.state, wait=wait))
+        store = open_store(settings.state, now=now)
+        inbox = stack.enter_context(open_inbox(*settings.inbox))
+        outbox = stack.enter_context(open_outbox(*settings.outbox))
+        return tick(settings, store, inbox, outbox, now, dry=dry, confirm_gap=confirm_gap, rehearse_to=rehearse_to)
+
+
+def tick(
+    settings: Settings,
+    store: Store,
+    inbox: Inbox,
+    outbox: Outbox,
+    now: datetime,
+    *,
+    dry: bool = False,
+    confirm_gap: bool = False,
+    rehearse_to: str = "",
+) -> Account:
+    """The same with everything opened already; the caller holds the lock."""
+    account = Account(now=now)
+    side = store.earliest()
+    current = digest(settings)
+    batches = iter(
+        inbox.fetch(
+            mark=side.inbox_mark if side else "", limit=settings.limits.messages, largest=settings.limits.largest
+        )
+    )
+    first = next(batches, None)
+    is_due = side is None or side.digest != current or (side.due is not None and side.due <= now)
+    if not first and not is_due and side is not None:
+        account.idle, account.due_next = True, side.due
+        if not dry:
+            store.note_idle(now)
+        return account
+    from coordinator.tick.work import Doors, whole_tick
+
+    arrived: Iterable[Sequence[Fetched]] = chain([first] if first else [], batches)
+    doors = Doors(settings=settings, store=store, inbox=inbox, outbox=outbox)
+    return whole_tick(doors, arrived, account, current, dry=dry, confirm_gap=confirm_gap, rehearse_to=rehearse_to)

@@ -1,0 +1,62 @@
+"""The middle: what is due by now, and what follows from a changed program."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from coordinator.core.advance import advance, pairing_due, participant_due
+from coordinator.core.moments import Situation
+from coordinator.core.records import Pairing, Participant
+from coordinator.faults import point
+from coordinator.tick.round import Round
+
+BACKWARDS = timedelta(minutes=5)
+LONGEST_GAP = timedelta(days=31)
+REMEMBERED = timedelta(days=400)
+"""How long a message is known by name, so that a second delivery has no second effect."""
+
+
+def clock_trouble(last: datetime | None, now: datetime, *, confirmed: bool) -> str | None:
+    """Why nothing new may be decided at this instant, None when all is well."""
+    if last is None:
+        return None
+    if now < last - BACKWARDS:
+        return f"the clock stands before the last tick ({last:%Y-%m-%d %H:%M} UTC): nothing new is decided until then"
+    if now > last + LONGEST_GAP and not confirmed:
+        return f"the last tick was on {last:%Y-%m-%d}, over 31 days ago: look at the clock, then run with --confirm-gap"
+    return None
+
+
+def move_on(round_: Round) -> None:
+    """Decides everything that is due, in portions, each remembered before the next."""
+    while True:
+        decision = advance(round_.program, round_.settings.chapter, round_.work, round_.now)
+        if not decision.changes and not decision.effects:
+            return
+        round_.take(decision)
+        point("portion decided")
+        round_.commit()
+
+
+def look_again(round_: Round) -> None:
+    """After a change of program, settings or time zones: every record is asked anew when it is due."""
+    for pairing in tuple(round_.work.pairings()):
+        round_.work.stage((due_again(round_, pairing),))
+    for person in tuple(round_.work.participants()):
+        round_.work.stage((due_again(round_, person),))
+
+
+def due_again(round_: Round, record: Pairing | Participant) -> Pairing | Participant:
+    """The record with its due instant computed from itself, one version on."""
+    chapter = round_.settings.chapter
+    if isinstance(record, Pairing):
+        where = Situation(program=round_.program, chapter=chapter, cohort=round_.work, pairing=record)
+        return replace(record, due=pairing_due(where), version=record.version + 1)
+    due = participant_due(round_.program, chapter, round_.work, record)
+    return replace(record, due=due, version=record.version + 1)
+
+
+def tidy(round_: Round) -> None:
+    """Moves what nobody can answer any more to the archive: the hot state holds what is open."""
+    for letter in round_.work.expired(round_.now):
+        round_.work.drop(letter)
+    round_.work.forget_seen((round_.now - REMEMBERED).date())

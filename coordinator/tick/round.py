@@ -1,0 +1,67 @@
+"""Everything that the steps of one tick share."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from coordinator.config import Settings
+from coordinator.core.effects import Decision, Draft, Effect
+from coordinator.core.program import Program
+from coordinator.errors import CoordinatorError
+from coordinator.formats import letters
+from coordinator.formats.own import Own
+from coordinator.store.work import Work
+from coordinator.tick.account import Account
+
+
+@dataclass(kw_only=True)
+class Round:
+    """One tick at work. dry: its work is a fork that reaches no disk, and nothing is put away or sent."""
+
+    settings: Settings
+    program: Program
+    work: Work
+    now: datetime
+    account: Account
+    dry: bool = False
+    drafts: list[Draft] = field(default_factory=list)
+    rehearsal: list[Draft] = field(default_factory=list)
+
+    @property
+    def own(self) -> Own:
+        chapter = self.settings.chapter
+        return Own(
+            address=chapter.address,
+            domain=chapter.address.rpartition("@")[2],
+            trusted_authserv_ids=self.settings.trusted_authserv_ids,
+        )
+
+    def take(self, decision: Decision) -> None:
+        """Puts the records of a decision in place and writes its letters; a broken one stops only itself."""
+        self.work.stage(decision.changes)
+        for effect in decision.effects:
+            self.write(effect)
+
+    def write(self, effect: Effect) -> None:
+        person = self.work.participant(effect.letter.recipient)
+        zone = person.timezone if person and person.timezone else self.settings.chapter.timezone
+        try:
+            draft = letters.write(effect, self.program, self.settings.chapter, self.now, zone)
+        except Exception as error:  # noqa: BLE001 - a broken template stops only its own letter
+            self.account.failed += 1
+            self.account.news.append(f"letter {effect.letter.id} could not be written: {_fault(error)}")
+            return
+        self.drafts.append(draft)
+        self.account.wrote(draft.letter, tuple(s.prompt for s in effect.sections))
+
+    def commit(self) -> None:
+        """Remembers everything so far in one atomic step, the drafts frozen with it."""
+        drafts = tuple(self.drafts)
+        self.drafts.clear()
+        if self.dry:
+            self.rehearsal.extend(drafts)
+        self.work.commit(drafts)
+
+
+def _fault(error: Exception) -> str:
+    """What went wrong, without any text of a letter: our own errors say it safely, others only their name."""
+    return str(error) if isinstance(error, CoordinatorError) else type(error).__name__

@@ -1,0 +1,353 @@
+"""A pair's half year, decided purely: what goes out, to whom, when, and what stops it."""
+
+from datetime import timedelta
+
+import pytest
+
+from coordinator.core.reading import CalendarReply, Unclear
+from tests.core.situations import DAY, MONDAY, Season, command, one_pair
+
+
+def answer_everything(season: Season, effect) -> None:
+    """Somebody keen: picks the first time, has goals, met for 40 minutes."""
+    answers = {}
+    for q in season.work.letter(effect.letter.id).questions:
+        match q.field.kind:
+            case "slots":
+                start, end = q.slots[0]
+                answers[q.number] = [{"start": start.isoformat(), "end": end.isoformat()}]
+            case "yes_no":
+                answers[q.number] = True
+            case "duration":
+                answers[q.number] = 40
+            case "goals":
+                answers[q.number] = {str(n): {"score": 6, "state": None, "note": ""} for n, _ in q.goals}
+            case _:
+                answers[q.number] = "Lead a meeting\nPass the exam"
+    if answers:
+        season.reply(effect, answers)
+
+
+@pytest.mark.req("AHE-11")
+def test_a_pair_that_never_answers_is_invited_to_a_meeting_each_month():
+    season = one_pair()
+    season.pass_days(181)
+    meetings = season.pair().meetings
+    assert len({m.uid for m in meetings}) == len(meetings)
+    months = [(m.start.year, m.start.month) for m in meetings]
+    assert months == sorted(set(months))
+    assert len(months) in (5, 6)
+    first = meetings[0].booked
+    for before, after in zip(meetings, meetings[1:], strict=False):
+        assert after.booked <= before.end + timedelta(days=1), "there is always one ahead"
+    assert first <= MONDAY + 6 * DAY
+
+
+def test_the_same_instant_twice_sends_nothing_the_second_time():
+    season = one_pair()
+    for _ in range(40):
+        season.tick(season.now.replace(hour=9))
+        assert season.tick(season.now.replace(hour=9)) == []
+        season.now += DAY
+
+
+def test_ten_days_without_a_tick_bring_one_merged_mail_and_never_more_in_all():
+    kept, missed = one_pair(), one_pair()
+    kept.pass_days(60)
+    missed.pass_days(3)
+    missed.now += 10 * DAY
+    missed.tick(missed.now.replace(hour=9))
+    on_that_day = [e for at, e in missed.sent if at == missed.now and e.letter.recipient == "u2" and not e.letter.uid]
+    assert len(on_that_day) <= 1
+    missed.pass_days(47)
+    assert len(missed.sent) <= len(kept.sent)
+
+
+def test_nobody_gets_two_unasked_mails_a_day_or_any_in_quiet_hours():
+    season = one_pair()
+    season.pass_days(181, answer_everything)
+    days = [
+        (e.letter.recipient, at.date()) for at, e in season.sent if e.letter.purpose in ("prompt", "nudge", "summary")
+    ]
+    assert len(days) == len(set(days))
+    assert all(8 <= at.hour < 20 for at, _ in season.sent)
+
+
+@pytest.mark.req("AHE-7", "ACHE-26")
+def test_the_mentee_picks_a_time_and_both_get_the_invitation():
+    season = one_pair()
+    (letter,) = [e for e in season.tick() if e.letter.recipient == "u2"]
+    start, end = letter.letter.questions[0].slots[1]
+    season.reply(letter, {1: [{"start": start.isoformat(), "end": end.isoformat()}]})
+    invited = season.tick()
+    assert {e.letter.recipient for e in invited if e.invite} == {"u1", "u2"}
+    assert all(e.invite.start == start and e.invite.sequence == 0 for e in invited if e.invite)
+    assert len({e.invite.uid for e in invited if e.invite}) == 1
+    mine = next(e for e in invited if e.letter.recipient == "u2")
+    assert mine.receipts, "the invitation tells what was understood"
+
+
+@pytest.mark.req("AHE-17", "AHE-23", "AHE-10")
+def test_goals_are_numbered_and_asked_about_after_each_meeting():
+    season = one_pair()
+    season.pass_days(45, answer_everything)
+    pair = season.pair()
+    assert [g.text for g in pair.goals] == ["Lead a meeting", "Pass the exam"]
+    assert {g.owner for g in pair.goals} == {"u2"}
+    assert all(g.scores for g in pair.goals)
+    assert pair.meetings[0].status == "held"
+    assert pair.meetings[0].minutes == 40
+
+
+def test_a_late_answer_still_ends_the_reminders():
+    season = one_pair()
+    season.pass_days(8)
+    (goals,) = season.letters("goals", "u2")[:1]
+    before = len(season.letters("goals", "u2"))
+    season.reply(goals, {1: "Learn to present"})
+    season.pass_days(20)
+    assert len(season.letters("goals", "u2")) == before
+
+
+def test_whoever_never_answers_is_reminded_once_and_then_left_in_peace():
+    season = one_pair()
+    season.pass_days(120)
+    nudges = [e for _, e in season.sent if any(s.nudge for s in e.sections)]
+    assert len(nudges) <= 2
+
+
+@pytest.mark.req("AHE-4")
+def test_a_silence_of_45_days_is_noticed_once_and_reaches_the_advisor_after_52():
+    season = one_pair()
+    season.pass_days(60)
+    assert len(season.letters("no-news", "u1")) == len(season.letters("no-news", "u2")) == 1
+    texts = [line["text"] for e in season.letters("summary") for line in e.sections[0].context["summary"]["attention"]]
+    assert any("no news for" in t for t in texts)
+    assert not any("no news for 4" in t for t in texts)
+
+
+@pytest.mark.req("AHE-6")
+def test_an_advisor_never_reads_what_is_private_or_for_the_pair():
+    season = one_pair()
+
+    def with_canaries(_: Season, effect) -> None:
+        letter = season.work.letter(effect.letter.id)
+        answers = {q.number: "canary ZX-77" for q in letter.questions if q.field.kind == "text"}
+        if answers:
+            season.reply(effect, answers)
+
+    season.pass_days(100, with_canaries)
+    assert any(a.value == "canary ZX-77" for a in season.pair().answers)
+    to_advisor = [repr(e) for _, e in season.sent if e.letter.recipient == "u3"]
+    assert to_advisor
+    assert not any("ZX-77" in text for text in to_advisor)
+
+
+def test_a_private_note_never_reaches_the_partner():
+    season = one_pair()
+
+    def note(_: Season, effect) -> None:
+        letter = season.work.letter(effect.letter.id)
+        for q in letter.questions:
+            if q.field.name == "note":
+                season.reply(effect, {q.number: "canary QQ-13"})
+
+    season.pass_days(60, note)
+    assert any(a.value == "canary QQ-13" for a in season.pair().answers)
+    others = [repr(e) for _, e in season.sent if e.letter.recipient != "u2"]
+    assert not any("QQ-13" in text for text in others)
+
+
+@pytest.mark.req("AHE-25")
+def test_feedback_of_the_mentor_is_passed_on_with_the_next_agenda():
+    season = one_pair()
+    said = []
+
+    def respond(_: Season, effect) -> None:
+        letter = season.work.letter(effect.letter.id)
+        for q in letter.questions:
+            if q.field.fills == "feedback" and not said:
+                said.append(True)
+                season.reply(effect, {q.number: "You listened well"})
+            if q.field.fills == "agenda":
+                season.reply(effect, {q.number: "The exam"})
+
+    season.pass_days(75, respond)
+    sheets = [e for e in season.letters("update", "u2") if e.sections[0].context["feedback"]]
+    assert sheets
+    assert sheets[0].sections[0].context["feedback"] == ["You listened well"]
+
+
+@pytest.mark.req("ACHE-27")
+def test_the_agenda_goes_into_the_event_without_a_new_sequence():
+    season = one_pair()
+
+    def respond(_: Season, effect) -> None:
+        for q in season.work.letter(effect.letter.id).questions:
+            if q.field.fills == "agenda":
+                season.reply(effect, {q.number: "- The exam\n- My team"})
+
+    season.pass_days(40, respond)
+    meeting = season.pair().meetings[0]
+    assert meeting.agenda == ("The exam", "My team")
+    sheet = season.letters("update", "u1")[-1]
+    assert "- The exam" in sheet.invite.description
+    assert sheet.invite.sequence == meeting.sequence == 0
+
+
+def test_declining_by_calendar_offers_the_mentee_other_times_and_moves_the_same_event():
+    season = one_pair()
+    season.pass_days(6)
+    meeting = season.pair().meetings[0]
+    invite = season.letters("invitation", "u1")[0]
+    reply = CalendarReply(
+        method="REPLY", uid=meeting.uid, attendee="mona@example.org", partstat="DECLINED", sequence=0, stamp=season.now
+    )
+    season.reply(invite, kind="calendar", calendar=reply)
+    offered = [e for e in season.tick(season.now.replace(hour=15)) if e.sections[0].prompt == "moved"]
+    season.pass_days(1)
+    offered = offered or season.letters("moved", "u2")
+    (q,) = offered[0].letter.questions
+    start, end = q.slots[0]
+    season.reply(offered[0], {1: [{"start": start.isoformat(), "end": end.isoformat()}]})
+    again = [e for e in season.tick() if e.invite]
+    moved = season.pair().meetings[0]
+    assert (moved.uid, moved.sequence, moved.start) == (meeting.uid, 1, start)
+    assert {e.letter.recipient for e in again} == {"u1", "u2"}
+    assert set(moved.partstats.values()) == {"NEEDS-ACTION"}
+
+
+@pytest.mark.req("AHE-15", "AHE-3", "AHE-12")
+def test_a_change_counts_when_both_have_said_it():
+    season = one_pair()
+    (letter,) = [e for e in season.tick() if e.letter.recipient == "u2"]
+    season.reply(letter, commands=(command("minutes", "length: 60", minutes=60),))
+    assert season.pair().terms == {}
+    season.pass_days(2)
+    (ask,) = season.letters("confirm-change", "u1")
+    number = next(q.number for q in ask.letter.questions if q.field.fills == "agree")
+    season.reply(ask, {number: True})
+    assert season.pair().terms == {"minutes": "60"}
+    season.pass_days(6)
+    meeting = season.pair().meetings[0]
+    assert meeting.end - meeting.start == timedelta(minutes=60)
+
+
+@pytest.mark.req("AHE-26")
+def test_a_goal_is_reworded_and_its_history_kept_but_only_by_its_owner():
+    season = one_pair()
+    season.pass_days(4)
+    goals = season.letters("goals", "u2")[0]
+    season.reply(goals, {1: "Present to the board"})
+    season.reply(goals, commands=(command("goal_change", "G1: change to pass CHESP", number=1, text="pass CHESP"),))
+    assert season.pair().goals[0].texts == ("Present to the board", "pass CHESP")
+    mentor_letter = next(e for _, e in season.sent if e.letter.recipient == "u1")
+    outcome = season.reply(mentor_letter, commands=(command("goal_change", "G1: mine", number=1, text="mine"),))
+    assert outcome.outcome == "held"
+    assert season.pair().goals[0].text == "pass CHESP"
+
+
+@pytest.mark.req("AHE-13")
+def test_a_short_call_counts_as_contact():
+    season = one_pair()
+    (letter,) = [e for e in season.tick() if e.letter.recipient == "u2"]
+    season.reply(letter, commands=(command("contact", "called 10 min", kind="call", minutes=10),))
+    (contact,) = season.pair().contacts
+    assert (contact.kind, contact.minutes) == ("call", 10)
+
+
+def test_an_unclear_answer_is_asked_once_more_and_then_a_human_looks():
+    season = one_pair()
+    season.pass_days(3)
+    goals = season.letters("goals", "u2")[0]
+    first = season.reply(goals, {1: Unclear(evidence="well", reason="?")})
+    assert first.outcome == "applied"
+    (again,) = [e for e in season.tick() if any(s.prompt == "unclear" for s in e.sections)]
+    assert [q.field.name for q in again.letter.questions] == ["goals"]
+    second = season.reply(again, {again.letter.questions[0].number: Unclear(evidence="hm", reason="?")})
+    assert second.outcome == "held"
+
+
+def test_a_first_answer_gets_its_receipt_in_the_same_tick():
+    season = one_pair()
+    season.pass_days(3)
+    goals = season.letters("goals", "u2")[0]
+    season.reply(goals, {1: "Learn to present"})
+    (receipt,) = [e for e in season.tick() if e.letter.recipient == "u2"]
+    assert any(
+        "Learn to present" in line for line in (*receipt.receipts, *receipt.sections[0].context.get("received", ()))
+    )
+
+
+def test_fix_changes_what_was_recorded():
+    season = one_pair()
+    season.pass_days(3)
+    goals = season.letters("goals", "u2")[0]
+    season.reply(goals, {1: "Learn to present"})
+    (receipt,) = [e for e in season.tick() if e.letter.recipient == "u2"]
+    season.reply(receipt, commands=(command("fix", "fix 1: Learn to lead", number=1, text="Learn to lead"),))
+    assert season.pair().goals[0].text == "Learn to lead"
+
+
+def test_a_stranger_with_a_forwarded_letter_changes_nothing():
+    season = one_pair()
+    season.pass_days(3)
+    goals = season.letters("goals", "u2")[0]
+    outcome = season.reply(goals, {1: "Take over"}, sender="carol@example.com")
+    assert outcome.outcome == "held"
+    assert not outcome.changes
+    assert not outcome.effects
+
+
+def test_stop_ends_the_mail_and_the_other_hears_that_the_meeting_is_off():
+    season = one_pair()
+    season.pass_days(7)
+    letter = season.letters("goals", "u2")[0]
+    decision = season.reply(letter, kind="stop", text="STOP")
+    assert [s.prompt for e in decision.effects for s in e.sections] == ["stopped"]
+    season.pass_days(30)
+    later = [e for at, e in season.sent if at >= season.now - 30 * DAY]
+    assert not [e for e in later if e.letter.recipient == "u2"]
+    assert [e.invite.method for e in later if e.invite][:1] == ["CANCEL"]
+
+
+def test_help_reaches_the_writer_and_the_advisor_at_once_without_its_words():
+    season = one_pair()
+    (letter,) = [e for e in season.tick() if e.letter.recipient == "u2"]
+    decision = season.reply(letter, kind="help", text="HELP he shouts at me")
+    assert [(s.prompt, e.letter.recipient) for e in decision.effects for s in e.sections] == [
+        ("help-received", "u2"),
+        ("help-alert", "u3"),
+    ]
+    assert "shouts" not in repr(decision.effects)
+
+
+def test_a_pause_holds_every_letter_until_its_day():
+    season = one_pair()
+    (letter,) = [e for e in season.tick() if e.letter.recipient == "u2"]
+    season.reply(letter, commands=(command("pause", "pause until 1 Feb", until="2026-02-01"),))
+    season.pass_days(20)
+    assert not [e for at, e in season.sent if e.letter.recipient == "u2" and at > MONDAY + DAY and at.month == 1]
+    season.pass_days(5)
+    assert [e for at, e in season.sent if e.letter.recipient == "u2" and at.month == 2]
+
+
+@pytest.mark.req("AHE-9")
+def test_the_pairing_ends_on_its_day_and_says_goodbye_to_both():
+    season = one_pair()
+    season.pass_days(200, answer_everything)
+    assert {e.letter.recipient for e in season.letters("closing")} == {"u1", "u2"}
+    assert season.pair().status == "ended"
+    assert season.pair().due is None
+
+
+def test_the_mails_of_a_keen_pair_stay_within_the_budget():
+    season = one_pair()
+    season.pass_days(181, answer_everything)
+    for person, first, typical in (("u2", 7, 4), ("u1", 6, 3)):
+        counts = [0] * 7
+        for at, effect in season.sent:
+            if effect.letter.recipient == person:
+                counts[(at - MONDAY).days // 30] += 1
+        assert counts[0] <= first, counts
+        assert sum(counts[1:5]) <= 4 * typical, counts
