@@ -3,8 +3,10 @@
 A command's module is imported only when the command is named, so that `--help` and an idle tick stay quick.
 """
 
+import os
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import click
@@ -74,9 +76,32 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
+    except OSError as error:
+        _say(_disk(error))
+        sys.exit(74)
     except (click.Abort, KeyboardInterrupt):
         _say("interrupted")
         sys.exit(130)
+    except Exception as error:
+        if os.environ.get("COORDINATOR_DEBUG"):
+            raise
+        _say(f"a mistake of ours ({_where(error)}); nothing is lost – COORDINATOR_DEBUG=1 shows more for a report")
+        sys.exit(70)
+
+
+def _where(error: Exception) -> str:
+    """The kind of an unforeseen error and the place in our code, without anything that somebody wrote."""
+    last = error.__traceback__
+    while last and last.tb_next:
+        last = last.tb_next
+    place = f" in {Path(last.tb_frame.f_code.co_filename).name}:{last.tb_lineno}" if last else ""
+    return f"{type(error).__name__}{place}"
+
+
+def _disk(error: OSError) -> str:
+    """A file that cannot be read or written, in one sentence."""
+    place = error.filename or "the disk"
+    return f"{place}: {error.strerror or error} – look at its rights and at the space that is left"
 
 
 def _say(text: Any) -> None:

@@ -1,7 +1,10 @@
 """What several commands share: the chapter, the clock, and ways to print."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +14,8 @@ from coordinator.errors import UsageError
 
 if TYPE_CHECKING:
     from coordinator.config import Settings
+    from coordinator.core.records import Pairing, Participant
+    from coordinator.store.work import Work
 
 
 def settings(ctx: click.Context) -> "Settings":
@@ -43,3 +48,29 @@ def print_json(value: Any) -> None:
 
 now_option = click.option("--now", "at", metavar="ISO", help="Take this for the time (tests, rehearsals).")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON and nothing else.")
+
+
+@contextmanager
+def changing(chapter: "Settings", instant: datetime) -> Iterator["Work"]:
+    """The state under the lock, waiting up to half a minute for a tick to end. Commit what is to last."""
+    from coordinator.store import lock, open_store
+
+    with lock(chapter.state, wait=30):
+        yield open_store(chapter.state, now=instant).load()
+
+
+def person_named(work: "Work", who: str) -> "Participant":
+    """Somebody by address or id. UsageError names those whose name is near."""
+    found = work.participant_at(who.casefold()) or work.participant(who)
+    if found is None:
+        near = get_close_matches(who.casefold(), [p.address for p in work.participants()], n=1)
+        hint = f" – did you mean {near[0]}?" if near else " – coordinator people export lists everybody"
+        raise UsageError(f"{who}: nobody of that address or id is on the roster{hint}")
+    return found
+
+
+def pairing_named(work: "Work", id_: str) -> "Pairing":
+    found = work.pairing(id_)
+    if found is None:
+        raise UsageError(f"{id_}: no such pairing – coordinator status lists them")
+    return found

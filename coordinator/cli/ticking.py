@@ -2,12 +2,16 @@
 
 import sys
 import threading
+from typing import TYPE_CHECKING
 
 import click
 
 from coordinator.cli.common import json_option, now, now_option, print_json, settings
 from coordinator.errors import BackendError, BusyError, CoordinatorError
 from coordinator.tick import Account, run
+
+if TYPE_CHECKING:
+    from coordinator.config import Settings
 
 NEWS_WAITS = 3
 """Exit code: done, and something new waits for a human."""
@@ -81,7 +85,7 @@ def watch(ctx: click.Context, *, every: int) -> None:
     click.echo("stopped")
 
 
-def _wait(chapter: "Settings", stop: threading.Event, every: int) -> None:  # noqa: F821
+def _wait(chapter: "Settings", stop: threading.Event, every: int) -> None:
     """Waits for mail or for the timer, in portions short enough to obey a signal soon."""
     from coordinator.backends import open_inbox
 

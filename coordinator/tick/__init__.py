@@ -58,7 +58,7 @@ def tick(
     current = digest(settings)
     batches = iter(
         inbox.fetch(
-            mark=side.inbox_mark if side else "", limit=settings.limits.messages, largest=settings.limits.largest
+            mark=side.inbox_mark if side else store.load().meta.inbox_mark, limit=settings.limits.messages, largest=settings.limits.largest
         )
     )
     first = next(batches, None)

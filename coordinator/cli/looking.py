@@ -1,0 +1,156 @@
+"""`status`, `show`, `why`, `preview`: looking without changing anything."""
+
+import sys
+import tempfile
+import webbrowser
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from coordinator import programs
+from coordinator.cli.common import json_option, now, now_option, person_named, print_json, settings
+from coordinator.core.moments import Situation
+from coordinator.errors import UsageError
+
+WAITS = 3
+
+
+@click.command()
+@now_option
+@json_option
+@click.pass_context
+def status(ctx: click.Context, *, at: str | None, as_json: bool) -> None:
+    """Where things stand. Exit code 3: something waits for a human."""
+    from coordinator.report.status import status as made
+    from coordinator.report.status import status_lines
+    from coordinator.store import open_store
+
+    chapter, instant = settings(ctx), now(at)
+    program = programs.load(chapter.program, own=chapter.templates)
+    plain = made(program, chapter.chapter, open_store(chapter.state, now=instant).load(), instant)
+    if as_json:
+        print_json(plain)
+    else:
+        click.echo("\n".join(status_lines(plain)))
+    if plain["held"] or plain["uncertain"]:
+        sys.exit(WAITS)
+
+
+@click.command()
+@click.argument("who")
+@click.option("--ics", is_flag=True, help="A pairing's meetings as a calendar file.")
+@now_option
+@json_option
+@click.pass_context
+def show(ctx: click.Context, who: str, *, ics: bool, at: str | None, as_json: bool) -> None:
+    """One person (address or id) or one pairing (id), whole."""
+    from coordinator.report.status import shown_pairing, shown_person
+    from coordinator.store import open_store
+
+    chapter, instant = settings(ctx), now(at)
+    work = open_store(chapter.state, now=instant).load()
+    pairing = work.pairing(who)
+    if pairing is None:
+        person = person_named(work, who)
+        plain = shown_person(person, work.pairings_of(person.id))
+    else:
+        program = programs.load(chapter.program, own=chapter.templates)
+        where = Situation(program=program, chapter=chapter.chapter, cohort=work, pairing=pairing)
+        if ics:
+            click.echo(_calendar(where), nl=False)
+            return
+        plain = shown_pairing(where, instant)
+    if as_json:
+        print_json(plain)
+    else:
+        click.echo("\n".join(_lines(plain)))
+
+
+def _calendar(where: Situation) -> bytes:
+    from coordinator.core.compose import invite_of
+    from coordinator.formats.ical import feed
+
+    chapter = where.chapter
+    invites = [
+        invite_of(where, m, "cancel" if m.status == "cancelled" else "invite", m.booked) for m in where.pairing.meetings
+    ]
+    return feed(invites, name=chapter.name)
+
+
+def _lines(plain: Mapping[str, Any], depth: int = 0) -> Iterator[str]:
+    pad = "  " * depth
+    for key, value in plain.items():
+        if isinstance(value, dict) and value:
+            yield f"{pad}{key}:"
+            yield from _lines(value, depth + 1)
+        elif isinstance(value, list) and value and isinstance(value[0], dict):
+            yield f"{pad}{key}:"
+            for item in value:
+                yield f"{pad}  - " + ", ".join(f"{k} {v}" for k, v in item.items() if v not in (None, "", [], {}))
+        elif value not in (None, "", [], {}):
+            yield f"{pad}{key}: {', '.join(map(str, value)) if isinstance(value, list) else value}"
+
+
+@click.command()
+@click.argument("message_id")
+@json_option
+@click.pass_context
+def why(ctx: click.Context, message_id: str, *, as_json: bool) -> None:
+    """Why somebody got a mail: by its Message-ID, its Ref code or its key."""
+    from coordinator.store import open_store
+
+    chapter = settings(ctx)
+    work = open_store(chapter.state, now=now()).load()
+    name = message_id.strip()
+    letter = (
+        work.letter_by_message_id(name if name.startswith("<") else f"<{name}>")
+        or work.letter_by_ref(name.replace("-", "").upper())
+        or work.letter(name)
+    )
+    if letter is None:
+        raise UsageError(f"{message_id}: no letter of ours has that Message-ID, Ref or key")
+    plain = {
+        "key": letter.id,
+        "to": letter.address,
+        "purpose": letter.purpose,
+        "subject": letter.subject,
+        "prompts": list(letter.keys),
+        "pairings": list(letter.pairings),
+        "decided": letter.at.isoformat(),
+        "state": letter.state,
+        "sent": letter.sent.isoformat() if letter.sent else None,
+        "attempts": letter.attempts,
+        "questions": [
+            {"number": q.number, "asked": q.field.ask, "seen_by": q.field.visibility} for q in letter.questions
+        ],
+        "message_id": letter.message_id,
+    }
+    if as_json:
+        print_json(plain)
+    else:
+        click.echo("\n".join(_lines(plain)))
+
+
+@click.command()
+@click.argument("prompt")
+@click.option("--lang", default="en", show_default=True)
+@click.option("--html", is_flag=True, help="The HTML part in place of the text.")
+@click.option("--open", "open_it", is_flag=True, help="Show the HTML part in a browser.")
+@click.pass_context
+def preview(ctx: click.Context, prompt: str, *, lang: str, html: bool, open_it: bool) -> None:
+    """A letter as it would look, with invented people in it."""
+    from coordinator.formats import letters
+
+    chapter = settings(ctx)
+    program = programs.load(chapter.program, own=chapter.templates)
+    if prompt not in program.prompts:
+        raise UsageError(f"{prompt}: no such letter – one of {', '.join(sorted(program.prompts))}")
+    text = letters.preview(program, prompt, lang, chapter.chapter, html or open_it)
+    if not open_it:
+        click.echo(text)
+        return
+    with tempfile.NamedTemporaryFile("w", suffix=".html", delete=False, encoding="utf-8") as file:
+        file.write(text)
+    webbrowser.open(Path(file.name).as_uri())

@@ -1,0 +1,1 @@
+"""What commands print: words and plain values about where things stand."""

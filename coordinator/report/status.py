@@ -1,0 +1,157 @@
+"""Where a chapter stands, as plain values for `--json` and as lines for a person."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from coordinator.core.effects import Chapter
+from coordinator.core.moments import Situation
+from coordinator.core.program import Program
+from coordinator.core.records import Pairing, Participant
+from coordinator.core.stages import moments
+from coordinator.core.stages.gap import last_news
+from coordinator.core.summary import lines_of
+from coordinator.store.work import Work
+
+
+def status(program: Program, chapter: Chapter, work: Work, now: datetime) -> dict[str, Any]:
+    """Counts, every open pairing with its flags, and what waits for a human."""
+    people = list(work.participants())
+    letters = list(work.letters())
+    return {
+        "program": program.id,
+        "participants": _counted(p.status for p in people),
+        "pairings": [
+            _pairing(Situation(program=program, chapter=chapter, cohort=work, pairing=p), now)
+            for p in sorted(work.pairings(), key=lambda p: (len(p.id), p.id))
+        ],
+        "held": sum(1 for h in work.all_held() if h.state == "waiting"),
+        "uncertain": sum(1 for x in letters if x.state == "uncertain"),
+        "unsent": sum(1 for x in letters if x.state == "queued"),
+        "last_tick": _iso(work.meta.last_tick),
+    }
+
+
+def _counted(words: Iterator[str]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for word in words:
+        counts[word] = counts.get(word, 0) + 1
+    return counts
+
+
+def _iso(instant: datetime | None) -> str | None:
+    return instant.isoformat() if instant else None
+
+
+def _pairing(where: Situation, now: datetime) -> dict[str, Any]:
+    pairing = where.pairing
+    return {
+        "id": pairing.id,
+        "mentor": where.person(pairing.mentor).address,
+        "mentee": where.person(pairing.mentee).address,
+        "advisors": [where.person(a).address for a in pairing.advisors],
+        "status": pairing.status,
+        "stage": stage_of(where, now),
+        "next_due": _iso(pairing.due),
+        "last_contact": _iso(last_news(where)) if pairing.contacts else None,
+        "flags": _flags(where, now),
+    }
+
+
+def stage_of(where: Situation, now: datetime) -> str:
+    """The stage of the newest thing that was decided; "ended" and "paused" say so, "waiting" before the first."""
+    if where.pairing.status != "active":
+        return where.pairing.status
+    decided = [a for a in where.pairing.asked.values() if a.at <= now]
+    return max(decided, key=lambda a: a.at).stage if decided else "waiting"
+
+
+def _flags(where: Situation, now: datetime) -> list[str]:
+    """What an advisor would be told, without anything that somebody answered."""
+    nobody = Participant(id="", address="", first_name="")
+    advisors = [where.person(a) for a in where.pairing.advisors] or [nobody]
+    return [line.text for line in lines_of(where, advisors[0], now) if line.group == "attention"]
+
+
+def status_lines(plain: Mapping[str, Any]) -> Iterator[str]:
+    """The same for a person, a line a pairing."""
+    people = ", ".join(f"{n} {word}" for word, n in sorted(plain["participants"].items())) or "nobody yet"
+    yield f"{plain['program']}: {people}; last tick {plain['last_tick'] or 'never'}"
+    for p in plain["pairings"]:
+        due = (p["next_due"] or "–")[:16].replace("T", " ")
+        flags = f"  ! {'; '.join(p['flags'])}" if p["flags"] else ""
+        yield f"{p['id']:>5}  {p['stage']:<20} {p['mentee']} with {p['mentor']}, next {due}{flags}"
+    for name, words in (
+        ("held", "wait for you: coordinator held list"),
+        ("uncertain", "may or may not have arrived"),
+        ("unsent", "wait to be sent"),
+    ):
+        if plain[name]:
+            yield f"{plain[name]} {'messages' if name == 'held' else 'letters'} {words}"
+
+
+def shown_person(person: Participant, pairings: tuple[Pairing, ...]) -> dict[str, Any]:
+    """One person as `show` prints them; nothing they answered."""
+    return {
+        "id": person.id,
+        "address": person.address,
+        "aliases": list(person.aliases),
+        "name": person.name,
+        "roles": list(person.roles),
+        "timezone": person.timezone,
+        "language": person.language,
+        "status": person.status,
+        "paused_until": _iso(person.paused_until),
+        "away_until": _iso(person.away_until),
+        "consent": {"text": person.consent.text, "at": _iso(person.consent.at), "how": person.consent.how}
+        if person.consent
+        else None,
+        "last_letter": _iso(person.written),
+        "last_answer": _iso(person.answered),
+        "pairings": [{"id": p.id, "role": p.role_of(person.id), "status": p.status} for p in pairings],
+    }
+
+
+def shown_pairing(where: Situation, now: datetime) -> dict[str, Any]:
+    """One pairing as `show` prints it: facts, goals, meetings; answers only if the whole program may see them."""
+    pairing = where.pairing
+    return {
+        **_pairing(where, now),
+        "start": pairing.start.isoformat(),
+        "end": pairing.end.isoformat(),
+        "terms": dict(pairing.terms),
+        "proposals": {k: dict(v) for k, v in pairing.proposals.items()},
+        "goals": [
+            {
+                "number": g.number,
+                "owner": pairing.role_of(g.owner),
+                "text": g.text,
+                "state": g.state,
+                "versions": list(g.texts),
+                "scores": [{"at": _iso(at), "score": s, "state": w} for at, s, w, _ in g.scores],
+            }
+            for g in pairing.goals
+        ],
+        "meetings": [
+            {
+                "ordinal": m.ordinal,
+                "uid": m.uid,
+                "start": _iso(m.start),
+                "end": _iso(m.end),
+                "sequence": m.sequence,
+                "status": m.status,
+                "minutes": m.minutes,
+                "place": m.place,
+                "agenda": list(m.agenda),
+                "answers": {pairing.role_of(i): said for i, said in m.partstats.items()},
+            }
+            for m in pairing.meetings
+        ],
+        "contacts": [{"at": _iso(c.at), "kind": c.kind, "minutes": c.minutes} for c in pairing.contacts],
+        "answers": [
+            {"key": a.key, "field": a.field, "by": pairing.role_of(a.by), "value": a.value}
+            for a in pairing.answers
+            if a.visibility == "program"
+        ],
+        "coming": [{"at": _iso(m.at), "what": m.kind, "key": m.key} for m in moments(where)][:8],
+    }

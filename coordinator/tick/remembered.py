@@ -1,0 +1,23 @@
+"""Whether a program still has what its cohort remembers: ids that vanished would orphan open prompts."""
+
+from difflib import get_close_matches
+
+from coordinator.core.program import Program
+from coordinator.store.work import Work
+
+
+def vanished(program: Program, work: Work) -> tuple[str, ...]:
+    """One line for each prompt or stage that was asked and is in the program no longer."""
+    asked = {(a.prompt, a.stage) for p in work.pairings() for a in p.asked.values() if not a.closed}
+    prompts = sorted({p for p, _ in asked} - set(program.prompts))
+    stages = sorted({s for _, s in asked if s != "change"} - {s.id for s in program.stages})
+    return (
+        *(_line(program, "prompt", p, program.prompts) for p in prompts),
+        *(_line(program, "stage", s, [s.id for s in program.stages]) for s in stages),
+    )
+
+
+def _line(program: Program, what: str, name: str, known: object) -> str:
+    near = get_close_matches(name, list(known), n=1)  # type: ignore[call-overload]
+    hint = f" – was it renamed to {near[0]!r}? An id is for good: put the old one back" if near else " – put it back"
+    return f"{program.id}: the {what} {name!r} was asked and is in the program no longer{hint}"
