@@ -10,11 +10,14 @@ _SECOND = timedelta(seconds=1)
 
 
 def is_quiet(now: datetime, timezone: str, quiet_from: int, quiet_until: int) -> bool:
-    """Whether the wall clock shows an hour from quiet_from on and before quiet_until; equal hours mean never."""
-    hour = now.astimezone(zone(timezone)).hour
-    if quiet_from < quiet_until:
-        return quiet_from <= hour < quiet_until
-    return quiet_from != quiet_until and (hour >= quiet_from or hour < quiet_until)
+    """Whether the wall clock shows an hour from quiet_from on and before quiet_until.
+
+    Equal hours, and 0 until 24, mean never: somebody who may never be written to is no participant.
+    """
+    hour, until = now.astimezone(zone(timezone)).hour, quiet_until % 24
+    if quiet_from < until:
+        return quiet_from <= hour < until
+    return quiet_from != until and (hour >= quiet_from or hour < until)
 
 
 def next_open(now: datetime, timezone: str, quiet_from: int, quiet_until: int) -> datetime:
@@ -22,8 +25,9 @@ def next_open(now: datetime, timezone: str, quiet_from: int, quiet_until: int) -
     if not is_quiet(now, timezone, quiet_from, quiet_until):
         return now.astimezone(UTC)
     local = now.astimezone(zone(timezone))
-    morning = local.date() if local.hour < quiet_until < 24 else local.date() + timedelta(days=1)
-    return at_local(morning, quiet_until % 24, 0, timezone)
+    until = quiet_until % 24
+    morning = local.date() if local.hour < until else local.date() + timedelta(days=1)
+    return at_local(morning, until, 0, timezone)
 
 
 def at_local(day: date, hour: int, minute: int, timezone: str) -> datetime:

@@ -8,11 +8,21 @@ from coordinator.core.hours import when
 from coordinator.core.reading import Context
 from coordinator.core.records import Question
 
+LONGEST = 12
+
 
 def said(question: Question, value: Any, context: Context) -> str:
     """Such as "1. Did you two meet since my last mail? – yes"."""
-    ask = " ".join(question.field.ask.split())
-    return f"{question.number}. {ask} – {in_words(question.field.kind, value, context)}"
+    return f"{question.number}. {_short(question.field.ask)} – {in_words(question.field.kind, value, context)}"
+
+
+def _short(ask: str) -> str:
+    """A question, cut at its first sentence or after twelve words: its reader knows it."""
+    words = ask.split()
+    for place, word in enumerate(words[:LONGEST], start=1):
+        if word.endswith(("?", ".", "!")):
+            return " ".join(words[:place])
+    return " ".join(words) if len(words) <= LONGEST else f"{' '.join(words[:LONGEST])} …"
 
 
 def in_words(kind: str, value: Any, context: Context) -> str:

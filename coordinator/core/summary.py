@@ -16,6 +16,8 @@ from coordinator.core.stages.gap import last_news
 from coordinator.core.view import sees_attendance, visible
 
 LOW = 2
+FIRST = timedelta(days=2)
+"""Nothing is worth a summary before a pair is that old."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +41,7 @@ def summary_moment(program: Program, chapter: Chapter, cohort: Cohort, person: P
         return None
     done = [at for key, at in person.decided.items() if "/summary/" in key]
     zone = person.timezone or chapter.timezone
-    since = max(done) if done else at_local(min(p.start for p in led), program.mail_hour, 0, zone)
+    since = max(done) if done else at_local(min(p.start for p in led) + FIRST, program.mail_hour, 0, zone)
     day = local_day(since, zone) + timedelta(days=1)
     day += timedelta(days=(chapter.summary_weekday - day.weekday()) % 7)
     return Moment(

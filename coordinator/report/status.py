@@ -51,19 +51,19 @@ def _pairing(where: Situation, now: datetime) -> dict[str, Any]:
         "mentee": where.person(pairing.mentee).address,
         "advisors": [where.person(a).address for a in pairing.advisors],
         "status": pairing.status,
-        "stage": stage_of(where, now),
+        "stage": stage_of(where),
         "next_due": _iso(pairing.due),
         "last_contact": _iso(last_news(where)) if pairing.contacts else None,
         "flags": _flags(where, now),
     }
 
 
-def stage_of(where: Situation, now: datetime) -> str:
+def stage_of(where: Situation) -> str:
     """The stage of the newest thing that was decided; "ended" and "paused" say so, "waiting" before the first."""
     if where.pairing.status != "active":
         return where.pairing.status
-    decided = [a for a in where.pairing.asked.values() if a.at <= now]
-    return max(decided, key=lambda a: a.at).stage if decided else "waiting"
+    asked = where.pairing.asked.values()
+    return max(asked, key=lambda a: a.at).stage if asked else "waiting"
 
 
 def _flags(where: Situation, now: datetime) -> list[str]:

@@ -1,5 +1,6 @@
 """A pair's half year, decided purely: what goes out, to whom, when, and what stops it."""
 
+import itertools
 from datetime import timedelta
 
 import pytest
@@ -38,7 +39,7 @@ def test_a_pair_that_never_answers_is_invited_to_a_meeting_each_month():
     assert months == sorted(set(months))
     assert len(months) in (5, 6)
     first = meetings[0].booked
-    for before, after in zip(meetings, meetings[1:], strict=False):
+    for before, after in itertools.pairwise(meetings):
         assert after.booked <= before.end + timedelta(days=1), "there is always one ahead"
     assert first <= MONDAY + 6 * DAY
 

@@ -139,8 +139,8 @@ def _says_before(scan: Tokens, found: Sequence[Mark], words: Words) -> bool:
 
 def _is_joint(scan: Tokens, start: int, end: int, words: Words) -> bool:
     """Whether only "and", "&" or a comma stands between two goals."""
-    return all(is_stop(scan.texts[i]) or words.phrases("together").length(scan.texts, i) for i in range(start, end)) and not any(
-        scan.texts[i] in {"\n", ".", ";", ":"} for i in range(start, end)
+    return all(
+        scan.texts[i] in {",", "&", "+", "/"} or words.phrases("together").length(scan.texts, i) for i in range(start, end)
     )
 
 
@@ -198,9 +198,11 @@ def _found(scan: Tokens, start: int, end: int, words: Words) -> tuple[list[tuple
     while at < end:
         state = words.phrases("goal_states").at(scan.texts, at)
         if state and at + state[0] <= end:
-            states.append((str(state[1]), True))
-            at += state[0]
-            used = at
+            if _has_object(scan, state, at, end, words):
+                break
+            if not (state[1] == "done" and scores and at == used):  # "60 % done" is a score
+                states.append((str(state[1]), True))
+            at = used = at + state[0]
             continue
         number = number_at(scan, at, words)
         score = _score(scan, number, end, words) if number else None
@@ -213,6 +215,14 @@ def _found(scan: Tokens, start: int, end: int, words: Words) -> tuple[list[tuple
             break
         at += step or 1
     return scores, states, used
+
+
+def _has_object(scan: Tokens, state: tuple[int, Any], at: int, end: int, words: Words) -> bool:
+    """Whether only a part is meant: "finished the first chapter"."""
+    after = at + state[0]
+    if state[1] not in {"done", "changed", "dropped"} or after >= end:
+        return False
+    return words.phrases("goal_objects").length(scan.texts, after) > 0
 
 
 def _score(scan: Tokens, number: Number, end: int, words: Words) -> tuple[int | None, bool, int] | None:
@@ -229,6 +239,8 @@ def _score(scan: Tokens, number: Number, end: int, words: Words) -> tuple[int | 
         stop = number.end + total + 1
     elif total and scan.texts[number.end] == "/":
         return None, True, number.end + 2
+    elif is_limited(scan, number, words):
+        return None, True, stop
     elif stop < end and not is_stop(scan.texts[stop]) and not _ends_score(scan, stop, words):
         return None
     value_ = number.value
@@ -244,7 +256,7 @@ def _ends_score(scan: Tokens, at: int, words: Words) -> bool:
 
 def _denied(scan: Tokens, start: int, used: int, end: int, words: Words) -> bool:
     """Whether a "not", "or" or "maybe" stands among the words about score and state, or right behind them."""
-    lists = ("negation", "either", "condition", "doubt")
+    lists = ("negation", "either", "condition", "doubt", "limits")
     at = start
     while at < used:
         state = words.phrases("goal_states").length(scan.texts, at)
