@@ -28,7 +28,10 @@ class Day:
 
 @dataclass(frozen=True, kw_only=True)
 class Calendar:
-    """What a reader of days must know. day_first: None where nobody can tell. past: the question asks for a day gone by."""
+    """What a reader of days must know.
+
+    day_first: None where nobody can tell. past: the question asks for a day gone by.
+    """
 
     words: Words
     today: date
@@ -55,7 +58,7 @@ def day_at(scan: Tokens, at: int, calendar: Calendar) -> Day | None:
     return None
 
 
-def _iso(scan: Tokens, at: int, calendar: Calendar) -> Day | None:
+def _iso(scan: Tokens, at: int, _: Calendar) -> Day | None:
     parts = scan.texts[at : at + 5]
     if len(parts) < 5 or len(parts[0]) != 4 or parts[1] not in {"-", "/"} or parts[3] != parts[1]:
         return None

@@ -78,7 +78,7 @@ def _folded(char: str) -> str:
         return " " + unicodedata.normalize("NFKC", char).translate(_ALIKE)
     if unicodedata.category(char) in {"Cf", "Sk"} or "\U0001f3fb" <= char <= "\U0001f3ff":
         return "'" if char in "`´" else ""
-    if char == "☆" or char == "★":
+    if char in {"☆", "★"}:
         return char
     plain = unicodedata.normalize("NFKD", char.translate(_ALIKE)).translate(_ALIKE).casefold()
     plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if unicodedata.category(c)[0] != "M")

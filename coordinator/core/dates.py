@@ -88,7 +88,7 @@ def when(text: str, context: Context, *, past: bool = False, words: Words | None
     found = tuple(days(scan, calendar))
     if not found:
         return None
-    day = _one_day(found, calendar)
+    day = _one_day(found)
     taken = frozenset(i for d in found for i in range(d.start, d.end))
     times = tuple(clocks(scan, words, taken))
     used = taken | {i for t in times for i in range(t.start, t.end)}
@@ -112,7 +112,7 @@ def iso(instant: datetime, context: Context) -> str:
     return instant.astimezone(zone(context.timezone)).isoformat(timespec="seconds")
 
 
-def _one_day(found: tuple[Day, ...], calendar: Calendar) -> date | str:
+def _one_day(found: tuple[Day, ...]) -> date | str:
     """The day that all of them name; a weekday beside a date must fit it. Else the reason."""
     dates = [d for d in found if d.weekday is None]
     if not dates:

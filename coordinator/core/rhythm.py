@@ -51,11 +51,13 @@ def next_start(
     """When the meeting after the one of `previous` begins, in UTC; without one, the first a week or more after start.
 
     By months there is one meeting in each, none is left out and none has two, whatever day `previous` was moved to.
+    every: the usual distance, where the rhythm does not say its own.
     """
     if previous is not None:
         return occurrence(rhythm, after=previous, every=every, zone=zone, not_before=None, closed=closed)
     earliest = start + _WEEK
-    days = _month_days(rhythm, earliest, 1, closed) if step(every).months else _weekly_days(rhythm, earliest, closed)
+    by_month = _distance(rhythm, every).months
+    days = _month_days(rhythm, earliest, 1, closed) if by_month else _weekly_days(rhythm, earliest, closed)
     return _at(rhythm, next(day for day in days if day >= earliest), zone)
 
 
@@ -72,7 +74,7 @@ def occurrence(
 
     Whole steps are left out until it is on or after not_before (None = no bound).
     """
-    distance = step(every)
+    distance = _distance(rhythm, every)
     if distance.months:
         first = _plus_months(after, distance.months)
         days = _month_days(rhythm, first, distance.months, closed)
@@ -80,6 +82,12 @@ def occurrence(
         days = _steps_of_weeks(rhythm, after, distance.weeks, closed)
     bound = not_before or date.min
     return _at(rhythm, next(day for day in days if day >= bound), zone)
+
+
+def _distance(rhythm: Rhythm, every: str) -> Step:
+    """As the rhythm says; "first Tuesday" and "day 15" mean months even where others meet every two weeks."""
+    said = step(rhythm.every or every)
+    return said if said.months or (rhythm.ordinal is None and rhythm.day is None) else Step(months=1)
 
 
 def _at(rhythm: Rhythm, day: date, zone: str) -> datetime:
@@ -98,7 +106,7 @@ def _weekly_days(rhythm: Rhythm, first: date, closed: frozenset[date]) -> Iterat
     """Every day on or after `first` that the rhythm could begin on."""
     day = first
     while True:
-        if day.weekday() == rhythm.weekday or (rhythm.weekday is None and day == _day_in_month(rhythm, day)):
+        if day.weekday() == rhythm.weekday:
             yield _open_day(day, closed)
         day += _DAY
 
@@ -108,8 +116,7 @@ def _steps_of_weeks(rhythm: Rhythm, after: date, weeks: int, closed: frozenset[d
     day = after
     while True:
         day += weeks * _WEEK
-        weekday = day.weekday() if rhythm.weekday is None else rhythm.weekday
-        yield _open_day(day + (weekday - day.weekday()) * _DAY, closed)
+        yield _open_day(day + ((rhythm.weekday or 0) - day.weekday()) * _DAY, closed)
 
 
 def _day_in_month(rhythm: Rhythm, month: date) -> date:

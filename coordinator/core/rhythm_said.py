@@ -10,19 +10,38 @@ from coordinator.core import rhythm_words as words
 
 @dataclass(frozen=True, kw_only=True)
 class Rhythm:
-    """text: as it was said. hour, minute: wall time.
+    """hour, minute: wall time.
 
     Either weekday (0 = Monday) with ordinal (1 to 4, -1 the last, None where only the weekday was said), or day
     (of the month; the last day where a month is shorter). every: "2 weeks" where the words say it, else "".
     """
 
-    text: str
     hour: int
     minute: int
     weekday: int | None = None
     ordinal: int | None = None
     day: int | None = None
     every: str = ""
+
+    @property
+    def text(self) -> str:
+        """ "2nd tuesday 12:00", "every 2 weeks on wednesday 09:00", "day 15 10:00": the same for the same rhythm.
+
+        `parse` reads it back, so it may be kept, and two people who said the same in other words agree.
+        """
+        step = f"every {self.every.removeprefix('1 ')}" if self.every else ""
+        if self.weekday is None:
+            what: tuple[str, ...] = ("last day" if self.day == _LATEST else f"day {self.day}", step)
+        elif self.ordinal is None:
+            what = (step, "on" if step else "", _DAYS[self.weekday])
+        else:
+            what = (_NTH[self.ordinal], _DAYS[self.weekday], step)
+        return " ".join(filter(None, (*what, f"{self.hour:02}:{self.minute:02}")))
+
+
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_NTH = {1: "1st", 2: "2nd", 3: "3rd", 4: "4th", -1: "last"}
+_LATEST = 31
 
 
 def parse(text: str) -> Rhythm | None:
@@ -41,21 +60,19 @@ def parse(text: str) -> Rhythm | None:
     number, tokens = _number(tokens)
     if not all(_is_known(token) for token in tokens) or _is_doubtful(weekday, number, every, tokens):
         return None
+    if every == "1 month" and number is not None:
+        every = ""
     if weekday is None:
-        return Rhythm(text=_tidy(text), hour=hour, minute=minute, day=31 if number == _LAST else number, every=every)
+        return Rhythm(hour=hour, minute=minute, day=_LATEST if number == _LAST else number, every=every)
     if not every and number is None and words.EVERY.intersection(tokens):
         every = "1 week"
     ordinal = _LAST if number == _FIFTH else number
-    return Rhythm(text=_tidy(text), hour=hour, minute=minute, weekday=weekday, ordinal=ordinal, every=every)
+    return Rhythm(hour=hour, minute=minute, weekday=weekday, ordinal=ordinal, every=every)
 
 
 _LONGEST = 200
 _LAST, _FIFTH = -1, 5
 _TOKEN = re.compile(r"\d+\.?|[^\W\d_][\w'-]*|[^\w\s,.;:!]")
-
-
-def _tidy(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _plain(text: str) -> str:
@@ -71,7 +88,7 @@ def _any(options: Sequence[str] | frozenset[str]) -> str:
 
 
 _EACH = rf"\b(?:a )?{_any(words.EVERY | {'om de'})}(?: las?| los| les?| i| gli)?"
-_COUNT = rf"(?P<count>\d{{1,2}}|{_any(tuple(words.NUMBERS))})"
+_COUNT = rf"(?P<count>[1-9]|[1-4][0-9]|5[0-2]|{_any(tuple(words.NUMBERS))})"
 _EVERY = (
     (re.compile(rf"{_EACH} {_COUNT} (?:{_any(words.WEEK)})\b"), "weeks"),
     (re.compile(rf"{_EACH} {_COUNT} (?:{_any(words.MONTH)})\b"), "months"),

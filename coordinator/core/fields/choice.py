@@ -114,7 +114,12 @@ def _is_told_after(scan: Tokens, picks: Sequence[Pick], words: Words) -> bool:
     """Whether all that is no option is a reason or a remark behind them: "b and c, because …"."""
     end = max(pick.end for pick in picks)
     before = Tokens(scan.raw, scan.items[:end], scan.texts[:end])
-    told = words.phrases("because").length(scan.texts, end) or scan.texts[end : end + 1] in {(".",), ("(",), ("\n",), ("!",)}
+    told = words.phrases("because").length(scan.texts, end) or scan.texts[end : end + 1] in {
+        (".",),
+        ("(",),
+        ("\n",),
+        ("!",),
+    }
     told = told or words.phrases("because").length(scan.texts, end + 1)
     return bool(told) and not _rest(before, picks, words)
 
@@ -143,7 +148,9 @@ def _picks(scan: Tokens, field: Field, words: Words, *, several: bool = False) -
 
 
 def _named(scan: Tokens, field: Field) -> Iterator[Pick]:
-    named = sorted(((tokens(option).texts, place) for place, option in enumerate(field.options)), key=lambda n: -len(n[0]))
+    named = sorted(
+        ((tokens(option).texts, place) for place, option in enumerate(field.options)), key=lambda n: -len(n[0])
+    )
     taken: set[int] = set()
     for texts, place in named:
         if len(texts) == 1 and len(texts[0]) == 1:
@@ -170,7 +177,9 @@ def _misspelled(scan: Tokens, field: Field) -> Iterator[Pick]:
     said = [(i, text) for i, text in enumerate(scan.texts) if not is_stop(text)]
     if len(said) != 1 or len(said[0][1]) < 5:
         return
-    close = [place for place, option in enumerate(field.options) if _is_close(said[0][1], "".join(tokens(option).texts))]
+    close = [
+        place for place, option in enumerate(field.options) if _is_close(said[0][1], "".join(tokens(option).texts))
+    ]
     if len(close) == 1:
         yield Pick(close[0], said[0][0], said[0][0] + 1)
 
@@ -230,14 +239,20 @@ def _is_article(scan: Tokens, at: int, words: Words) -> bool:
     after = scan.texts[at + 1 : at + 2]
     if not after or len(after[0]) == 1 or not after[0].isalpha():
         return False
-    return not any(words.phrases(name).length(scan.texts, at + 1) for name in ("together", "either", "please", "answer_verbs"))
+    return not any(
+        words.phrases(name).length(scan.texts, at + 1) for name in ("together", "either", "please", "answer_verbs")
+    )
 
 
 def _is_doubtful(scan: Tokens, picks: Sequence[Pick], words: Words, *, several: bool = False) -> bool:
     """Whether a "not", an "if" or a "maybe" stands outside the options' own names."""
     taken = {i for pick in picks for i in range(pick.start, pick.end)}
     outside = tuple("·" if i in taken else text for i, text in enumerate(scan.texts))
-    lists = ("negation", "condition", "maybe", "doubt") if several else ("negation", "condition", "maybe", "doubt", "either")
+    lists = (
+        ("negation", "condition", "maybe", "doubt")
+        if several
+        else ("negation", "condition", "maybe", "doubt", "either")
+    )
     if any(words.phrases(name).anywhere(outside) is not None for name in lists):
         return True
     return scan.texts[-1] == "?" or (several and words.phrases("except_for").anywhere(outside) is not None)

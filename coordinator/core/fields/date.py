@@ -15,7 +15,7 @@ _PROSE = 4
 class Day:
     """value: ISO 8601 with the offset of the person's zone; midnight when no time was said."""
 
-    def ask(self, question: Question, context: Context) -> tuple[str, ...]:
+    def ask(self, _: Question, context: Context) -> tuple[str, ...]:
         words = words_of(context)
         today = local_day(context)
         example = f"{today.day} {words.name('months', today.month - 1)}"

@@ -28,10 +28,10 @@ class Length:
 class Duration:
     """value: whole minutes."""
 
-    def ask(self, question: Question, context: Context) -> tuple[str, ...]:
+    def ask(self, _: Question, context: Context) -> tuple[str, ...]:
         return (words_of(context).hint("duration"),)
 
-    def read(self, text: str, question: Question, context: Context) -> Read:
+    def read(self, text: str, _: Question, context: Context) -> Read:
         scan = tokens(text)
         return by_language(context, lambda words: _reading(scan, text, words)) if len(scan) else None
 
@@ -138,13 +138,21 @@ def _is_unsafe(scan: Tokens, length: Length, words: Words) -> bool:
     )
     after = scan.texts[length.end : length.end + 1]
     torn = bool(after and after[0][0].isdecimal()) or words.phrases("am").length(scan.texts, length.end + 1) > 0
-    return denied or counted or torn or is_limited(scan, Number(length.minutes, length.start, length.end), words) or _in_range(scan, length, words)
+    return (
+        denied
+        or counted
+        or torn
+        or is_limited(scan, Number(length.minutes, length.start, length.end), words)
+        or _in_range(scan, length, words)
+    )
 
 
 def _in_range(scan: Tokens, length: Length, words: Words) -> bool:
     """Whether a bare number stands before it as the other end of a range or as a count: "40-45 min", "2 x 30 min"."""
     joins = scan.texts[length.start - 1 : length.start]
-    tied = joins in {("-",), ("x",), ("*",), ("/",), ("+",), ("~",)} or words.phrases("range_to").length(scan.texts, length.start - 1)
+    tied = joins in {("-",), ("x",), ("*",), ("/",), ("+",), ("~",)} or words.phrases("range_to").length(
+        scan.texts, length.start - 1
+    )
     if length.start >= 2 and tied and scan.texts[length.start - 2][0].isdecimal():
         return True
     return any(
@@ -169,7 +177,9 @@ def _sure(scan: Tokens, found: list[Length], words: Words) -> float:
 def _unexplained(scan: Tokens, used: set[int], words: Words) -> int:
     at, count = 0, 0
     while at < len(scan):
-        step = max(words.phrases(n).length(scan.texts, at) for n in ("about", "length_lead", "or_so", "please", "closing"))
+        step = max(
+            words.phrases(n).length(scan.texts, at) for n in ("about", "length_lead", "or_so", "please", "closing")
+        )
         if at in used or step or is_stop(scan.texts[at]):
             at += step or 1
             continue
@@ -181,12 +191,20 @@ def _bare(scan: Tokens, text: str, words: Words) -> Read:
     """A number without a unit is minutes when it can be nothing else."""
     found = tuple(numbers(scan, words))
     if len(found) != 1:
-        return unclear(text, words, "several") if len(found) > 1 and _unexplained(scan, set(), words) <= len(found) else None
+        return (
+            unclear(text, words, "several")
+            if len(found) > 1 and _unexplained(scan, set(), words) <= len(found)
+            else None
+        )
     number = with_fraction(scan, found[0])
     after = scan.texts[number.end : number.end + 1]
     if _unexplained(scan, set(range(number.start, number.end)), words):
         return None
-    if number.value is None or number.value != int(number.value) or (after in {(":",), ("/",), ("%",), (".",)} and len(scan) > number.end + 1):
+    if (
+        number.value is None
+        or number.value != int(number.value)
+        or (after in {(":",), ("/",), ("%",), (".",)} and len(scan) > number.end + 1)
+    ):
         return unclear(text, words, "vague")
     if not SHORTEST <= number.value <= LONGEST or is_limited(scan, number, words):
         return unclear(text, words, "vague")

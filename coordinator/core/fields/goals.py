@@ -88,16 +88,18 @@ def _reading(scan: Tokens, text: str, question: Question, words: Words) -> Read:
             if before and before.value != report.value:
                 return unclear(text, words, "different")
             reports[str(number)] = report
-    return _told(reports, text, words)
+    before_ = range(found[0].start) if not _says_before(scan, found, words) else ()
+    stray = any(not is_stop(scan.texts[i]) and not words.phrases("lead").length(scan.texts, i) for i in before_)
+    return _told(reports, text, words, sure=0.8 if stray else 1.0)
 
 
-def _told(reports: dict[str, _Report], text: str, words: Words) -> Read:
+def _told(reports: dict[str, _Report], text: str, words: Words, *, sure: float = 1.0) -> Read:
     kept = {number: report.value for number, report in reports.items() if report.value != _NOTHING}
     if not kept:
         return None
     if not any(report.trusted for report in reports.values()):
         return unclear(text, words, "several", guess=kept)
-    return value(kept, text, 1.0 if all(report.trusted for report in reports.values()) else 0.9)
+    return value(kept, text, sure if all(report.trusted for report in reports.values()) else min(sure, 0.9))
 
 
 _NOTHING = {"score": None, "state": None, "note": ""}
@@ -111,7 +113,13 @@ def _numbered(scan: Tokens, known: set[int]) -> tuple[Mark, ...]:
         sign = scan.texts[start : start + 2]
         if not sign or sign[0] == "\n":
             continue
-        if len(sign) < 2 or not sign[0].isdecimal() or sign[1] not in {":", ")", "="} or len(sign[0]) > 2 or int(sign[0]) not in known:
+        if (
+            len(sign) < 2
+            or not sign[0].isdecimal()
+            or sign[1] not in {":", ")", "="}
+            or len(sign[0]) > 2
+            or int(sign[0]) not in known
+        ):
             return ()
         found.append(Mark(int(sign[0]), start, start + 2))
     return tuple(found)
@@ -134,13 +142,23 @@ def _parts(scan: Tokens, found: Sequence[Mark], words: Words) -> Iterator[tuple[
 
 
 def _says_before(scan: Tokens, found: Sequence[Mark], words: Words) -> bool:
-    return any(words.phrases("goal_states").length(scan.texts, i) for i in range(found[0].start))
+    """Whether nothing but a state stands before the first goal: "done: G1 and G2"."""
+    at, states = 0, 0
+    while at < found[0].start:
+        state = words.phrases("goal_states").length(scan.texts, at)
+        step = state or words.phrases("goal_fillers").length(scan.texts, at)
+        if not step and not is_stop(scan.texts[at]):
+            return False
+        states += state > 0
+        at += step or 1
+    return states > 0
 
 
 def _is_joint(scan: Tokens, start: int, end: int, words: Words) -> bool:
     """Whether only "and", "&" or a comma stands between two goals."""
     return all(
-        scan.texts[i] in {",", "&", "+", "/"} or words.phrases("together").length(scan.texts, i) for i in range(start, end)
+        scan.texts[i] in {",", "&", "+", "/"} or words.phrases("together").length(scan.texts, i)
+        for i in range(start, end)
     )
 
 
@@ -190,7 +208,9 @@ def _report(scan: Tokens, start: int, end: int, words: Words) -> _Report:
     return _Report(scores[0][0] if scores else None, states[0][0] if states else None, note)
 
 
-def _found(scan: Tokens, start: int, end: int, words: Words) -> tuple[list[tuple[int | None, bool]], list[tuple[str, bool]], int]:
+def _found(
+    scan: Tokens, start: int, end: int, words: Words
+) -> tuple[list[tuple[int | None, bool]], list[tuple[str, bool]], int]:
     """Scores and states before any reason, and where the words about them end."""
     scores: list[tuple[int | None, bool]] = []
     states: list[tuple[str, bool]] = []
@@ -232,7 +252,11 @@ def _score(scan: Tokens, number: Number, end: int, words: Words) -> tuple[int | 
     after = scan.texts[number.end : min(number.end + 2, end)]
     if after[:1] == ("%",) or words.phrases("percent").length(scan.texts, number.end):
         share = number.value if number.value is not None else -1
-        return (int(share / 10 + 0.5) if 0 <= share <= 100 and not is_limited(scan, number, words) else None), True, number.end + 1
+        return (
+            (int(share / 10 + 0.5) if 0 <= share <= 100 and not is_limited(scan, number, words) else None),
+            True,
+            number.end + 1,
+        )
     total = words.phrases("out_of").length(scan.texts, number.end)
     stop = number.end
     if total and scan.texts[number.end + total : number.end + total + 1] == ("10",):
@@ -263,8 +287,12 @@ def _denied(scan: Tokens, start: int, used: int, end: int, words: Words) -> bool
         if not state and any(words.phrases(name).length(scan.texts, at) for name in lists):
             return True
         at += state or 1
-    behind = used < end and scan.texts[used] in {"?"}
-    return behind or (used < end and words.phrases("either").length(scan.texts, used) > 0) or _late(scan, start, used, end, words)
+    behind = used < end and scan.texts[used] == "?"
+    return (
+        behind
+        or (used < end and words.phrases("either").length(scan.texts, used) > 0)
+        or _late(scan, start, used, end, words)
+    )
 
 
 def _late(scan: Tokens, start: int, used: int, end: int, words: Words) -> bool:
@@ -273,7 +301,9 @@ def _late(scan: Tokens, start: int, used: int, end: int, words: Words) -> bool:
 
 
 def _note(scan: Tokens, used: int, end: int, words: Words) -> str:
-    while end > used and (scan.texts[end - 1] in {",", "\n", "-", ";"} or words.phrases("together").length(scan.texts, end - 1) == 1):
+    while end > used and (
+        scan.texts[end - 1] in {",", "\n", "-", ";"} or words.phrases("together").length(scan.texts, end - 1) == 1
+    ):
         end -= 1
     return _trim(scan.written(used, end))
 

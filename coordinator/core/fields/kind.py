@@ -54,5 +54,3 @@ def by_language(context: Context, read: Callable[[Words], Read]) -> Read:
     if any(found.value != understood[0].value for found in understood):
         return unclear(understood[0].evidence, words_of(context), "several")
     return understood[0]
-
-

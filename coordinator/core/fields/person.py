@@ -17,10 +17,10 @@ _LONGEST_ADDRESS, _LONGEST_NAME, _MOST_WORDS = 254, 80, 6
 class Address:
     """value: one email address, casefolded."""
 
-    def ask(self, question: Question, context: Context) -> tuple[str, ...]:
+    def ask(self, _: Question, context: Context) -> tuple[str, ...]:
         return (words_of(context).hint("address"),)
 
-    def read(self, text: str, question: Question, context: Context) -> Read:
+    def read(self, text: str, _: Question, context: Context) -> Read:
         found = tuple(dict.fromkeys(addresses(text)))
         words = words_of(context)
         if len(found) == 1:
@@ -36,10 +36,10 @@ class Address:
 class Person:
     """value: the name as written, an address, or `Name <address>` where both were given."""
 
-    def ask(self, question: Question, context: Context) -> tuple[str, ...]:
+    def ask(self, _: Question, context: Context) -> tuple[str, ...]:
         return (words_of(context).hint("person"),)
 
-    def read(self, text: str, question: Question, context: Context) -> Read:
+    def read(self, text: str, _: Question, context: Context) -> Read:
         if not text.strip():
             return None
         found = tuple(dict.fromkeys(addresses(text)))
@@ -83,7 +83,9 @@ def _is_denied(text: str, words: Words) -> bool:
 
 def _name(text: str, found: tuple[str, ...], context: Context) -> str | None:
     """The words beside the address, when they can be a name; "" for nobody, None for anything else."""
-    kept = [w for w in text.replace("<", " <").split() if w.strip(_EDGES).removeprefix("mailto:").casefold() not in found]
+    kept = [
+        w for w in text.replace("<", " <").split() if w.strip(_EDGES).removeprefix("mailto:").casefold() not in found
+    ]
     name = " ".join(" ".join(kept).strip(_EDGES + " -–—").split())
     said = tokens(name).texts
     if not name or any(said in words_of(context, language).phrases("nobody") for language in languages(context)):
@@ -92,7 +94,6 @@ def _name(text: str, found: tuple[str, ...], context: Context) -> str | None:
     if len(name) > _LONGEST_NAME or len(kept) > _MOST_WORDS or letters < 2 or any(char in "?!@;:\n" for char in name):
         return None
     return None if _is_denied(name, words_of(context)) else name
-
 
 
 def _is_written_as_name(name: str) -> bool:

@@ -79,7 +79,7 @@ def _scale(scan: Tokens, text: str, field: Field, words: Words) -> Read:
         return unclear(text, words, "vague")
     if _is_replaced(scan, first, [n for n in found if n.start >= end], words):
         return unclear(text, words, "several")
-    return _bounded(first.value, text, field, words, _sure(scan, first, end))
+    return _bounded(first.value, text, field, words, _sure(scan, end))
 
 
 def _is_negative(scan: Tokens, number: Number) -> bool:
@@ -154,7 +154,7 @@ def _has_reason(scan: Tokens, start: int, end: int, words: Words) -> bool:
     return words.phrases("because").anywhere(between) is not None and len(between) > 1
 
 
-def _sure(scan: Tokens, number: Number, end: int) -> float:
+def _sure(scan: Tokens, end: int) -> float:
     others = sum(not is_stop(text) for text in scan.texts[end:])
     return 1.0 if others == 0 else 0.9
 
@@ -217,5 +217,3 @@ def _counted(scan: Tokens, words: Words) -> tuple[Number, ...]:
     if len(scan) <= 2 and words.phrases("zero").length(scan.texts, 0):
         return (Number(0, 0, 1, spelled=True),)
     return ()
-
-

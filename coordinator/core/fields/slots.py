@@ -126,7 +126,13 @@ class _Reader:
         return no, step or 1, int(not step)
 
     def _pick_at(self, index: int) -> _Pick | None:
-        return self._everything(index) or self._bound(index) or self._by_day(index) or self._by_clock(index) or self._by_place(index)
+        return (
+            self._everything(index)
+            or self._bound(index)
+            or self._by_day(index)
+            or self._by_clock(index)
+            or self._by_place(index)
+        )
 
     def _everything(self, index: int) -> _Pick | None:
         length = self.words.phrases("all_of_them").length(self.scan.texts, index)
@@ -265,7 +271,7 @@ class _Reader:
         if not length:
             return None
         starts = {self._minute(place) for place in self.all}
-        chosen = [day for day in self.days if day.day and day.start >= start + length or day.end <= start]
+        chosen = [day for day in self.days if (day.day and day.start >= start + length) or day.end <= start]
         if len(chosen) != 1 or len(starts) != 1 or self._is_doubtful() or self._has_more(chosen[0], start, length):
             return unclear(self.text, self.words, "clock")
         return self._moved(chosen[0])

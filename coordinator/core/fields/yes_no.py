@@ -32,7 +32,7 @@ class _Sign:
 class YesNo:
     """value: a boolean. A contradiction, a condition or irony is unclear."""
 
-    def ask(self, question: Question, context: Context) -> tuple[str, ...]:
+    def ask(self, _: Question, context: Context) -> tuple[str, ...]:
         return (words_of(context).hint("yes_no"),)
 
     def read(self, text: str, question: Question, context: Context) -> Read:
@@ -45,7 +45,9 @@ class YesNo:
 
 def ticked(text: str) -> str:
     """Of a form with ticked and empty boxes, what stands after the ticked ones; any other text as it is."""
-    marks = text.translate({ord("☑"): "[x]", ord("☒"): "[x]", ord("☐"): "[ ]"}).replace("[X]", "[x]").replace("[]", "[ ]")
+    marks = (
+        text.translate({ord("☑"): "[x]", ord("☒"): "[x]", ord("☐"): "[ ]"}).replace("[X]", "[x]").replace("[]", "[ ]")
+    )
     if "[ ]" not in marks or "[x]" not in marks:
         return text
     return ", ".join(part.split("[ ]")[0].strip() for part in marks.split("[x]")[1:])

@@ -1,0 +1,81 @@
+"""`demo` and `simulate`: whole seasons with invented people."""
+
+import time
+from pathlib import Path
+
+import click
+
+from coordinator.cli.common import json_option, now, now_option, print_json
+from coordinator.errors import UsageError
+
+
+@click.command()
+@click.argument("directory", type=click.Path(path_type=Path), default="demo")
+@click.option("--program", default="six-month", show_default=True)
+@click.option("--months", default=6, show_default=True)
+@click.option("--seed", default=7, show_default=True)
+@click.option("--force", is_flag=True, help="Play anew over an earlier demo in the same folder.")
+@now_option
+def demo(directory: Path, *, program: str, months: int, seed: int, force: bool, at: str | None) -> None:
+    """Play a whole season with invented people, and leave its mailboxes and a page to browse them."""
+    from coordinator import demo as played
+
+    _make_room(directory, force=force)
+    with click.progressbar(length=1000, label="Playing") as bar:
+        season = played.run(
+            directory, now=now(at or "2026-01-12T08:00"), months=months, program=program, seed=seed,
+            progress=lambda share: bar.update(int(share * 1000) - bar.pos),
+        )
+    click.echo(season.story)
+    click.echo(_farewell(directory, season.page))
+
+
+def _make_room(directory: Path, *, force: bool) -> None:
+    """Only a folder that a demo made is ever cleared."""
+    import shutil
+
+    if not directory.exists() or not any(directory.iterdir()):
+        return
+    if not (directory / "season.html").exists():
+        raise UsageError(f"{directory}: is no demo of ours – choose another folder")
+    if not force:
+        raise UsageError(f"{directory}: holds a demo already – --force plays it anew")
+    shutil.rmtree(directory)
+
+
+def _farewell(directory: Path, page: Path) -> str:
+    return f"""
+Everybody's mail, the calendar and the advisors' summaries: {page}
+The mailboxes open in any mail program that knows Maildir: {directory}/mail and {directory}/out
+The same state for the commands: coordinator --chapter {directory} status
+
+On a chapter of your own:
+
+  coordinator init mychapter --program six-month
+  coordinator --chapter mychapter people import people.csv
+  coordinator --chapter mychapter tick --dry-run
+"""
+
+
+@click.command()
+@click.option("--pairs", default=100, show_default=True)
+@click.option("--months", default=6, show_default=True)
+@click.option("--seed", default=7, show_default=True)
+@click.option("--program", default="six-month", show_default=True)
+@now_option
+@json_option
+def simulate(*, pairs: int, months: int, seed: int, program: str, at: str | None, as_json: bool) -> None:
+    """Count mails, and time and memory, over a season of many pairs of invented people."""
+    from coordinator.simulate.season import run
+
+    begun = time.perf_counter()
+    with click.progressbar(length=1000, label="Simulating", hidden=as_json) as bar:
+        outcome = run(
+            pairs=pairs, months=months, seed=seed, program=program, now=now(at or "2026-01-12T08:00"),
+            progress=lambda share: bar.update(int(share * 1000) - bar.pos),
+        )
+    plain = {**outcome.plain(), "seconds": round(time.perf_counter() - begun, 2)}
+    if as_json:
+        print_json(plain)
+    else:
+        click.echo("\n".join(outcome.lines()))

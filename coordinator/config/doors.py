@@ -1,0 +1,107 @@
+"""The tables [inbox] and [outbox]: which backend, and its settings."""
+
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from coordinator.backends.secrets import SOURCES, file_fault, from_table
+from coordinator.config.source import Source
+from coordinator.config.tables import WrongValueError, read_values, shown, suggestion
+
+_INLINE = {"password", "passwd", "pass", "secret", "token", "access_token", "app_password", "api_key", "client_secret"}
+"""Keys under which people write a secret into the file itself."""
+
+_EMPTY = {"host": "", "port": 0, "path": Path(), "username": ""}
+"""What stands for a setting that is wrong, while the others are looked at."""
+
+
+def read_door(source: Source, name: str, backends: Mapping[str, str], folder: Path) -> tuple[str, object] | None:
+    """(backend, its Settings) of the table of that name; None when anything in it is wrong. Paths become absolute."""
+    table = source.values.get(name)
+    if not isinstance(table, Mapping):
+        source.blame((name,), f"the table [{name}] is missing – it says which mailbox; see config.example.toml")
+        return None
+    backend = table.get("backend")
+    if not isinstance(backend, str) or backend not in backends:
+        _blame_backend(source, name, backend, backends)
+        return None
+    kind = import_module(backends[backend]).Settings
+    has_secret = "secret" in kind.__dataclass_fields__
+    values, bad = read_values(
+        kind,
+        {key: value for key, value in table.items() if key not in _INLINE},
+        source=source,
+        place=(name,),
+        readers=dict.fromkeys(("path", "ca_file"), lambda value: _below(folder, value)),
+        given=("secret",),
+        elsewhere=("backend", *(SOURCES if has_secret else ())),
+    )
+    bad |= _blame_inline(source, name, table)
+    if has_secret:
+        bad |= _blame_secret(source, name, table, folder)
+        values["secret"] = None if "username" in bad else from_table(table, folder)
+    settings = kind(**{key: _EMPTY[key] for key in bad if key in kind.__dataclass_fields__ and key in _EMPTY} | values)
+    bad |= _blame_together(source, name, settings, bad)
+    return None if bad else (backend, settings)
+
+
+def _blame_backend(source: Source, name: str, backend: object, backends: Mapping[str, str]) -> None:
+    if backend is None:
+        if (name, "backend") not in source.broken:
+            source.blame((name,), f"backend is missing – one of: {', '.join(sorted(backends))}")
+    elif isinstance(backend, str):
+        source.blame((name, "backend"), f"unknown backend{shown(backend)} – {suggestion(backend, backends)}")
+    else:
+        source.blame((name, "backend"), f"backend must be text – one of: {', '.join(sorted(backends))}")
+
+
+def _blame_inline(source: Source, name: str, table: Mapping[str, Any]) -> set[str]:
+    found = {key for key in table if key in _INLINE}
+    for key in found:
+        way = "use password_command, password_file or password_env, and change the secret if others saw this file"
+        source.blame((name, key), f"a secret must not stand in this file – {way}")
+    # Who logs in cannot be judged any more; saying that a password is missing would be beside the point.
+    return found | {"username"} if found else found
+
+
+def _blame_secret(source: Source, name: str, table: Mapping[str, Any], folder: Path) -> set[str]:
+    """Keys that name a secret wrongly. What they hold is never shown: people put the secret itself there."""
+    present = [key for key in SOURCES if key in table]
+    faults = {key: fault for key in present if (fault := _source_fault(key, table[key], folder))}
+    for key, fault in faults.items():
+        source.blame((name, key), f"{key} {fault}")
+    for key in present[1:]:
+        source.blame((name, key), f"{key} is one too many beside {present[0]} – keep exactly one")
+    wrong = {*faults, *present[1:]}
+    wrong |= {key for key in SOURCES if (name, key) in source.broken}
+    return wrong | {"username"} if wrong else wrong
+
+
+def _source_fault(key: str, value: object, folder: Path) -> str | None:
+    if key in {"password_command", "token_command"}:
+        if not isinstance(value, list) or not value or not all(isinstance(word, str) and word for word in value):
+            return 'must be a list, no shell reads it – ["pass", "show", "mentoring"]'
+        return None
+    if not isinstance(value, str) or not value:
+        return "must be text – in quotation marks"
+    if key == "password_env":
+        is_name = value.isascii() and value.isidentifier()
+        return None if is_name else "must be the name of a variable, not the password – such as MENTORING_PASSWORD"
+    fault = file_fault(_below(folder, value))
+    return f"names a file that {fault}" if fault else None
+
+
+def _blame_together(source: Source, name: str, settings: Any, bad: set[str]) -> set[str]:
+    """Values that contradict each other, as far as they are known."""
+    unknown = bad | ({"plaintext"} if "host" in bad else set())
+    found = [(key, fault) for key, fault in settings.problems() if key not in unknown]
+    for key, fault in found:
+        source.blame((name, key), f"{key} {fault}")
+    return {key for key, _ in found}
+
+
+def _below(folder: Path, value: object) -> Path:
+    if not isinstance(value, str) or not value or "\0" in value:
+        raise WrongValueError("must be a path – in quotation marks, from the chapter's folder")
+    return folder / Path(value).expanduser()

@@ -1,0 +1,133 @@
+"""Reading `config.toml` and `secret.key`."""
+
+import hashlib
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from coordinator.backends import INBOXES, OUTBOXES
+from coordinator.backends.secrets import file_fault
+from coordinator.config.doors import read_door
+from coordinator.config.readers import READERS
+from coordinator.config.settings import Limits, Reading, Retention, Sending, Settings
+from coordinator.config.source import NAME, Source
+from coordinator.config.tables import is_misspelt, read_table, shown, suggestion
+from coordinator.core.effects import Chapter
+from coordinator.errors import ConfigurationError
+
+SECRET = "secret.key"  # noqa: S105 - the name of a file
+SECRET_BYTES = 32
+LONGEST = 1_000_000
+TABLES = {"limits": Limits, "retention": Retention, "sending": Sending, "reading": Reading}
+_PROGRAM = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+
+
+def load(folder: Path) -> Settings:
+    """The chapter in that folder. ConfigurationError lists everything that is wrong with it."""
+    folder = folder.absolute()
+    text = _text_of(folder / NAME)
+    source = Source.of(text)
+    secret, secret_fault = _secret(folder / SECRET)
+    parts = _parts(source, folder, secret)
+    problems = [*source.problems(), *([secret_fault] if secret_fault else [])]
+    if problems:
+        raise ConfigurationError(*problems)
+    return Settings(folder=folder, digest=hashlib.sha256(text.encode()).hexdigest(), **parts)
+
+
+def write_secret(folder: Path) -> None:
+    """Make the key that tokens are derived from. Never replaces one: every letter ever sent depends on it."""
+    path = folder / SECRET
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(os.urandom(SECRET_BYTES).hex() + "\n")
+        file.flush()
+        os.fsync(descriptor)
+
+
+def _text_of(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            raw = file.read(LONGEST + 1)
+    except FileNotFoundError:
+        way = "run coordinator init, or name the chapter's folder with --chapter"
+        raise ConfigurationError(f"{NAME}: there is none in {path.parent.name or path.parent} – {way}") from None
+    except OSError as error:
+        raise ConfigurationError(f"{NAME}: cannot be read ({error.strerror}) – check its rights") from error
+    if len(raw) > LONGEST:
+        raise ConfigurationError(f"{NAME}: longer than {LONGEST:,} bytes – this is not a configuration")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise ConfigurationError(f"{NAME}:{line}: not UTF-8 text – save the file with the encoding UTF-8") from None
+
+
+def _secret(path: Path) -> tuple[bytes, str | None]:
+    """The key, or what is wrong with it."""
+    if not path.exists():
+        return b"", f"{SECRET}: missing – take it from your backup; a new chapter gets one from coordinator init"
+    fault = file_fault(path)
+    if fault:
+        return b"", f"{SECRET}: a file that {fault}"
+    # An editor adds a line end to text; in a binary key that byte may be part of it.
+    raw = path.read_bytes()
+    key = raw.strip() if raw.isascii() else raw
+    if len(key) < SECRET_BYTES:
+        return b"", f"{SECRET}: shorter than {SECRET_BYTES} bytes – take the right one from your backup"
+    return key, None
+
+
+def _parts(source: Source, folder: Path, secret: bytes) -> dict[str, Any]:
+    values = source.values
+    top = ("program", "chapter", "inbox", "outbox", *TABLES)
+    for key in values:
+        if key not in top:
+            what = "table" if isinstance(values[key], Mapping) else "key"
+            source.blame((key,), f"unknown {what}{shown(key)} – {suggestion(key, top)}")
+    parts: dict[str, Any] = {
+        "program": _program(source),
+        "chapter": _chapter(source, secret),
+        "inbox": read_door(source, "inbox", INBOXES, folder),
+        "outbox": read_door(source, "outbox", OUTBOXES, folder),
+    }
+    for name, kind in TABLES.items():
+        parts[name] = read_table(kind, values.get(name, {}), source=source, place=(name,), readers=READERS)
+    _blame_one_folder_for_both(source, parts)
+    return parts
+
+
+def _program(source: Source) -> str:
+    value = source.values.get("program")
+    if value is None:
+        if not is_misspelt("program", set(source.values) - {"program", *TABLES}) and ("program",) not in source.broken:
+            source.blame((), 'program is missing – add above the first table: program = "six-month"')
+    elif not isinstance(value, str) or not _PROGRAM.fullmatch(value):
+        source.blame(("program",), 'program must name a folder of programs – such as "six-month"')
+    else:
+        return value
+    return ""
+
+
+def _chapter(source: Source, secret: bytes) -> Chapter | None:
+    table = source.values.get("chapter")
+    if table is None:
+        source.blame((), "the table [chapter] is missing – it says who writes, and to whom alerts go")
+        return None
+    given: dict[str, Any] = {"secret": secret}
+    if isinstance(table, Mapping) and "sender_name" not in table:
+        given["sender_name"] = str(table.get("name", "")).strip()
+    chapter = read_table(Chapter, table, source=source, place=("chapter",), readers=READERS, given=given)
+    if chapter and chapter.coordinator.casefold() == chapter.address.casefold():
+        fault = "coordinator must be another mailbox than address – alerts would come back to the program"
+        source.blame(("chapter", "coordinator"), fault)
+    return chapter
+
+
+def _blame_one_folder_for_both(source: Source, parts: Mapping[str, Any]) -> None:
+    doors = [parts["inbox"], parts["outbox"]]
+    paths = [getattr(door[1], "path", None) for door in doors if door]
+    if len(paths) == 2 and paths[0] is not None and paths[0] == paths[1]:
+        source.blame(("outbox", "path"), "is the inbox as well – what is sent would be read as replies")

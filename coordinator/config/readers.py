@@ -1,0 +1,78 @@
+"""How single settings are read whose type does not say enough: addresses, time zones, hours."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from coordinator.backends.addresses import address_fault
+from coordinator.config.tables import Reader, WrongValueError, shown, suggestion
+from coordinator.core import zones
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+def _address(value: Any) -> str:
+    if not isinstance(value, str):
+        raise WrongValueError('must be an address – in quotation marks: "mentoring@example.org"')
+    fault = address_fault(value)
+    if fault:
+        raise WrongValueError(f'{fault} – write it bare: "mentoring@example.org"')
+    return value
+
+
+def _zone(value: Any) -> str:
+    if not isinstance(value, str):
+        raise WrongValueError('must be the name of a time zone – such as "Europe/Berlin"')
+    try:
+        ZoneInfo(value)
+    except (ValueError, OSError, KeyError):
+        near = zones.nearest(value)
+        way = f'did you mean "{near}"?' if near else 'write it like "Europe/Berlin"'
+        raise WrongValueError(f"is no time zone{shown(value)} – {way}") from None
+    return value
+
+
+def _language(value: Any) -> str:
+    if not isinstance(value, str) or not _LANGUAGE.fullmatch(value):
+        raise WrongValueError('must be a language code – such as "en" or "pt-BR"')
+    return value
+
+
+def _weekday(value: Any) -> int:
+    if not isinstance(value, str) or value.casefold() not in WEEKDAYS:
+        known = suggestion(value.casefold(), WEEKDAYS) if isinstance(value, str) else 'such as "monday"'
+        raise WrongValueError(f"must be a day of the week – {known}")
+    return WEEKDAYS.index(value.casefold())
+
+
+def _hour(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 23:
+        raise WrongValueError("must be an hour – a whole number from 0 to 23")
+    return value
+
+
+def _positive(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise WrongValueError("must be a whole number above 0 – without quotation marks")
+    return value
+
+
+def _name(value: Any) -> str:
+    if not isinstance(value, str) or not value.strip() or any(ord(character) < 32 for character in value):
+        raise WrongValueError("must be a single line of text – in quotation marks")
+    return value.strip()
+
+
+READERS: Mapping[str, Reader] = {
+    "name": _name,
+    "sender_name": _name,
+    "address": _address,
+    "coordinator": _address,
+    "timezone": _zone,
+    "language": _language,
+    "quiet_from": _hour,
+    "quiet_until": _hour,
+    "summary_weekday": _weekday,
+} | dict.fromkeys(("messages", "largest", "letters", "hourly", "seconds"), _positive)

@@ -1,0 +1,79 @@
+"""What a chapter decided: values only, already checked."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from coordinator.core.effects import Chapter
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """What one tick does at most; the rest waits for the next. largest: bytes of a mail. seconds: of the whole tick.
+
+    hourly: mails to one person in an hour, answers and HELP included.
+    """
+
+    messages: int = 2000
+    largest: int = 10_000_000
+    letters: int = 2000
+    hourly: int = 12
+    seconds: int = 600
+
+
+@dataclass(frozen=True, kw_only=True)
+class Retention:
+    """Days after which mail that was put away is deleted from the mailbox; 0 keeps it."""
+
+    processed_days: int = 90
+    quarantine_days: int = 30
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sending:
+    """copies: whether a copy of each sent mail is put into the mailbox, where a person can look it up."""
+
+    copies: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """trusted_authserv_ids: servers whose Authentication-Results (RFC 8601) are believed; none = nobody's are."""
+
+    trusted_authserv_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """A chapter, ready to run.
+
+    inbox, outbox: (backend, its Settings), as `open_inbox` and `open_outbox` take them. program: a folder's name.
+    templates: the chapter's own, which come first; state: what the store keeps. Neither folder needs to exist.
+    digest: hex, other when anything in `config.toml` is other.
+    """
+
+    folder: Path
+    program: str
+    chapter: Chapter
+    inbox: tuple[str, object]
+    outbox: tuple[str, object]
+    limits: Limits = field(default_factory=Limits)
+    retention: Retention = field(default_factory=Retention)
+    sending: Sending = field(default_factory=Sending)
+    reading: Reading = field(default_factory=Reading)
+    digest: str = ""
+
+    @property
+    def templates(self) -> Path:
+        return self.folder / "templates"
+
+    @property
+    def state(self) -> Path:
+        return self.folder / "state"
+
+    @property
+    def sent_copies(self) -> bool:
+        return self.sending.copies
+
+    @property
+    def trusted_authserv_ids(self) -> tuple[str, ...]:
+        return self.reading.trusted_authserv_ids

@@ -1,0 +1,111 @@
+"""A reply split into answers: which of the newly written words answer which question, and what they say."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from coordinator.core.answers_labels import Line, labelled
+from coordinator.core.answers_one import answer, beyond, is_plain_answer
+from coordinator.core.answers_polite import politeness_removed
+from coordinator.core.answers_prose import read_rest
+from coordinator.core.answers_text import LONGEST
+from coordinator.core.commands import command_lines
+from coordinator.core.fields.kind import unclear
+from coordinator.core.reading import Context, Cut, Piece, Unclear, Value
+from coordinator.core.records import Question
+from coordinator.core.words import words_of
+
+
+@dataclass(kw_only=True)
+class _Found:
+    """What was collected so far: question number → texts that name it; the words that name none."""
+
+    texts: dict[int, list[str]] = field(default_factory=dict)
+    rest: list[str] = field(default_factory=list)
+    anchored: bool = False
+
+
+def answers(cut: Cut, questions: Sequence[Question], context: Context) -> dict[int, Value | Unclear]:
+    """Question number → what was said to it; a question that nothing answers is missing.
+
+    Pieces under or on a quoted question answer it. What stands elsewhere is split by number, letter, goal or field
+    name, then by kind, then by order, then as prose that names several. Lines that are commands answer nothing.
+    """
+    by_number = {question.number: question for question in questions}
+    if not by_number:
+        return {}
+    found = _collected(cut.pieces, by_number, context)
+    read = {number: _joined(texts, by_number[number], context) for number, texts in found.texts.items()}
+    known = {number: answer for number, answer in read.items() if answer is not None}
+    alone = not found.texts and not found.anchored
+    for number, texts in found.texts.items():
+        found.rest += [part for text in texts for part in beyond(text, by_number[number], context)]
+    left = [question for question in questions if question.number not in known]
+    known |= read_rest("\n".join(found.rest), left, context, alone=alone, total=len(by_number))
+    return dict(sorted(known.items()))
+
+
+def _collected(pieces: Sequence[Piece], questions: Mapping[int, Question], context: Context) -> _Found:
+    found = _Found()
+    room = LONGEST
+    for piece in pieces:
+        text = piece.text[: max(room, 0)]
+        room -= len(text)
+        own = piece.after if piece.after in questions else None
+        found.anchored = found.anchored or own is not None
+        _sort(_own_words(text, context, questions), own, questions, context, found)
+    return found
+
+
+def _own_words(text: str, context: Context, questions: Mapping[int, Question]) -> str:
+    """Without the lines that are commands; a blank line stays where they stood."""
+    lines = text.splitlines()
+    commanded = command_lines(lines, context, tuple(questions.values()))
+    return "\n".join("" if place in commanded else line for place, line in enumerate(lines))
+
+
+def _sort(text: str, own: int | None, questions: Mapping[int, Question], context: Context, found: _Found) -> None:
+    """Each line to the question that it names, to the one before it, to the piece's own, or to the rest."""
+    lines = labelled(text, questions, context, lambda t, q: _reads_as(t, q, context))
+    current: int | None = None
+    for line in lines:
+        if line.number is not None:
+            current = line.number
+            found.texts.setdefault(current, []).append(line.text.strip())
+        elif current is not None and _continues(line, questions[current], found.texts[current]):
+            found.texts[current][-1] = _appended(found.texts[current][-1], line)
+        else:
+            current = None
+            target = found.rest if own is None else found.texts.setdefault(own, [""])
+            if own is None:
+                target.extend(["", line.text] if line.blank_before else [line.text])
+            else:
+                target[-1] = _appended(target[-1], line)
+
+
+def _reads_as(text: str, question: Question, context: Context) -> bool:
+    return question.field.kind == "text" or is_plain_answer(text, question, context)
+
+
+def _continues(line: Line, question: Question, texts: Sequence[str]) -> bool:
+    """Whether a line without a label goes on with the one before: no blank line between, or nothing said yet."""
+    return not line.blank_before or not texts[-1] or question.field.kind == "text"
+
+
+def _appended(text: str, line: Line) -> str:
+    gap = "\n\n" if line.blank_before and text else "\n" if text else ""
+    return f"{text}{gap}{line.text.strip()}"
+
+
+def _joined(texts: Sequence[str], question: Question, context: Context) -> Value | Unclear | None:
+    """One answer of all texts that name the question; two that differ are unclear."""
+    said = [text for text in texts if text.strip()]
+    if not said:
+        return None
+    if question.field.kind in {"text", "goals", "choices"}:
+        whole = politeness_removed("\n".join(said), context) if question.field.kind == "text" else "\n".join(said)
+        return answer(whole, question, context)
+    read = [found for found in (answer(text, question, context) for text in said) if found is not None]
+    values = [found.value for found in read if isinstance(found, Value)]
+    if len(read) > 1 and (len(values) < len(read) or any(v != values[0] for v in values)):
+        return unclear("\n".join(said), words_of(context), "different")
+    return read[0] if read else None

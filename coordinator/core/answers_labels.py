@@ -1,0 +1,173 @@
+"""Lines that say themselves which question they answer: "1: yes", "2) 45", "lesson: …", "G2 stuck"."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from coordinator.core.answers_text import tokens
+from coordinator.core.fields.goals import marks
+from coordinator.core.reading import Context
+from coordinator.core.records import Question
+from coordinator.core.words import languages, words_of
+
+_NUMBER = re.compile(
+    r"[ \t>*•·_-]{0,6}(?:\(|#|[Qq](?=\d)|[Nn]o\.? ?|[Nn]r\.? ?)?(?P<number>\d{1,2})\ufe0f?(?P<keycap>\u20e3)?\ufe0f?"
+    r"(?P<sign>[ \t]{0,3}(?:[:=)\]]|->|→|\.(?!\d)|[-–—](?=[ \t])))?(?P<space>[ \t]*)(?P<rest>.*)\Z",
+    re.DOTALL,
+)
+_INNER = re.compile(r"(?:(?<=[\s,;.])|^)(?:\(|#)?(\d{1,2})(?:[:)=]|\.(?=\s))(?!\d)")
+_NAME = re.compile(r"[ \t>*•·_-]{0,6}(?P<name>[^\n:=]{1,60}?)[ \t*_]{0,4}[:=](?P<rest>.*)\Z", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a block.
+
+    text: what it says, without the label. number: the question that it names, None when it names none.
+    blank_before: a paragraph begins.
+    """
+
+    text: str
+    number: int | None = None
+    blank_before: bool = False
+
+
+Reads = Callable[[str, Question], bool]
+"""Whether a text is a plain answer to a question."""
+
+
+def labelled(text: str, questions: Mapping[int, Question], context: Context, reads: Reads) -> tuple[Line, ...]:
+    """The lines of a block with the questions that they name."""
+    written = _written_lines(text, questions)
+    bare = _bare_labels([line for line, _ in written], questions, reads)
+    lines = []
+    for place, (line, blank) in enumerate(written):
+        number, rest = _label(line, questions, context, bare.get(place))
+        lines.append(Line(rest, number, blank))
+    return tuple(lines)
+
+
+def _written_lines(text: str, questions: Mapping[int, Question]) -> list[tuple[str, bool]]:
+    """Non-empty lines with whether a blank line stands before; several labels on one line are several lines."""
+    lines, blank = [], False
+    for line in text.splitlines():
+        if not line.strip():
+            blank = True
+            continue
+        for place, part in enumerate(_split_inner(line, questions)):
+            lines.append((part, blank and place == 0))
+        blank = False
+    return lines
+
+
+def _split_inner(line: str, questions: Mapping[int, Question]) -> list[str]:
+    """ "1: yes 2: 45 3: good" as three; labels must rise and name questions."""
+    found = [(m.start(), int(m.group(1))) for m in _INNER.finditer(line)]
+    found = [(start, number) for start, number in found if number in questions]
+    rising = all(a[1] < b[1] for a, b in pairwise(found))
+    if len(found) < 2 or not rising or line[: found[0][0]].strip(" \t>*•-"):
+        return _split_bare(line, questions)
+    starts = [start for start, _ in found]
+    return [line[a:b].rstrip(" ,;") for a, b in zip(starts, [*starts[1:], len(line)], strict=True)]
+
+
+def _split_bare(line: str, questions: Mapping[int, Question]) -> list[str]:
+    """ "1 yes, 2 45, 3 4" and "1y 2n 3a": parts that each begin with the next question's number."""
+    for separator in (",", ";", " / ", "|", None):
+        parts = [part.strip() for part in line.split(separator) if part.strip()]
+        heads = [re.match(r"\d{1,2}(?=[ \ta-zA-Z])", part) for part in parts]
+        if len(parts) < 2 or not all(heads):
+            continue
+        numbers = [int(head.group()) for head in heads if head]
+        if all(n in questions for n in numbers) and all(a < b for a, b in pairwise(numbers)):
+            if separator is None and any(len(part) > 4 for part in parts):
+                continue
+            return parts
+    return [line]
+
+
+def _bare_labels(lines: Sequence[str], questions: Mapping[int, Question], reads: Reads) -> dict[int, tuple[int, str]]:
+    """Place of a line → (number, rest) for lines such as "1 yes" and "2:45", where the block makes them labels.
+
+    A number without a sign is a label when its rest answers that question, and either begins with no digit or
+    stands in a rising row of such lines.
+    """
+    found = {}
+    for place, line in enumerate(lines):
+        match = _NUMBER.match(line)
+        if not match or int(match["number"]) not in questions:
+            continue
+        number, rest = int(match["number"]), match["rest"]
+        glued = bool(match["sign"]) and not match["space"] and rest[:1].isdigit()
+        dashed = bool(match["sign"]) and match["sign"].strip() in {"-", "–", "—"} and rest[:1].isdigit()
+        if (match["sign"] and not glued and not dashed) or not rest.strip() or not reads(rest, questions[number]):
+            continue
+        if not match["space"] and not match["sign"] and not match["keycap"] and rest[:1].isdigit():
+            continue
+        found[place] = (number, rest)
+    numbers = [number for number, _ in found.values()]
+    row = len(found) >= 2 and all(a < b for a, b in pairwise(numbers))
+    safe = {
+        p: n for p, n in found.items() if n[1].strip()[:1].isalpha() and not _is_whole(lines[p], questions, reads, n[0])
+    }
+    return found if row else safe
+
+
+def _is_whole(line: str, questions: Mapping[int, Question], reads: Reads, number: int) -> bool:
+    """Whether the line with its number also answers another question: "1 hour"."""
+    return any(reads(line, question) for n, question in questions.items() if n != number)
+
+
+def _label(
+    line: str, questions: Mapping[int, Question], context: Context, bare: tuple[int, str] | None
+) -> tuple[int | None, str]:
+    if bare:
+        return bare
+    match = _NUMBER.match(line)
+    if match and int(match["number"]) in questions and (match["sign"] or match["keycap"]):
+        sign = (match["sign"] or "").strip()
+        unsafe = match["rest"][:1].isdigit() and (not match["space"] or sign in {"-", "–", "—"})
+        if not unsafe or match["keycap"]:
+            return int(match["number"]), match["rest"]
+    return _by_name(line, questions, context)
+
+
+def _by_name(line: str, questions: Mapping[int, Question], context: Context) -> tuple[int | None, str]:
+    """ "lesson: …", "Question 2: …", and the question's own words copied in front of the answer."""
+    match = _NAME.match(line)
+    if match:
+        said = tokens(match["name"]).texts
+        named = [n for n, question in questions.items() if said == tokens(question.field.name.replace("_", " ")).texts]
+        if len(named) == 1:
+            return named[0], match["rest"]
+        number = _worded_number(said, context)
+        if number in questions:
+            return number, match["rest"]
+    return _after_question(line, questions)
+
+
+def _worded_number(said: tuple[str, ...], context: Context) -> int:
+    """2 of "Question 2", "Frage 2", "answer 2"."""
+    for language in languages(context):
+        length = words_of(context, language).phrases("question_word").length(said, 0)
+        if length and len(said) == length + 1 and said[length].isdecimal() and len(said[length]) <= 2:
+            return int(said[length])
+    return 0
+
+
+def _after_question(line: str, questions: Mapping[int, Question]) -> tuple[int | None, str]:
+    """The rest of a line that begins with the question as it was asked."""
+    for number, question in questions.items():
+        ask = " ".join(question.field.ask.split())
+        at = line.find(ask) if len(ask) > 8 else -1
+        if 0 <= at <= 8 and not any(char.isalpha() for char in line[:at]):
+            return number, line[at + len(ask) :]
+    return None, line
+
+
+def names_goal(line: str, question: Question, context: Context) -> bool:
+    """Whether the line speaks of a goal that the question lists."""
+    known = {number for number, _ in question.goals}
+    scan = tokens(line)
+    return any(mark.number in known for mark in marks(scan, words_of(context)))

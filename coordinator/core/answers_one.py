@@ -1,0 +1,55 @@
+"""One text against one question."""
+
+from coordinator.core.answers_text import LONGEST
+from coordinator.core.fields import KINDS
+from coordinator.core.fields.kind import unclear
+from coordinator.core.reading import Context, Unclear, Value
+from coordinator.core.records import Question
+from coordinator.core.words import words_of
+
+PLAIN = 0.95
+"""How sure a reading must be where nothing but its kind tells which question it answers."""
+PURE = 1.0
+"""Nothing but the answer: no word that could answer something else."""
+_SHORT = frozenset({"yes_no", "scale", "number", "duration", "choice"})
+_OPEN = frozenset({"text", "person"})
+
+
+def answer(text: str, question: Question, context: Context) -> Value | Unclear | None:
+    """What a text says that is known to answer this question, as in `fix 2: …`; None only for an empty one."""
+    text = text[:LONGEST].strip()
+    kind = KINDS.get(question.field.kind)
+    if kind is None or not any(char.isalnum() or ord(char) > 127 or char in "-*/+" for char in text):
+        return None
+    found = kind.read(text, question, context)
+    return found if found is not None else unclear(text, words_of(context), "unknown")
+
+
+def is_plain_answer(text: str, question: Question, context: Context) -> bool:
+    """Whether the text is so plainly an answer of this kind that it needs no other sign; never for free text."""
+    return plain_answer(text, question, context) is not None
+
+
+def plain_answer(text: str, question: Question, context: Context, sure: float = PLAIN) -> Value | None:
+    """The answer, when the text is at least so sure to be one; None for free text."""
+    if is_open(question) or question.field.kind not in KINDS or len(text) > 400:
+        return None
+    found = KINDS[question.field.kind].read(text.strip(), question, context)
+    return found if isinstance(found, Value) and found.sure >= sure else None
+
+
+def is_open(question: Question) -> bool:
+    """Whether any words at all could answer it."""
+    return question.field.kind in _OPEN
+
+
+def beyond(text: str, question: Question, context: Context) -> tuple[str, ...]:
+    """What follows the answer on the same line and may answer other questions: "yes, 40 min" under a yes or no."""
+    if question.field.kind not in _SHORT or plain_answer(text, question, context, PURE):
+        return ()
+    cut = next(
+        (i for i, char in enumerate(text[:400]) if char in ",;\n" or (char in ".!" and text[i + 1 : i + 2].isspace())),
+        -1,
+    )
+    first = plain_answer(text[:cut], question, context) if cut > 0 else None
+    return (text[cut + 1 :].strip(),) if first else ()

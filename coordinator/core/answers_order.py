@@ -1,0 +1,125 @@
+"""Answers that stand in the order of their questions, without numbers."""
+
+import re
+from collections.abc import Sequence
+
+from coordinator.core.answers_one import PURE, answer, is_open, plain_answer
+from coordinator.core.answers_text import sentences, tokens
+from coordinator.core.fields.goals import marks
+from coordinator.core.reading import Context, Unclear, Value
+from coordinator.core.records import Question
+from coordinator.core.words import words_of
+
+_SHORT_LINE = 60
+_SHORT_TEXT = 40
+_MOST_LINES = 60
+Answers = dict[int, Value | Unclear]
+
+
+def in_order(text: str, left: Sequence[Question], context: Context, *, alone: bool) -> Answers | None:
+    """Answers by the order of lines, or of entries on one line; None when order alone does not settle it."""
+    for entries in _splits(text):
+        units, goals = _goal_units(entries, left, context)
+        others = [question for question in left if question.number not in goals]
+        if len(units) > _MOST_LINES:
+            return None
+        known = _one_each(units, others, context, alone=alone) or _closed_only(units, others, context)
+        if known is not None:
+            return known | goals
+    return None
+
+
+def _splits(text: str) -> list[list[str]]:
+    """Lines; of a single line its entries between commas or slashes, or its words."""
+    lines = [re.sub(r"^[ \t]*[*•·–-][ \t]+", "", line).strip() for line in text.splitlines() if line.strip()]
+    if len(lines) > 1:
+        return [lines]
+    splits = [lines]
+    for separator in (r";", r",(?!\d)", r" / |\|", r"\s[-–—]\s"):
+        parts = [part.strip() for part in re.split(separator, lines[0]) if part.strip()]
+        if len(parts) > 1:
+            splits.append(parts)
+    if len(lines[0]) <= _SHORT_TEXT:
+        splits.append([word.strip(",;") for word in lines[0].split() if word.strip(",;")])
+    return splits
+
+
+def _goal_units(units: list[str], left: Sequence[Question], context: Context) -> tuple[list[str], Answers]:
+    """The units without those that begin with a goal's name, and these as the answer to the only question for them."""
+    named = {}
+    for place, unit in enumerate(units):
+        found = list(marks(tokens(unit), words_of(context)))
+        if found and found[0].start == 0:
+            if len(units) == 1 or len(tuple(sentences(tokens(unit)))) > 1:
+                return units, {}
+            named[place] = {mark.number for mark in found}
+    numbers = {number for each in named.values() for number in each}
+    asked = [q for q in left if q.field.kind == "goals" and numbers and numbers <= {n for n, _ in q.goals}]
+    if len(asked) != 1:
+        return units, {}
+    found_answer = answer("\n".join(units[place] for place in named), asked[0], context)
+    if found_answer is None:
+        return units, {}
+    return [unit for place, unit in enumerate(units) if place not in named], {asked[0].number: found_answer}
+
+
+def _one_each(units: Sequence[str], left: Sequence[Question], context: Context, *, alone: bool) -> Answers | None:
+    """As many units as questions: each answers its own, provided that every closed question can read its unit."""
+    if (
+        not alone
+        or len(units) != len(left)
+        or len(left) < 2
+        or (all(is_open(q) for q in left) and not _are_entries(units))
+    ):
+        return None
+    known: Answers = {}
+    for unit, question in zip(units, left, strict=True):
+        plain = plain_answer(unit, question, context)
+        if plain is None and not is_open(question):
+            return None
+        found = plain or answer(unit, question, context)
+        if found is not None:
+            known[question.number] = found
+    return known
+
+
+def _are_entries(units: Sequence[str]) -> bool:
+    """Whether these are entries rather than the wrapped lines of one paragraph."""
+    return all(len(unit) < _SHORT_LINE or unit[-1] in ".!?" for unit in units)
+
+
+def _closed_only(units: Sequence[str], left: Sequence[Question], context: Context) -> Answers | None:
+    """Every unit plainly answers a closed question, in rising order, and there is one such order only."""
+    closed = [question for question in left if not is_open(question)]
+    if not units or len(units) > len(closed):
+        return None
+    fits = [[plain_answer(unit, question, context, PURE) for question in closed] for unit in units]
+    if not all(any(row) for row in fits):
+        return None
+    places = _only_way(fits)
+    if places is None:
+        return None
+    known: Answers = {}
+    for row, place in zip(fits, places, strict=True):
+        found = row[place]
+        assert found is not None
+        known[closed[place].number] = found
+    return known
+
+
+def _only_way(fits: Sequence[Sequence[Value | None]]) -> list[int] | None:
+    """The rising assignment of units to questions, when there is exactly one."""
+    width = len(fits[0])
+    ways = [[0] * (width + 1) for _ in fits] + [[1] * (width + 1)]
+    for row in range(len(fits) - 1, -1, -1):
+        for place in range(width - 1, -1, -1):
+            here = ways[row + 1][place + 1] if fits[row][place] is not None else 0
+            ways[row][place] = min(2, ways[row][place + 1] + here)
+    if ways[0][0] != 1:
+        return None
+    places, start = [], 0
+    for row in range(len(fits)):
+        start = next(p for p in range(start, width) if fits[row][p] is not None and ways[row + 1][p + 1])
+        places.append(start)
+        start += 1
+    return places

@@ -1,0 +1,80 @@
+"""What people write around their answers: greetings, thanks, "see below", and their name."""
+
+from coordinator.core.answers_text import Tokens, is_stop, tokens
+from coordinator.core.reading import Context
+from coordinator.core.words import Words, languages, words_of
+
+_MOST_NAMES = 3
+_LAST_LINES = 4
+
+
+def politeness_removed(text: str, context: Context) -> str:
+    """The text without the greeting on top, "answers below", and the thanks and name at the end."""
+    lines = [line.rstrip() for line in text.strip().splitlines()]
+    lines = ["" if _is_polite(line, context, "elsewhere") else line for line in lines]
+    while lines and (not lines[0].strip() or _is_polite(lines[0], context, "greeting")):
+        lines.pop(0)
+    return "\n".join(lines[: _closing_place(lines, context)]).strip()
+
+
+def is_pleasantry(sentence: str, context: Context) -> bool:
+    """Whether a sentence says nothing but something kind: "Thanks for the reminder!"."""
+    scan = tokens(sentence)
+    return any(
+        _begins(scan, words_of(context, language), "pleasantry") for language in languages(context)
+    ) or _is_polite(sentence, context, "closing", "greeting", "elsewhere")
+
+
+def _closing_place(lines: list[str], context: Context) -> int:
+    """Index of the line with which the closing begins; the number of lines when there is none."""
+    end = len(lines)
+    while end and not lines[end - 1].strip():
+        end -= 1
+    for place in range(max(0, end - _LAST_LINES), end):
+        if _is_polite(lines[place], context, "closing") and all(_is_name(line) for line in lines[place + 1 : end]):
+            return place
+    return end
+
+
+def _is_name(line: str) -> bool:
+    return len(line.split()) <= _MOST_NAMES + 1 and not any(char.isdigit() for char in line)
+
+
+def _is_polite(line: str, context: Context, *names: str) -> bool:
+    scan = tokens(line)
+    return bool(len(scan)) and any(
+        _is_all(scan, words_of(context, language), name) for language in languages(context) for name in names
+    )
+
+
+def _is_all(scan: Tokens, words: Words, name: str) -> bool:
+    """Whether the line begins with such a phrase and goes on with nothing but more of them and names."""
+    at, names, started = 0, 0, False
+    while at < len(scan):
+        step = words.phrases(name).length(scan.texts, at)
+        if step:
+            started, at = True, at + step
+            continue
+        if not is_stop(scan.texts[at]):
+            if not started or not _could_be_name(scan, at, words):
+                return False
+            names += 1
+        at += 1
+    return started and names <= _MOST_NAMES
+
+
+def _could_be_name(scan: Tokens, at: int, words: Words) -> bool:
+    token = scan.items[at]
+    said = any(
+        words.phrases(name).length(scan.texts, at)
+        for name in ("yes", "no", "yes_alone", "no_alone", "yes_whole", "numbers")
+    )
+    known = words.phrases("everyone").length(scan.texts, at) > 0
+    return not said and (known or scan.raw[token.start].isupper())
+
+
+def _begins(scan: Tokens, words: Words, name: str) -> bool:
+    start = 0
+    while start < len(scan) and is_stop(scan.texts[start]):
+        start += 1
+    return words.phrases(name).length(scan.texts, start) > 0

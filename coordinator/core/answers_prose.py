@@ -1,0 +1,228 @@
+"""Words that name no question: told apart by their order, by their kind, and as prose that answers several."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from coordinator.core.answers_one import answer, plain_answer
+from coordinator.core.answers_order import in_order
+from coordinator.core.answers_polite import is_pleasantry, politeness_removed
+from coordinator.core.answers_text import is_stop, sentences, tokens
+from coordinator.core.fields import KINDS
+from coordinator.core.fields.goals import marks
+from coordinator.core.fields.kind import unclear
+from coordinator.core.reading import Context, Unclear, Value
+from coordinator.core.records import Question
+from coordinator.core.words import words_of
+
+SHORTEST_TEXT = 3
+"""Words that must be left of prose before it is taken for the one open question."""
+_LIKELY = 0.7
+_COMMON = 4
+Answers = dict[int, Value | Unclear]
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A sentence, or one entry of a list on a line. listed: its neighbours are plain answers too."""
+
+    text: str
+    listed: bool = False
+
+
+def read_rest(text: str, left: Sequence[Question], context: Context, *, alone: bool, total: int) -> Answers:
+    """Answers to the questions that are left. alone: no other word named a question. total: how many were asked."""
+    text = politeness_removed(text, context)
+    if not text or not left:
+        return {}
+    if total == 1:
+        found = answer(text, left[0], context)
+        return {left[0].number: found} if found is not None else {}
+    ordered = in_order(text, left, context, alone=alone)
+    return ordered if ordered is not None else _as_prose(text, left, context, alone=alone)
+
+
+def _as_prose(text: str, left: Sequence[Question], context: Context, *, alone: bool) -> Answers:
+    text, known = _goals_taken(text, left, context)
+    units = tuple(_units(text, _without(left, known), context))
+    used: set[int] = set()
+    known |= _by_kind(units, _without(left, known), context, used)
+    known |= _told(units, _without(left, known), context, used)
+    spare = tuple(
+        unit for place, unit in enumerate(units) if place not in used and not is_pleasantry(unit.text, context)
+    )
+    return known | _free_text(spare, _without(left, known), context, alone=alone)
+
+
+def _without(left: Sequence[Question], known: Answers) -> list[Question]:
+    return [question for question in left if question.number not in known]
+
+
+def _goals_taken(text: str, left: Sequence[Question], context: Context) -> tuple[str, Answers]:
+    """The text without what it says of goals by their names, and that as an answer."""
+    named = {mark.number for mark in marks(tokens(text), words_of(context))}
+    asked = [q for q in left if q.field.kind == "goals" and named and named <= {number for number, _ in q.goals}]
+    if len(asked) != 1:
+        return text, {q.number: unclear(text, words_of(context), "which") for q in asked}
+    ranges = tuple(_goal_ranges(text, left, context))
+    found = answer("\n".join(text[start:end] for start, end in ranges), asked[0], context)
+    edges = [0, *(edge for each in ranges for edge in each), len(text)]
+    rest = [text[a:b].strip(" ,;-–") for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    return "\n".join(part for part in rest if part), {asked[0].number: found} if found else {}
+
+
+def _goal_ranges(text: str, left: Sequence[Question], context: Context) -> Iterator[tuple[int, int]]:
+    """Of each sentence that names a goal, from the first name to its end, less a remark that answers something else."""
+    scan = tokens(text)
+    places = [mark.start for mark in marks(scan, words_of(context))]
+    asked = [question for question in left if question.field.kind == "text"]
+    for start, end in sentences(scan):
+        inside = [place for place in places if start <= place < end]
+        if not inside:
+            continue
+        commas = [i for i in range(inside[-1], end) if scan.texts[i] == ","]
+        stop = next((i for i in commas if _near(scan.written(i + 1, end), asked)), end)
+        yield scan.items[inside[0]].start, scan.items[stop - 1].end
+
+
+def _units(text: str, left: Sequence[Question], context: Context) -> Iterator[_Unit]:
+    scan = tokens(text)
+    for start, end in sentences(scan):
+        sentence = scan.written(start, end).strip()
+        chunks = [chunk.strip() for chunk in re.split(r"[,/|]|\s[-–—]\s", sentence) if chunk.strip()]
+        plain = (
+            sum(any(plain_answer(chunk, q, context) for q in left) for chunk in chunks) if 1 < len(chunks) < 20 else 0
+        )
+        whole = any(plain_answer(sentence, q, context) for q in left)
+        if plain >= (3 if whole else 2) or (plain == len(chunks) - 1 and plain and not whole):
+            yield from (_Unit(chunk, listed=True) for chunk in chunks)
+        elif sentence:
+            yield _Unit(sentence)
+
+
+def _by_kind(units: Sequence[_Unit], left: Sequence[Question], context: Context, used: set[int]) -> Answers:
+    """What plainly answers one question by its kind; where several questions are alike, by their order."""
+    groups: dict[tuple[int, ...], list[int]] = {}
+    for place, unit in enumerate(units):
+        fits = tuple(q.number for q in left if plain_answer(unit.text, q, context))
+        if fits:
+            groups.setdefault(fits, []).append(place)
+    by_number = {question.number: question for question in left}
+    known: Answers = {}
+    for fits, places in groups.items():
+        used.update(places)
+        if len(fits) == len(places):
+            pairs = zip(fits, places, strict=True)
+            known |= {n: _read(units[p].text, by_number[n], context) for n, p in pairs if n not in known}
+        else:
+            said = ", ".join(units[place].text for place in places)
+            reason = "different" if len(fits) == 1 else "which"
+            known |= {
+                n: _agreed(units, places, by_number[n], context) or unclear(said, words_of(context), reason)
+                for n in fits
+                if n not in known and not (len(fits) > 1 and by_number[n].field.optional)
+            }
+    return known
+
+
+def _read(text: str, question: Question, context: Context) -> Value | Unclear:
+    found = plain_answer(text, question, context)
+    assert found is not None
+    return found
+
+
+def _agreed(units: Sequence[_Unit], places: Sequence[int], question: Question, context: Context) -> Value | None:
+    """The answer that several units repeat."""
+    found = [plain_answer(units[place].text, question, context) for place in places]
+    same = len(found) > 1 and all(f is not None and found[0] is not None and f.value == found[0].value for f in found)
+    return found[0] if same else None
+
+
+def _told(units: Sequence[_Unit], left: Sequence[Question], context: Context, used: set[int]) -> Answers:
+    """Prose such as "Yes we met for 45 min": the only question of a kind takes the only such expression."""
+    known: Answers = {}
+    for kind in ("yes_no", "duration", "scale"):
+        asked = [question for question in left if question.field.kind == kind]
+        if not asked:
+            continue
+        for place, unit in enumerate(units):
+            found = None if unit.listed and place in used else _in_prose(unit.text, asked[0], context)
+            if found is None:
+                continue
+            used.add(place)
+            if len(asked) > 1:
+                known |= {
+                    q.number: unclear(unit.text, words_of(context), "which") for q in asked if not q.field.optional
+                }
+                break
+            before = known.get(asked[0].number)
+            known[asked[0].number] = found if before is None else _either(before, found, unit.text, context)
+    return known
+
+
+def _either(before: Value | Unclear, found: Value | Unclear, text: str, context: Context) -> Value | Unclear:
+    """The first of two sentences that speak of the same; unclear when they say different things."""
+    if isinstance(before, Value) and isinstance(found, Value):
+        return (
+            before
+            if before.value == found.value
+            else unclear(f"{before.evidence} {text}", words_of(context), "different")
+        )
+    return before if isinstance(before, Value) else found if isinstance(found, Value) and not before.guess else before
+
+
+def _in_prose(text: str, question: Question, context: Context) -> Value | Unclear | None:
+    found = KINDS[question.field.kind].read(text, question, context)
+    if isinstance(found, Unclear):
+        return found if question.field.kind != "scale" else None
+    if found is None or found.sure < _LIKELY:
+        return None
+    return found if question.field.kind != "scale" or _is_marked_scale(text, question) else None
+
+
+def _is_marked_scale(text: str, question: Question) -> bool:
+    """Whether the number shows that it is a point on this scale: "4/5", "4 out of 5", stars."""
+    scan = tokens(text)
+    return str(question.field.high) in scan.texts[1:] or any(
+        sign in scan.texts for sign in ("★", "⭐", "🌟", "star", "stars")
+    )
+
+
+def _free_text(spare: Sequence[_Unit], left: Sequence[Question], context: Context, *, alone: bool) -> Answers:
+    """The prose that is left, for the one open question, or for the one of several whose words it repeats."""
+    asked = [question for question in left if question.field.kind == "text"]
+    if not spare or not asked:
+        return {}
+    words = sum(not is_stop(text) for unit in spare for text in tokens(unit.text).texts)
+    if len(asked) == 1 and alone and words >= SHORTEST_TEXT:
+        whole = " ".join(unit.text for unit in spare)
+        found = answer(whole, asked[0], context)
+        return {asked[0].number: found} if found else {}
+    return _by_own_words(spare, asked, context)
+
+
+def _by_own_words(spare: Sequence[_Unit], asked: Sequence[Question], context: Context) -> Answers:
+    """ "The role play helped" answers "What helped?", when no other open question has that word."""
+    told: dict[int, list[str]] = {}
+    for unit in spare:
+        near = _near(unit.text, asked)
+        if near:
+            told.setdefault(near.number, []).append(unit.text)
+    by_number = {question.number: question for question in asked}
+    return {n: found for n, texts in told.items() if (found := answer(" ".join(texts), by_number[n], context))}
+
+
+def _near(text: str, asked: Sequence[Question]) -> Question | None:
+    """The only open question of which the text repeats a word of its own."""
+    said = set(tokens(text).texts)
+    near = [question for question in asked if said & _own_words(question, asked)]
+    return near[0] if len(near) == 1 and len(tokens(text)) >= SHORTEST_TEXT else None
+
+
+def _own_words(question: Question, asked: Sequence[Question]) -> set[str]:
+    """Longer words of a question that no other open question has."""
+    words = {text for text in tokens(question.field.ask).texts if len(text) > _COMMON}
+    for other in asked:
+        if other is not question:
+            words -= set(tokens(other.field.ask).texts)
+    return words

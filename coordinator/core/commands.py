@@ -1,0 +1,192 @@
+"""What people say outside the questions: stop, pause, help, corrections, goals, contacts, and the terms of a pairing.
+
+A command is a line of its own; help may go on behind its first word. Nothing in running prose is a command.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from coordinator.core.answers_numbers import number_at
+from coordinator.core.answers_text import LONGEST, Tokens, is_stop, tokens
+from coordinator.core.commands_contact import contact
+from coordinator.core.commands_goals import goal_command
+from coordinator.core.commands_terms import agreed, correction, terms, visibility
+from coordinator.core.dates import local_day, when
+from coordinator.core.reading import Command, Context, Cut
+from coordinator.core.records import Question
+from coordinator.core.words import Words, languages, words_of
+
+_WRAPPED = 55
+"""A line of this length without a full stop runs on into the next one."""
+_MOST_LINES, _LONGEST_LINE = 2000, 1000
+_PREFIX = frozenset({"re", "aw", "sv", "vs", "antw", "rv", "fwd", "fw", "wg", "res", "rif", "ref", "tr", "enc"})
+_SIGNS = frozenset("👍✅👎")
+Reader = Callable[[Tokens, Words, Context, Sequence[Question]], Command | None]
+_READERS: tuple[Reader, ...] = (correction, visibility, goal_command, contact, terms, agreed)
+
+
+def commands(cut: Cut, subject: str, context: Context, questions: Sequence[Question] = ()) -> tuple[Command, ...]:
+    """Every command of a message, subject first, each once.
+
+    questions: those of the letter that is answered, so that "G1 done" or "ok" is left to the question that asks for it.
+    """
+    found = [command for command in (_of_subject(subject, context),) if command]
+    found += [command for command, _ in _of_lines(cut.text[:LONGEST].splitlines(), context, questions).values()]
+    told: list[Command] = []
+    for command in found:
+        if not any(command.name == other.name and command.args == other.args for other in told):
+            told.append(command)
+    return tuple(told)
+
+
+def command_lines(lines: Sequence[str], context: Context, questions: Sequence[Question] = ()) -> frozenset[int]:
+    """Places of the lines that are commands and nothing else; they answer no question."""
+    taken: set[int] = set()
+    for place, (command, end) in _of_lines(lines, context, questions).items():
+        if command.name != "help" or not _is_prose(lines[place], context):
+            taken.update(range(place, end))
+    return frozenset(taken)
+
+
+def _of_lines(lines: Sequence[str], context: Context, questions: Sequence[Question]) -> dict[int, tuple[Command, int]]:
+    """First line → the command and the line after its last; a wrapped text goes on until its paragraph ends."""
+    found: dict[int, tuple[Command, int]] = {}
+    place = 0
+    while place < min(len(lines), _MOST_LINES):
+        command = _of_line(lines, place, context, questions)
+        end = place + 1
+        if command and "text" in command.args:
+            end = _end_of_text(lines, place, context, questions)
+            command = _with_more(command, [line.strip() for line in lines[place + 1 : end]])
+        if command:
+            found[place] = (command, end)
+        place = end
+    return found
+
+
+def _with_more(command: Command, lines: Sequence[str]) -> Command:
+    if not lines:
+        return command
+    more = " ".join(lines)
+    text = f"{command.args['text']} {more}".strip()
+    return replace(command, words=f"{command.words} {more}", args={**command.args, "text": text})
+
+
+def _end_of_text(lines: Sequence[str], place: int, context: Context, questions: Sequence[Question]) -> int:
+    end = place + 1
+    while end < len(lines) and lines[end].strip() and not lines[end].strip()[0].isdigit():
+        if len(lines[end - 1].strip()) < _WRAPPED or _of_line(lines, end, context, questions):
+            break
+        end += 1
+    return end
+
+
+def _of_line(lines: Sequence[str], place: int, context: Context, questions: Sequence[Question]) -> Command | None:
+    line = lines[place].strip()
+    if not line or len(line) > _LONGEST_LINE:
+        return None
+    scan = tokens(line)
+    before = lines[place - 1].strip() if place else ""
+    for language in languages(context):
+        words = words_of(context, language)
+        command = _alone(scan, words) or _with_end(scan, words, context)
+        if command is None and language in {context.language, "en"} and not _is_wrapped(before, line):
+            command = _help_first(scan, words)
+        command = command or _others(scan, words, context, questions)
+        if command:
+            return replace(command, words=line)
+    return None
+
+
+def _others(scan: Tokens, words: Words, context: Context, questions: Sequence[Question]) -> Command | None:
+    """Left to the answers: a line that begins with an asked field's name, and a fact that a question asks for."""
+    label = scan.texts[: scan.texts.index(":")] if ":" in scan.texts else ()
+    if any(label == tokens(question.field.name.replace("_", " ")).texts for question in questions):
+        return None
+    found = next((command for read in _READERS if (command := read(scan, words, context, questions))), None)
+    if found and any(found.name in {question.field.fills, question.field.name} for question in questions):
+        return None
+    return found
+
+
+def _of_subject(subject: str, context: Context) -> Command | None:
+    """Stop, pause, resume or help as the whole subject, whatever "Re:" stands before it."""
+    scan = tokens(subject[:500])
+    start = 0
+    while (
+        scan.texts[start : start + 1] and scan.texts[start] in _PREFIX and scan.texts[start + 1 : start + 2] == (":",)
+    ):
+        start += 2
+    bare = tokens(scan.written(start, len(scan)))
+    for language in languages(context):
+        words = words_of(context, language)
+        command = _alone(bare, words) or _with_end(bare, words, context)
+        if command:
+            return replace(command, words=subject.strip())
+    return None
+
+
+def _alone(scan: Tokens, words: Words) -> Command | None:
+    said = tuple(text for text in scan.texts if not is_stop(text) or text in _SIGNS)
+    while len(said) > 1 and words.phrases("please").length(said, len(said) - 1) == 1:
+        said = said[:-1]
+    if "?" in scan.texts or not said:
+        return None
+    for name in ("stop", "pause", "resume", "help"):
+        if said in words.phrases(name):
+            return Command(name=name, words="", args={"until": None} if name == "pause" else {})
+    return None
+
+
+def _help_first(scan: Tokens, words: Words) -> Command | None:
+    return Command(name="help", words="") if words.phrases("help_first").length(scan.texts, 0) else None
+
+
+def _is_wrapped(before: str, line: str) -> bool:
+    """Whether the line goes on with a long one before it, so that its first word is in the middle of a sentence."""
+    return len(before) >= _WRAPPED and before[-1] not in ".!?:…" and line[0].islower()
+
+
+def _is_prose(line: str, context: Context) -> bool:
+    """Whether a line that begins with help goes on as a sentence ("help with my CV"), so that it may answer, too."""
+    scan = tokens(line.strip())
+    if any(_alone(scan, words_of(context, language)) for language in languages(context)):
+        return False
+    return not scan.ends_at(1) and not line.strip()[:4].isupper()
+
+
+def _with_end(scan: Tokens, words: Words, context: Context) -> Command | None:
+    """ "Pause until 5 January", "pause for two weeks", "on holiday until Monday"."""
+    plain, away = words.phrases("pause").length(scan.texts, 0), words.phrases("pause_with_end").length(scan.texts, 0)
+    start = max(plain, away)
+    if not start or start >= len(scan):
+        return None
+    until = words.phrases("until").length(scan.texts, start)
+    if not until:
+        return _for_so_long(scan, start, words, context) if plain else None
+    rest = scan.written(start + until, len(scan))
+    day = when(rest, context, words=words)
+    if day and day.day and not day.why and day.rest <= 3:
+        return Command(name="pause", words="", args={"until": day.day.isoformat()})
+    return Command(name="pause", words="", args={"until": None, "unclear": rest}) if plain else None
+
+
+def _for_so_long(scan: Tokens, start: int, words: Words, context: Context) -> Command | None:
+    at = start + words.phrases("for_time").length(scan.texts, start)
+    number = number_at(scan, at, words)
+    article = 0 if number else words.phrases("articles").length(scan.texts, at)
+    count = number.value if number else 1 if article else None
+    at = number.end if number else at + article
+    if not count or count != int(count) or count > 60:
+        return None
+    for name, days in (("day_units", 1), ("week_units", 7), ("month_units", 30)):
+        length = words.phrases(name).length(scan.texts, at)
+        if length and all(
+            is_stop(text) or words.phrases("please").length(scan.texts, i)
+            for i, text in enumerate(scan.texts)
+            if i >= at + length
+        ):
+            until = local_day(context) + timedelta(days=int(count) * days)
+            return Command(name="pause", words="", args={"until": until.isoformat()})
+    return None

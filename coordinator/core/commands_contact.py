@@ -1,0 +1,71 @@
+"""One line that reports a contact: "called 10 min", "we also spoke Tuesday 20 min"."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from coordinator.core.answers_days import days
+from coordinator.core.answers_text import Tokens, is_stop
+from coordinator.core.dates import calendar_of
+from coordinator.core.fields.duration import lengths
+from coordinator.core.fields.yes_no import asks_for_meeting
+from coordinator.core.reading import Command, Context
+from coordinator.core.records import Question
+from coordinator.core.words import Words
+
+_FILLING = ("contact_lead", "contact_fillers", "about", "or_so", "together", "please", "closing")
+
+
+def contact(scan: Tokens, words: Words, context: Context, questions: Sequence[Question]) -> Command | None:
+    """args: kind ("call", "meeting", "email", "text"), minutes (None when not said), day (ISO, None when not said).
+
+    Every word of the line must be about the contact. Where this letter asks whether the two met, only an "also"
+    makes it a contact beside that meeting.
+    """
+    if "?" in scan.texts:
+        return None
+    named = tuple(days(scan, calendar_of(context, words, past=True)))
+    times = tuple(lengths(scan, words))
+    used = {i for found in (*named, *times) for i in range(found.start, found.end)}
+    kinds, understood = _kinds(scan, used, words)
+    if (
+        not kinds
+        or not understood
+        or len(times) > 1
+        or any(d.day is None for d in named)
+        or len({d.day for d in named}) > 1
+    ):
+        return None
+    also = any(words.phrases("contact_also").length(scan.texts, i) for i in range(len(scan)))
+    if not also and any(asks_for_meeting(question, words) for question in questions):
+        return None
+    who = words.phrases("contact_who").length(scan.texts, 0)
+    if not (times or named or also or who):
+        return None
+    return _command(kinds, times[0].minutes if times else None, named[0].day if named else None)
+
+
+def _command(kinds: Sequence[str], minutes: float | None, day: date | None) -> Command | None:
+    if minutes is not None and (minutes != int(minutes) or minutes <= 0):
+        return None
+    kind = next((kind for kind in kinds if kind != "meeting"), "meeting")
+    args = {"kind": kind, "minutes": None if minutes is None else int(minutes), "day": day.isoformat() if day else None}
+    return Command(name="contact", words="", args=args)
+
+
+def _kinds(scan: Tokens, used: set[int], words: Words) -> tuple[list[str], bool]:
+    """The kinds of contact named, and whether every word of the line is about it."""
+    kinds: list[str] = []
+    at = 0
+    while at < len(scan):
+        if at in used or is_stop(scan.texts[at]):
+            at += 1
+            continue
+        named = words.phrases("contacts").at(scan.texts, at)
+        step = max(words.phrases(name).length(scan.texts, at) for name in _FILLING)
+        if named and named[0] >= step:
+            kinds.append(str(named[1]))
+            step = named[0]
+        if not step:
+            return kinds, False
+        at += step
+    return kinds, True

@@ -1,0 +1,100 @@
+"""Commands about goals: done, dropped, changed, added, put in order."""
+
+from collections.abc import Sequence
+
+from coordinator.core.answers_text import Tokens, is_stop
+from coordinator.core.fields.goals import Mark, marks
+from coordinator.core.reading import Command, Context
+from coordinator.core.records import Question
+from coordinator.core.words import Words
+
+_SIGNS = frozenset(":-=>,.~\"'")
+
+
+def goal_command(scan: Tokens, words: Words, _: Context, questions: Sequence[Question]) -> Command | None:
+    """One line about goals. That a goal is done is left to a question of this letter that lists the goal."""
+    found = tuple(marks(scan, words))
+    if not found:
+        return _added(scan, words)
+    if len(found) > 1:
+        return _order(scan, found, words)
+    mark = found[0]
+    change = _changed(scan, mark, words)
+    if change or _is_only(scan, mark, "goal_drop", words):
+        return change or Command(name="goal_drop", words="", args={"number": mark.number})
+    asked = any(mark.number == number for question in questions for number, _ in question.goals)
+    if not asked and _is_only(scan, mark, "goal_done", words):
+        return Command(name="goal_done", words="", args={"number": mark.number})
+    return None
+
+
+def _is_only(scan: Tokens, mark: Mark, name: str, words: Words) -> bool:
+    """Whether the line is the goal and that phrase, in either order, with at most a reason behind."""
+    phrase = words.phrases(name)
+    if mark.start:
+        length = phrase.length(scan.texts, 0)
+        return bool(length) and _skipped(scan, length, words) == mark.start and _ends(scan, mark.end, words)
+    at = _skipped(scan, mark.end, words)
+    length = phrase.length(scan.texts, at)
+    return bool(length) and _ends(scan, at + length, words)
+
+
+def _skipped(scan: Tokens, at: int, words: Words) -> int:
+    while at < len(scan) and (scan.texts[at] in _SIGNS or words.phrases("goal_command_fillers").length(scan.texts, at)):
+        at += 1
+    return at
+
+
+def _ends(scan: Tokens, at: int, words: Words) -> bool:
+    while at < len(scan) and is_stop(scan.texts[at]) and scan.texts[at] != "?":
+        at += 1
+    if at >= len(scan):
+        return True
+    polite = max(words.phrases(name).length(scan.texts, at) for name in ("please", "because"))
+    return polite > 0 and "?" not in scan.texts
+
+
+def _changed(scan: Tokens, mark: Mark, words: Words) -> Command | None:
+    """ "G2: change to …", "change G2 to …"."""
+    if mark.start:
+        verb = words.phrases("change_verb").length(scan.texts, 0)
+        at = mark.end + words.phrases("change_to").length(scan.texts, mark.end)
+        if not verb or verb != mark.start or (at == mark.end and scan.texts[at : at + 1] != (":",)):
+            return None
+    else:
+        start = _skipped(scan, mark.end, words)
+        length = words.phrases("goal_change").length(scan.texts, start)
+        at = start + length
+        if not length:
+            return None
+    text = scan.written(at, len(scan)).strip(' :-–—"“”=')
+    return (
+        Command(name="goal_change", words="", args={"number": mark.number, "text": text})
+        if _says_something(text)
+        else None
+    )
+
+
+def _added(scan: Tokens, words: Words) -> Command | None:
+    length = words.phrases("goal_add").length(scan.texts, 0)
+    if not length or scan.texts[length : length + 1] != (":",):
+        return None
+    text = scan.written(length + 1, len(scan))
+    return Command(name="goal_add", words="", args={"text": text}) if _says_something(text) else None
+
+
+def _says_something(text: str) -> bool:
+    return sum(char.isalpha() for char in text) >= 2
+
+
+def _order(scan: Tokens, found: Sequence[Mark], words: Words) -> Command | None:
+    """ "Order: G3 G1 G2"."""
+    length = words.phrases("goal_order").length(scan.texts, 0)
+    numbers = [mark.number for mark in found]
+    if not length or len(set(numbers)) < len(numbers):
+        return None
+    used = {i for mark in found for i in range(mark.start, mark.end)} | set(range(length))
+    rest = [i for i in range(len(scan)) if i not in used and not is_stop(scan.texts[i])]
+    if any(not words.phrases("together").length(scan.texts, i) for i in rest):
+        return None
+    return Command(name="goal_order", words="", args={"numbers": numbers})

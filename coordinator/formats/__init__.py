@@ -1,0 +1,1 @@
+"""How values look outside: messages, invitations and letters, as bytes and text; no network."""

@@ -1,0 +1,111 @@
+"""Our own words inside a reply, line by line."""
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from typing import NamedTuple
+
+from coordinator.formats.cut_align import Run, runs
+from coordinator.formats.cut_lines import Line
+from coordinator.formats.cut_parent import SHINGLE, Parent, Sheet, sheet_of
+from coordinator.formats.cut_tokens import look
+
+_NAMED = 24
+
+
+class Copy(NamedTuple):
+    """at: for each word of the reply the word of ours that it is, -1 = none. first, last: the lines where ours begins
+    and ends. depth: how deep most of ours is quoted.
+    """
+
+    sheet: Sheet
+    parent: Parent
+    at: list[int]
+    first: int
+    last: int
+    depth: int
+
+    def words(self, line: int) -> list[int]:
+        """Of a line's words, which of ours each is."""
+        return self.at[self.sheet.first[line] : self.sheet.first[line + 1]]
+
+    def is_whole(self, line: int) -> bool:
+        """Whether the line has words and all are ours."""
+        places = self.words(line)
+        return bool(places) and -1 not in places
+
+    def is_partly(self, line: int) -> bool:
+        """Whether some of the line's words are ours."""
+        return any(place >= 0 for place in self.words(line))
+
+    def number(self, line: int) -> int | None:
+        """The question in whose block the last words of ours on the line stand."""
+        return next((self.parent.owners[place] for place in reversed(self.words(line)) if place >= 0), None)
+
+
+def copy_of(lines: Sequence[Line], parent: Parent, named: AbstractSet[str] = frozenset()) -> Copy | None:
+    """What of ours stands in the reply; None when nothing does.
+
+    named: the words of our name and address, which stand in attributions too and alone are no copy.
+    """
+    sheet = sheet_of(lines)
+    at = [-1] * len(sheet.words)
+    by_depth: dict[int, int] = {}
+    for run in runs(sheet, parent):
+        if run.stop - run.start < _NAMED and not _fills(sheet, run) and named >= set(sheet.words[run.start : run.stop]):
+            continue
+        size = run.stop - run.start
+        at[run.start : run.stop] = range(run.at, run.at + size)
+        depth = lines[sheet.line[run.start]].depth
+        by_depth[depth] = by_depth.get(depth, 0) + size
+    depth = max(by_depth, key=by_depth.__getitem__) if by_depth else -1
+    _add_short(sheet, parent, at, depth)
+    ours = [word for word, place in enumerate(at) if place >= 0]
+    if not ours:
+        return None
+    first, last = sheet.line[ours[0]], sheet.line[ours[-1]]
+    return Copy(sheet, parent, at, first, last, lines[first].depth if depth < 0 else depth)
+
+
+def _fills(sheet: Sheet, run: Run) -> bool:
+    """Whether a run is all of its lines."""
+    first, last = sheet.line[run.start], sheet.line[run.stop - 1]
+    return sheet.first[first] == run.start and sheet.first[last + 1] == run.stop
+
+
+def _add_short(sheet: Sheet, parent: Parent, at: list[int], depth: int) -> None:
+    """Items of ours that are too short for a shingle: known by their look, and by where they stand."""
+    where: dict[str, list[int]] = {}
+    for begin, short in parent.looks.items():
+        where.setdefault(short, []).append(begin)
+    heads = tuple(short for short, begins in where.items() if any(begin in parent.heads for begin in begins))
+    first, expected = sheet.first, 0
+    for place, line in enumerate(sheet.lines if where else ()):
+        start, stop = first[place], first[place + 1]
+        if start == stop:
+            continue
+        if at[start] >= 0 or at[stop - 1] >= 0:
+            expected = max(at[start], at[stop - 1]) + 1
+        elif stop - start < SHINGLE or heads:
+            begin = _short_at(where, heads, look(line.text), expected)
+            if begin >= 0 and _is_ours(parent, begin, line, depth, expected):
+                size = min(parent.ends[begin] - begin, stop - start)
+                at[start : start + size] = range(begin, begin + size)
+                expected = begin + size
+
+
+def _short_at(where: dict[str, list[int]], heads: tuple[str, ...], seen: str, expected: int) -> int:
+    """The item of ours that a line looks like, or begins with where answers are typed behind it; -1 = none."""
+    begins = where.get(seen)
+    if begins is None and seen.startswith(heads):
+        begins = where[max((short for short in heads if seen.startswith(short)), key=len)]
+    return next((each for each in begins if each >= expected), begins[0]) if begins else -1
+
+
+def _is_ours(parent: Parent, begin: int, line: Line, depth: int, expected: int) -> bool:
+    """Whether a short line that looks like ours is ours and not an answer in the same words."""
+    if line.depth:
+        return line.depth == depth or depth < 0
+    short = parent.looks[begin]
+    if begin in parent.heads or (short[:1] == "(" and short[-1:] == ")"):
+        return depth >= 0 or begin in parent.asked
+    return depth == 0 and begin == expected and not short[-1:].isalnum()

@@ -1,0 +1,190 @@
+"""What each line of a reply is: new, quoted, or what introduces a quotation; before signatures are looked for."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from coordinator.formats.cut_copy import Copy
+from coordinator.formats.cut_lines import Line, small
+from coordinator.formats.cut_tokens import has_link
+from coordinator.formats.quotes import (
+    STRONG,
+    Seam,
+    has_address,
+    has_date,
+    has_time,
+    header_kind,
+    is_rule,
+    names,
+)
+from coordinator.formats.signatures import is_banner
+
+Mark = tuple[str, str]
+"""Label and reason of a span."""
+
+NEW = ("new", "stands neither in our mail nor in a pattern of mail programs")
+INSIDE = ("new", "typed into the copy of our mail")
+BESIDE = ("new", "typed on a line of ours")
+BLANK = ("blank", "nothing is written here")
+DRAWN = ("blank", "a drawn line")
+QUOTED = ("quote", "marked as quoted")
+OURS = ("quote", "stands in our mail")
+BELOW = ("quote", "below the head of a quoted mail")
+BETWEEN = ("quote", "between the heads of two quoted mails")
+UNREAD = ("quote", "beyond what is read of a body")
+SEAM = ("attribution", "introduces what is quoted")
+TOUCHES = ("attribution", "touches the quotation and names our mail")
+BANNER = ("banner", "a mail gateway's note")
+PARTLY = ("partly", "")
+"""A line of ours with something beside it; it becomes several spans."""
+
+_UP = 6
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ours:
+    """How our mail is named where it is quoted; "" when not known."""
+
+    address: str = ""
+    name: str = ""
+    subject: str = ""
+
+
+def labels_alone(lines: Sequence[Line], seams: Iterable[Seam], copy: Copy | None = None) -> list[Mark]:
+    """By rules. copy: where the questions alone stand, when the rest of our mail is not known."""
+    marks = [_bare(line) for line in lines]
+    for seam in seams:
+        below = _next_written(lines, seam.stop)
+        quoted = below < len(lines) and lines[below].depth > 0
+        if seam.strength < STRONG and not quoted:
+            continue
+        marks[seam.start : seam.stop] = [SEAM] * (seam.stop - seam.start)
+        if not quoted and (seam.marked or _has_new(marks, 0, seam.start)):
+            marks[seam.stop :] = [_unless_blank(line, BELOW) for line in lines[seam.stop :]]
+            break
+    if copy:
+        _mark_between(lines, copy, marks)
+    return marks
+
+
+def labels_beside(lines: Sequence[Line], seams: Sequence[Seam], copy: Copy, ours: Ours) -> list[Mark]:
+    """By the copy of our mail that stands in it, and by rules for the rest."""
+    marks = [_bare(line) for line in lines]
+    for place, line in enumerate(lines):
+        if copy.is_whole(place) and not has_link(line.text):
+            marks[place] = OURS
+        elif copy.is_partly(place):
+            marks[place] = PARTLY
+    _mark_inside(lines, copy, marks, seams)
+    _mark_above(lines, seams, copy, ours, marks)
+    _mark_after(lines, seams, copy, marks)
+    return marks
+
+
+def _bare(line: Line) -> Mark:
+    if line.depth:
+        return QUOTED
+    return NEW if line.text else BLANK
+
+
+def _mark_between(lines: Sequence[Line], copy: Copy, marks: list[Mark]) -> None:
+    """The questions, and in an unmarked copy what stands between two of them."""
+    for place in range(copy.first, copy.last + 1):
+        line = lines[place]
+        if copy.is_partly(place):
+            marks[place] = OURS if copy.is_whole(place) and not has_link(line.text) else PARTLY
+        elif marks[place] is BELOW and line.depth == 0 and not line.text.startswith("("):
+            marks[place] = INSIDE
+
+
+def _unless_blank(line: Line, mark: Mark) -> Mark:
+    return mark if line.text else BLANK
+
+
+def _next_written(lines: Sequence[Line], place: int) -> int:
+    while place < len(lines) and not lines[place].text:
+        place += 1
+    return place
+
+
+def _has_new(marks: Sequence[Mark], start: int, stop: int) -> bool:
+    return any(mark[0] == "new" for mark in marks[start:stop])
+
+
+def _mark_inside(lines: Sequence[Line], copy: Copy, marks: list[Mark], seams: Sequence[Seam]) -> None:
+    """Lines between ours: typed into the copy, even where the mail program marks them as quoted."""
+    asks = bool(copy.parent.asked)
+    owner: int | None = None
+    unmarked = any(seam.marked and seam.stop <= copy.first for seam in seams)
+    for place in range(copy.first, len(lines)):
+        line = lines[place]
+        if marks[place] in (OURS, PARTLY):
+            owner = copy.number(place)
+            continue
+        if not line.text or (place > copy.last and is_rule(line.text)):
+            continue
+        if not any(letter.isalnum() or letter > "\u2190" for letter in line.text) and line.depth:
+            continue
+        if line.depth == 0:
+            marks[place] = INSIDE if copy.depth == 0 else NEW
+        elif line.depth == copy.depth:
+            typed = owner is not None if asks else place < copy.last
+            if typed or (unmarked and place > copy.last):
+                marks[place] = INSIDE
+
+
+def _mark_above(lines: Sequence[Line], seams: Sequence[Seam], copy: Copy, ours: Ours, marks: list[Mark]) -> None:
+    """What stands above the copy and introduces it, and older mail between two heads."""
+    top = copy.first
+    while top > 0 and (not lines[top - 1].text or (copy.depth and lines[top - 1].depth >= copy.depth)):
+        top -= 1
+    _mark_banner(lines, top, copy.first, marks)
+    heads = [seam for seam in seams if seam.start < copy.first and (seam.strength >= STRONG or seam.stop >= top)]
+    if heads and heads[-1].start > heads[0].stop:
+        for place in range(heads[0].stop, heads[-1].start):
+            if marks[place][0] == "new":
+                marks[place] = BETWEEN
+    for seam in heads:
+        marks[seam.start : seam.stop] = [_unless_blank(line, SEAM) for line in lines[seam.start : seam.stop]]
+    if not heads or heads[-1].stop < top:
+        _mark_touching(lines, top, ours, marks)
+
+
+def _mark_banner(lines: Sequence[Line], start: int, stop: int, marks: list[Mark]) -> None:
+    written = [place for place in range(start, stop) if lines[place].text and not lines[place].text.endswith(":")]
+    if written and is_banner(" ".join(lines[place].text for place in written[:8])):
+        for place in written:
+            marks[place] = BANNER
+
+
+def _mark_touching(lines: Sequence[Line], top: int, ours: Ours, marks: list[Mark]) -> None:
+    """The seam rule: no word list, only that a line touches the quotation and names our mail or a date with a time."""
+    place = top - 1
+    while place >= 0 and not lines[place].text:
+        place -= 1
+    known = tuple(small(text) for text in (ours.address, ours.name) if text)
+    for here in range(place, max(-1, place - _UP), -1):
+        text = lines[here].text
+        if not text or marks[here][0] != "new" or not _touches(text, known, small(ours.subject)):
+            return
+        marks[here] = TOUCHES
+
+
+def _touches(text: str, known: Sequence[str], subject: str) -> bool:
+    plain = small(text)
+    dated, ends = has_date(text), text.endswith((":", "\uff1a"))
+    if names(text, known):
+        return dated or ends or has_time(text) or has_address(text) or header_kind(text) is not None
+    if subject and len(subject) > 7 and subject in plain:
+        return header_kind(text) is not None or plain.rstrip(" :") == subject
+    return dated and has_time(text) and (ends or "<" in text or header_kind(text) is not None)
+
+
+def _mark_after(lines: Sequence[Line], seams: Sequence[Seam], copy: Copy, marks: list[Mark]) -> None:
+    """Heads of mails between and below ours; below the last of ours a head begins older mail."""
+    for seam in seams:
+        if seam.start <= copy.first or seam.strength < STRONG:
+            continue
+        marks[seam.start : seam.stop] = [_unless_blank(line, SEAM) for line in lines[seam.start : seam.stop]]
+        if seam.start > copy.last:
+            marks[seam.stop :] = [_unless_blank(line, BELOW) for line in lines[seam.stop :]]
+            return

@@ -1,0 +1,146 @@
+"""The names that a letter may use, what stands in them when nothing is known, and a sample of all."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+Shape = Mapping[str, Any] | Sequence[Any] | None
+"""None: a plain value. A mapping: names inside. A sequence of one: a list of those."""
+
+_PERSON = {"first_name": None, "name": None, "role": None, "address": None}
+_PLAN = dict.fromkeys(("expectations", "gains", "improve", "journey", "methods", "purpose"))
+_LINES = [{"number": None, "id": None, "pair": None, "text": None, "stage": None}]
+
+NAMES: Mapping[str, Shape] = {
+    "me": {"first_name": None, "name": None, "role": None},
+    "partner": _PERSON,
+    "advisor": {"name": None, "address": None},
+    "program": {"title": None, "months": None, "starts": None, "ends": None, "community_link": None},
+    "chapter": {"name": None, "sender_name": None, "address": None},
+    "goals": [{"number": None, "text": None, "owner": None, "trend": None}],
+    "meeting": dict.fromkeys(("when", "other_when", "same_clock", "place", "minutes", "ordinal", "said")),
+    "agenda": [None],
+    "plan": {"mine": _PLAN, "theirs": _PLAN},
+    "feedback": [None],
+    "summary": {"attention": _LINES, "coming": _LINES, "well": _LINES, "quiet": _LINES, "total": None},
+    "alert": [None],
+    "who": {"name": None, "first_name": None, "address": None},
+    "received": [None],
+    "silence": None,
+    "due": None,
+    "first": None,
+    "declined": None,
+    "moment": None,
+    "questions": None,
+}
+"""What every prompt may say."""
+
+FRAME: Mapping[str, Shape] = {
+    **{name: NAMES[name] for name in ("me", "partner", "advisor", "program", "chapter", "received")},
+    "letter": None,
+    "why": None,
+    "sees": None,
+    "ref": None,
+    "asks": None,
+    "subject": None,
+    "more": None,
+    "numbers": None,
+    "questions": None,
+}
+"""What the layout may say: `letter` is what all prompts say together, `more` how many besides the first."""
+
+MAYBE = frozenset({"advisor", "meeting"})
+"""Names that may hold nothing, so that a letter must ask `{% if meeting %}` first."""
+
+EMPTY: Mapping[str, Any] = {
+    "me": {"first_name": "", "name": "", "role": ""},
+    "partner": {"first_name": "", "name": "", "role": "", "address": ""},
+    "advisor": None,
+    "program": {"title": "", "months": "", "starts": "", "ends": "", "community_link": ""},
+    "goals": (),
+    "meeting": None,
+    "agenda": (),
+    "plan": {"mine": {}, "theirs": {}},
+    "feedback": (),
+    "summary": {"attention": (), "coming": (), "well": (), "quiet": (), "total": 0},
+    "alert": (),
+    "who": {"name": "", "first_name": "", "address": ""},
+    "received": (),
+    "silence": "",
+    "due": "",
+    "first": False,
+    "declined": "",
+    "moment": "",
+}
+_NESTED = ("program", "plan", "summary", "meeting")
+_NO_MEETING = {"when": "", "other_when": "", "same_clock": True, "place": "", "minutes": "", "ordinal": 0, "said": ""}
+_NO_PLAN = dict.fromkeys(_PLAN, "")
+
+
+def complete(context: Mapping[str, Any]) -> dict[str, Any]:
+    """The context with every name of NAMES, so that a letter never stumbles over what is not known."""
+    whole = {**EMPTY, **context}
+    for name in _NESTED:
+        if name in context:
+            whole[name] = _completed(name, context[name])
+    if "plan" not in context:
+        whole["plan"] = {"mine": _NO_PLAN, "theirs": _NO_PLAN}
+    return whole
+
+
+def _completed(name: str, value: Any) -> Any:
+    if name == "meeting":
+        return {**_NO_MEETING, **value} if value else None
+    if name == "plan":
+        return {side: {**_NO_PLAN, **value.get(side, {})} for side in ("mine", "theirs")}
+    return {**EMPTY[name], **value}
+
+
+def sample(role: str) -> dict[str, Any]:
+    """A context for previews: Ada is Grace's mentee, Grace her mentor, Lise their advisor."""
+    ada = {"first_name": "Ada", "name": "Ada Byron", "role": "mentee", "address": "ada@example.org"}
+    grace = {"first_name": "Grace", "name": "Grace Hopper", "role": "mentor", "address": "grace@example.org"}
+    lise = {"first_name": "Lise", "name": "Lise Meitner", "role": role, "address": "lise@example.org"}
+    me, partner = {"mentor": (grace, ada), "mentee": (ada, grace)}.get(role, (lise, EMPTY["partner"]))
+    return complete({
+        "me": {name: me[name] for name in ("first_name", "name", "role")},
+        "partner": partner,
+        "advisor": {"name": "Lise Meitner", "address": "lise@example.org"},
+        **_SAMPLE,
+    })  # fmt: skip
+
+
+_SAMPLE: Mapping[str, Any] = {
+    "goals": [
+        {"number": 1, "text": "Lead a team meeting every month", "owner": "mentee", "trend": "3 → 5"},
+        {"number": 2, "text": "Pass the CHESP exam by October", "owner": "mentee", "trend": ""},
+    ],
+    "meeting": {
+        "when": "Tue 10 March 2026, 12:00 (Berlin)",
+        "other_when": "Tue 10 March 2026, 07:00 (New York)",
+        "same_clock": False,
+        "place": "by phone, +49 30 5550 1234",
+        "minutes": 45,
+        "ordinal": 2,
+        "said": "",
+    },
+    "agenda": ["How to prepare a difficult conversation", "The exam: what to study first"],
+    "plan": {
+        "mine": {"expectations": "Honest answers", "gains": "A clear next step", "journey": "Nursing, then a degree."},
+        "theirs": {"gains": "To hear how things look today", "journey": "Twelve years in a clinic.\nThen a school."},
+    },
+    "feedback": ["You prepared the numbers well.", "Ask earlier when something is stuck."],
+    "summary": {
+        "attention": [{"number": 3, "id": "p3", "pair": "Ida & Max", "text": "no news for 52 days", "stage": ""}],
+        "coming": [{"number": 1, "id": "p1", "pair": "Ada & Grace", "text": "they meet on Tue 10 March", "stage": ""}],
+        "well": [{"number": 2, "id": "p2", "pair": "Eva & Tom", "text": "they met for 45 minutes", "stage": ""}],
+        "quiet": [{"number": 4, "id": "p4", "pair": "Uma & Lea", "text": "nothing new this week", "stage": ""}],
+        "total": 4,
+    },
+    "alert": ["One message waits for you: it answers no letter."],
+    "who": {"name": "Ada Byron", "first_name": "Ada", "address": "ada@example.org"},
+    "received": ["2: 45 minutes"],
+    "due": "Fri 6 March",
+    "first": False,
+    "declined": "Grace",
+    "moment": "ask",
+}  # fmt: skip

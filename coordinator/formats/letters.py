@@ -1,0 +1,180 @@
+"""Writes letters: from an effect to the bytes of an email with a text part, an HTML part and, sometimes, a calendar.
+
+What a letter says stands in `templates/`; the parts of the work stand beside this module in `letter_*.py`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from urllib.parse import quote
+
+from coordinator.core.effects import Chapter, Draft, Effect, Invite, Section
+from coordinator.core.program import Program, Prompt
+from coordinator.core.reading import Context
+from coordinator.core.records import Letter, Question
+from coordinator.formats import letter_mime as mime
+from coordinator.formats.compose import Composed, compose, shown_ref
+from coordinator.formats.letter_buttons import quick_answers
+from coordinator.formats.letter_context import sample
+from coordinator.formats.letter_markdown import as_text, fill
+from coordinator.formats.letter_press import Press, press_of
+
+_STAFF = {"alert": "coordinator", "held-note": "coordinator", "bounced-alert": "coordinator", "help-alert": "advisor"}
+_SAMPLE_NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """A letter before it is an email."""
+
+    subject: str
+    text: str
+    html: str
+    questions: tuple[Question, ...]
+
+
+def write(effect: Effect, program: Program, chapter: Chapter, now: datetime, timezone: str) -> Draft:
+    """The email of an effect; the same bytes for the same arguments.
+
+    timezone: the reader's, for the times offered in questions. CoordinatorError when the letter cannot be written.
+    """
+    written = _written(effect, program, chapter, now, timezone)
+    letter = replace(effect.letter, subject=mime.one_line(written.subject), questions=written.questions)
+    raw = mime.assembled(_headers(effect, chapter, letter, now), _content(effect, chapter, written))
+    return Draft(letter=letter, raw=raw, text=written.text)
+
+
+def preview(program: Program, prompt_id: str, language: str, chapter: Chapter, html: bool) -> str:
+    """A prompt as its reader would get it, filled with invented people. KeyError for an unknown prompt."""
+    prompt = program.prompt(prompt_id, language)
+    effect = sample_effect(program, prompt, language)
+    written = _written(effect, program, chapter, _SAMPLE_NOW, chapter.timezone)
+    return written.html if html else f"Subject: {written.subject}\n\n{written.text}"
+
+
+def _written(effect: Effect, program: Program, chapter: Chapter, now: datetime, timezone: str) -> Written:
+    press = press_of(program)
+    letter = effect.letter
+    context = Context(language=letter.language, timezone=timezone, now=now, words=program.words)
+    composed = compose(effect, press, chapter, context)
+    page, values = press.page(composed.source, letter.language)
+    quick = _quick(composed, letter, chapter, press) if -1 in page.holes else ""
+    return Written(
+        subject=composed.subject,
+        text=as_text(composed.source),
+        html=fill(page, values, quick),
+        questions=composed.questions,
+    )
+
+
+def _quick(composed: Composed, letter: Letter, chapter: Chapter, press: Press) -> str:
+    return quick_answers(
+        composed.questions,
+        to=reply_address(letter, chapter),
+        subject=mime.one_line(composed.subject),
+        ref=shown_ref(letter.ref),
+        piece=lambda name: press.piece(name, letter.language),
+    )
+
+
+def reply_address(letter: Letter, chapter: Chapter) -> str:
+    """Where answers to a letter go: the mailbox, with the letter's token where the server knows plus-addresses."""
+    local, _, domain = chapter.address.rpartition("@")
+    return f"{local}+{letter.token}@{domain}" if chapter.plus_addressing else chapter.address
+
+
+def _headers(effect: Effect, chapter: Chapter, letter: Letter, now: datetime) -> Sequence[mime.Header]:
+    name = next((str(s.context["me"].get("name", "")) for s in effect.sections if s.context.get("me")), "")
+    reply = reply_address(letter, chapter)
+    leave = f"mailto:{quote(reply, safe='@')}?subject=STOP&body=Ref%3A%20{quote(shown_ref(letter.ref))}"
+    return (
+        ("From", mime.address_header(chapter.sender_name, chapter.address)),
+        ("To", mime.address_header(name, letter.address)),
+        ("Subject", mime.text_header(letter.subject)),
+        ("Date", mime.date_header(now)),
+        ("Message-ID", mime.text_header(letter.message_id)),
+        ("Reply-To", mime.address_header(chapter.sender_name, reply)),
+        ("Auto-Submitted", "auto-generated"),
+        ("X-Auto-Response-Suppress", "All"),
+        ("List-Unsubscribe", f"<{leave}>"),
+        ("Content-Language", mime.text_header(letter.language)),
+        ("X-Coordinator-Id", mime.text_header(letter.ref)),
+    )
+
+
+def _content(effect: Effect, chapter: Chapter, written: Written) -> bytes:
+    """The tree of parts; with an invitation, the one that all calendar programs look for (RFC 6047)."""
+    message_id = effect.letter.message_id
+    alternatives = [mime.text_part("plain", written.text), mime.text_part("html", written.html)]
+    attached = [mime.attachment(*attachment) for attachment in effect.attachments]
+    if effect.invite is not None:
+        calendar = _calendar(effect.invite, chapter)
+        kind = f"text/calendar; charset=UTF-8; method={effect.invite.method}"
+        alternatives.append(mime.base64_part(kind, calendar))
+        attached.insert(0, mime.attachment("invite.ics", "application/ics", calendar))
+    alternative = mime.multipart("alternative", mime.boundary(message_id, "a"), alternatives)
+    if not attached:
+        return alternative
+    return mime.multipart("mixed", mime.boundary(message_id, "m"), [alternative, *attached])
+
+
+def _calendar(invite: Invite, chapter: Chapter) -> bytes:
+    # icalendar is slow to import, and most letters have no invitation.
+    from coordinator.formats.ical import calendar_part
+
+    return calendar_part(invite, organizer_name=chapter.sender_name, organizer_address=chapter.address)
+
+
+def sample_effect(program: Program, prompt: Prompt, language: str, role: str = "") -> Effect:
+    """An effect with one prompt and everything that may stand in it, for previews and checks."""
+    role = role or _role(program, prompt.id)
+    questions = tuple(
+        _sample_question(number, prompt, place) for place, number in enumerate(range(1, len(prompt.fields) + 1))
+    )
+    letter = Letter(
+        id=f"preview/{prompt.id}",
+        token="a" * 26,
+        ref="ABCDEFGH",
+        message_id="<preview@example.org>",
+        recipient="preview",
+        address="ada@example.org",
+        purpose="prompt",
+        language=language,
+        questions=questions,
+        at=_SAMPLE_NOW,
+    )
+    known = {"months": program.months, "title": program.title, "community_link": program.community_link}
+    days = {"starts": "2026-03-02", "ends": "2026-09-02"}
+    context = {**sample(role), "program": {**known, **days}}
+    section = Section(prompt=prompt.id, pairing="p1", key=prompt.id, context=context)
+    return Effect(letter=letter, sections=(section,), footer={"role": role})
+
+
+def _role(program: Program, prompt: str) -> str:
+    """Whom a prompt is for, as far as the program tells."""
+    if prompt in _STAFF:
+        return _STAFF[prompt]
+    for stage in program.stages:
+        by_role = stage.options.get("debrief") or {}
+        role = next((role for role, name in by_role.items() if name == prompt), "")
+        if role or (stage.prompt == prompt and stage.audience):
+            return role or stage.audience[0]
+        if stage.kind == "summary" and stage.prompt == prompt:
+            return "advisor"
+    return "mentor" if prompt.endswith("-mentor") else "mentee"
+
+
+def _sample_question(number: int, prompt: Prompt, place: int) -> Question:
+    field = prompt.fields[place]
+    offered = [_SAMPLE_NOW + timedelta(days=8 + day, hours=2) for day in (0, 2, 4)]
+    return Question(
+        number=number,
+        pairing="p1",
+        prompt=prompt.id,
+        key=prompt.id,
+        field=field,
+        slots=tuple((start, start + timedelta(minutes=45)) for start in offered) if field.kind == "slots" else (),
+        goals=((1, "Lead a team meeting every month"), (2, "Pass the CHESP exam by October"))
+        if field.kind == "goals"
+        else (),
+    )

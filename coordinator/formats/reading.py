@@ -1,0 +1,90 @@
+"""What a message turned out to say: its kind, its new words, and the answers and commands in them."""
+
+from dataclasses import replace
+
+from coordinator.core.answers import answers
+from coordinator.core.commands import commands
+from coordinator.core.reading import CalendarReply, Context, Cut, Reading
+from coordinator.core.records import Letter
+from coordinator.formats.cut import Ours, cut
+from coordinator.formats.headers import refs
+from coordinator.formats.html_text import to_text
+from coordinator.formats.itip import read_calendar
+from coordinator.formats.mime import Message, Own
+
+_UNHEARD = frozenset({"unsafe", "own", "bounce", "auto_reply"})
+"""Kinds that nobody wrote to us, so that nothing in them is an answer or a command."""
+
+_UNREAD = "the text is longer than is read"
+
+
+def read(message: Message, *, own: Own, letter: Letter | None, parent: str | None, context: Context) -> Reading:
+    """The message, read. letter: what it answers, None when nobody knows. parent: the text of that letter."""
+    if message.kind in {"unsafe", "own", "bounce"}:
+        return _bare(message, context)
+    new = _cut(message, own, letter, parent)
+    heard = replace(_bare(message, context), cut=new, text=new.text or None)
+    if message.kind in _UNHEARD:
+        return heard
+    reply, odd = _calendar(message)
+    heard = replace(
+        heard,
+        calendar=reply,
+        envelope=replace(message.envelope, refs=_refs(message.envelope.subject, new.text)),
+        problems=tuple(dict.fromkeys((*heard.problems, *odd, *_problems(new)))),
+    )
+    if reply:
+        return replace(heard, kind="calendar")
+    return _answered(heard, new, letter, context)
+
+
+def parent_text(text: str, html: str | None) -> str:
+    """What a reply to this letter may quote: its text, and what only its HTML part says."""
+    if not html:
+        return text
+    known = " ".join(text.split())
+    only = [line for line in to_text(html).splitlines() if line.strip() and " ".join(line.split()) not in known]
+    return "\n".join((text, "", *only)) if only else text
+
+
+def _bare(message: Message, context: Context) -> Reading:
+    return Reading(
+        kind=message.kind,
+        envelope=message.envelope,
+        language=context.language,
+        bounce=message.bounce,
+        back=message.back,
+        problems=message.problems,
+        attachments=message.attachments,
+    )
+
+
+def _cut(message: Message, own: Own, letter: Letter | None, parent: str | None) -> Cut:
+    ours = Ours(address=own.address, subject=letter.subject if letter else "")
+    questions = tuple((question.number, question.field.ask) for question in letter.questions) if letter else ()
+    return cut(message.text, parent=parent, questions=questions, ours=ours)
+
+
+def _calendar(message: Message) -> tuple[CalendarReply | None, tuple[str, ...]]:
+    if not message.calendar:
+        return None, ()
+    return read_calendar(message.calendar, sender=message.envelope.sender, sent=message.envelope.date)
+
+
+def _refs(subject: str, text: str) -> tuple[str, ...]:
+    """`Ref` codes that the sender wrote; one in a quotation says nothing about what is answered."""
+    return tuple(dict.fromkeys((*refs(subject), *refs(text))))
+
+
+def _problems(new: Cut) -> tuple[str, ...]:
+    return (_UNREAD,) if new.spans and new.spans[-1].reason.startswith("beyond") else ()
+
+
+def _answered(heard: Reading, new: Cut, letter: Letter | None, context: Context) -> Reading:
+    """The backstop of the table: stop, help, reply, stray."""
+    questions = letter.questions if letter else ()
+    said = commands(new, heard.envelope.subject, context, questions)
+    names = {command.name for command in said}
+    found = answers(new, questions, context)
+    kind = next((name for name in ("stop", "help") if name in names), "reply" if new.text or said else "stray")
+    return replace(heard, kind=kind, commands=said, answers=found)

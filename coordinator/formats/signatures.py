@@ -1,0 +1,245 @@
+"""What stands beside the words of a person without being their answer: signature, tagline, banner, disclaimer.
+
+Each finder takes a block of lines (all of them unquoted) and says which of them, and why. Nothing is thrown away.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from coordinator.formats.cut_lines import Line, small
+from coordinator.formats.cut_tokens import number
+from coordinator.formats.quotes import has_address, is_rule
+from coordinator.formats.signatures_words import (
+    BANNER_STARTS,
+    BANNERS,
+    CLOSINGS,
+    CONTACT,
+    DISCLAIMERS,
+    GADGETS,
+    GREEN,
+    SENT,
+    SENT_LAST,
+    SENT_MINE,
+    THANKS,
+)
+
+_LONGEST = 60
+_MOST = 8
+_STRIP = " \t\xa0,.!;:…–—-~*_،。！，、؛🙂😊🙏👍"
+_WORD = re.compile(r"[\w.'’@-]+")
+_PHONE = re.compile(r"\+?\d[\d ()./-]{6,18}\d")
+_GADGETS = re.compile("|".join(map(re.escape, GADGETS)))
+_GREEN = re.compile("|".join(map(re.escape, GREEN)))
+_DISCLAIMER_WORDS = frozenset(DISCLAIMERS)
+_CONTACT = frozenset(CONTACT)
+_DASHED_NAME = re.compile(r"[-–—~/]{1,2}[^\W\d_][\w.'’-]{1,24}$")
+
+
+class Found(NamedTuple):
+    """Lines start to stop (excluded) of a body with what they are."""
+
+    start: int
+    stop: int
+    label: str
+    reason: str
+
+
+def banner(lines: Sequence[Line], start: int, stop: int) -> Found | None:
+    """The note of a gateway in the first paragraphs of a block."""
+    for begin, end in _first_paragraphs(lines, start, stop):
+        if is_banner(" ".join(line.text for line in lines[begin : min(end, begin + 8)])):
+            return Found(begin, end, "banner", "a mail gateway's note")
+    return None
+
+
+def is_banner(text: str) -> bool:
+    """Whether a passage is a gateway's note about mail from outside."""
+    plain = small(text).lstrip("* [!⚠️🔶<")
+    if plain.rstrip("]* ") in {"external", "external email", "extern", "externe", "externo", "external sender"}:
+        return True
+    if not plain.startswith(BANNER_STARTS):
+        return False
+    seen = set(_WORD.findall(plain[:600]))
+    seen.update(word.strip(".'-") for word in tuple(seen))
+    return any(len(row & seen) >= 3 or sum(word in plain for word in row if not word.isascii()) >= 3 for row in BANNERS)
+
+
+def is_tagline(text: str) -> bool:
+    """Whether a line is what a mail program writes about itself: "Sent from my iPhone"."""
+    if len(text) > 110 or len(text) < 5:
+        return False
+    plain = small(text).split("http", 1)[0].strip(" *_<>[]().-–—|\xa0")
+    if plain.startswith(SENT_MINE):
+        return len(plain.split()) <= 12 and not plain.endswith("?")
+    if plain.startswith(SENT) or plain.endswith(SENT_LAST):
+        return bool(_GADGETS.search(plain)) and not plain.endswith("?")
+    return False
+
+
+def tail(
+    lines: Sequence[Line], start: int, stop: int, *, people: Sequence[str], spoken: bool, answer: bool
+) -> list[Found]:
+    """Everything at the end of a block that is no answer.
+
+    people: the writer's names in small letters, where known. spoken: whether they wrote something before this block.
+    answer: whether the block begins as the answer to a question, so that its first paragraph is none of this.
+    """
+    found: list[Found] = []
+    for begin, end in _paragraphs(lines, start, stop):
+        if (mark := _appended(lines, begin, end)) is not None:
+            found.append(mark)
+    stop = _stop_before(lines, start, stop, found)
+    first = next((place for place in range(start, stop) if lines[place].text), stop)
+    mark = _dashes(lines, start, stop) or _closing(lines, first, stop, spoken)
+    mark = mark or _name(lines, first, stop, people, spoken, answer) or _card(lines, first, stop, spoken)
+    return [mark, *found] if mark else found
+
+
+def _stop_before(lines: Sequence[Line], start: int, stop: int, found: Sequence[Found]) -> int:
+    """The end of the block without what was appended to it."""
+    taken = {place for mark in found for place in range(mark.start, mark.stop)}
+    while stop > start and (stop - 1 in taken or not lines[stop - 1].text):
+        stop -= 1
+    return stop
+
+
+def _appended(lines: Sequence[Line], begin: int, end: int) -> Found | None:
+    """Taglines, disclaimers and advertisements, a paragraph each, or the last lines of one."""
+    last = lines[end - 1].text
+    if is_tagline(last):
+        while end - begin > 1 and is_tagline(lines[end - 2].text):
+            end -= 1
+        return Found(end - 1, _paragraph_end(lines, end), "tagline", "a mail program names itself")
+    text = small(" ".join(line.text for line in lines[begin : min(end, begin + 30)])[:4000])
+    if end - begin == 1 and len(text) < 90 and text.startswith(SENT) and is_tagline(text):
+        return Found(begin, end, "tagline", "a mail program names itself")
+    if _GREEN.search(text) and not number(lines[begin].text):
+        return Found(begin, end, "disclaimer", "appended by a mail program")
+    if len(text) > 100 and len(_DISCLAIMER_WORDS.intersection(_WORD.findall(text.replace(".", " ")))) >= 4:
+        return Found(begin, end, "disclaimer", "a notice of confidentiality")
+    return None
+
+
+def _paragraph_end(lines: Sequence[Line], place: int) -> int:
+    while place < len(lines) and lines[place].text and lines[place].depth == 0 and is_tagline(lines[place].text):
+        place += 1
+    return place
+
+
+def _dashes(lines: Sequence[Line], start: int, stop: int) -> Found | None:
+    for place in range(start, stop):
+        if lines[place].text in {"--", "—", "– –", "-- ", "---", "__"} and place + 1 < stop and stop - place < 30:
+            return Found(place, stop, "signature", "stands under a line of dashes")
+    return None
+
+
+def _closing(lines: Sequence[Line], first: int, stop: int, spoken: bool) -> Found | None:
+    """From "Best regards," on, where nothing but a name and contact lines follow."""
+    written = [place for place in range(first, stop) if lines[place].text][-(_MOST + 1) :]
+    for order, place in enumerate(written):
+        after = [lines[here].text for here in written[order + 1 :]]
+        if is_closing(lines[place].text, after, spoken=spoken or place > first) and all(
+            _is_card(line) for line in after
+        ):
+            return Found(place, stop, "signature", "closes the letter")
+    return None
+
+
+def is_closing(text: str, after: Sequence[str], *, spoken: bool) -> bool:
+    """Whether a line closes a letter. after: the lines below it. spoken: whether something was said above it."""
+    if len(text) > _LONGEST or text[0].isdigit():
+        return False
+    bare = small(text).strip(_STRIP)
+    if bare in CLOSINGS:
+        if bare not in THANKS:
+            return True
+        return spoken and bool(after) and _is_name(after[0])
+    return spoken and _closes_with_name(text)
+
+
+def _closes_with_name(text: str) -> bool:
+    """ "Best, Anna", "LG Anna": a closing and a name on one line."""
+    head, comma, rest = text.partition(",")
+    if comma and small(head).strip(_STRIP) in CLOSINGS:
+        return _is_name(rest.strip())
+    words = text.split()
+    for size in range(1, min(5, len(words))):
+        if small(" ".join(words[:size])).strip(_STRIP) in CLOSINGS:
+            rest = " ".join(words[size:]).strip()
+            known = small(" ".join(words[:size])) not in THANKS or small(words[0]) in {"lg", "vg", "gruß", "br"}
+            return known and len(words) - size <= 2 and _is_name(rest)
+    return False
+
+
+def _is_name(text: str) -> bool:
+    """Whether a line can be a name: one to four words, each with a capital where the script has them, no digit."""
+    words = text.strip(_STRIP).split()
+    if not 1 <= len(words) <= 4 or len(text) > 40 or any(letter.isdigit() for letter in text) or "?" in text:
+        return False
+    return all(
+        not word[0].islower() or word in {"de", "van", "von", "der", "da", "di", "la", "del", "dos"} for word in words
+    ) or (len(words) == 1 and words[0].isalpha() and len(words[0]) > 2 and text == words[0])
+
+
+def _is_card(text: str) -> bool:
+    """Whether a line can stand in a signature under the name."""
+    return len(text) <= 90 and number(text) is None and not text.endswith("?")
+
+
+def _name(
+    lines: Sequence[Line], first: int, stop: int, people: Sequence[str], spoken: bool, answer: bool
+) -> Found | None:
+    """The writer's own name as the last line, or "-Anna"."""
+    last = stop - 1
+    if last < first or (last == first and not (spoken and not answer)):
+        return None
+    text = lines[last].text
+    bare = small(text.strip(_STRIP + "/"))
+    if people and len(bare) <= 40 and bare and (bare in people or (bare.split()[0] in people and _is_name(text))):
+        return Found(last, stop, "signature", "the name we wrote to")
+    above = lines[last - 1].text if last > first else ""
+    if _DASHED_NAME.match(text) and text.lstrip("-–—~/")[:1].isupper() and above[:1] not in {"-", "–"}:
+        return Found(last, stop, "signature", "a name behind a dash")
+    return None
+
+
+def _card(lines: Sequence[Line], first: int, stop: int, spoken: bool) -> Found | None:
+    """The last paragraph, where it is a name with ways to reach it."""
+    begin = stop
+    while begin > first and lines[begin - 1].text:
+        begin -= 1
+    size = stop - begin
+    if not 2 <= size <= _MOST or (begin == first and not spoken) or begin == first:
+        return None
+    texts = [line.text for line in lines[begin:stop]]
+    if not all(_is_card(text) for text in texts) or not (_is_name(texts[0]) or is_rule(texts[0])):
+        return None
+    if any(_reaches(text) for text in texts[1:]):
+        return Found(begin, stop, "signature", "a name with ways to reach it")
+    return None
+
+
+def _reaches(text: str) -> bool:
+    """Whether a line says how to reach somebody."""
+    first = small(text.split(maxsplit=1)[0]).rstrip(":.")
+    return has_address(text) or "://" in text or "www." in text or bool(_PHONE.search(text)) or first in _CONTACT
+
+
+def _paragraphs(lines: Sequence[Line], start: int, stop: int) -> Iterator[tuple[int, int]]:
+    begin = None
+    for place in range(start, stop):
+        if lines[place].text and begin is None:
+            begin = place
+        elif not lines[place].text and begin is not None:
+            yield begin, place
+            begin = None
+    if begin is not None:
+        yield begin, stop
+
+
+def _first_paragraphs(lines: Sequence[Line], start: int, stop: int) -> Iterator[tuple[int, int]]:
+    for order, paragraph in enumerate(_paragraphs(lines, start, stop)):
+        if order > 2:
+            return
+        yield paragraph

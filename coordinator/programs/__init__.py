@@ -1,0 +1,28 @@
+"""Reads `templates/<program>/` into a `Program`; says everything that is wrong with it, at once."""
+
+from pathlib import Path
+
+from coordinator.core.program import Program
+from coordinator.programs.folders import digest, names, shipped
+
+__all__ = ["digest", "load", "names", "shipped"]
+
+
+def load(name: str, *, own: Path | None) -> Program:
+    """The program of that name: the chapter's own templates first, file by file, then the shipped ones.
+
+    own: the chapter's `templates` folder, None or missing = shipped programs only. ConfigurationError with every
+    mistake of the program, one a line.
+    """
+    key = (name, own, digest(name, own))
+    if key not in _loaded:
+        # A tick with nothing to do needs the digest and no Jinja.
+        from coordinator.programs.loading import load_program
+
+        _loaded.clear()
+        _loaded[key] = load_program(name, own)
+    return _loaded[key]
+
+
+_loaded: dict[tuple[str, Path | None, str], Program] = {}
+"""The program that was loaded last, for as long as no file of it changes: a service runs many ticks."""

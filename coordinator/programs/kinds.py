@@ -1,0 +1,45 @@
+"""What a program may declare: kinds of stages with their options, settings, and the letters everybody needs."""
+
+from collections.abc import Mapping
+
+ROLES = ("mentor", "mentee", "advisor")
+
+STAGE_KEYS = ("id", "kind", "prompt", "audience", "opens", "nudges", "closes", "purpose", "after")
+"""What every stage may say; a kind adds its own options."""
+
+KINDS: Mapping[str, Mapping[str, str]] = {
+    "letter": {},
+    "meetings": {
+        "agenda": "prompt",
+        "agenda_before": "duration",
+        "invitation": "prompt",
+        "update": "prompt",
+        "update_before": "duration",
+        "cancellation": "prompt",
+        "debrief": "prompts by role",
+        "debrief_after": "duration",
+        "place": "text",
+    },
+    "gap": {"days": "count"},
+    "summary": {},
+    "closing": {},
+}
+"""Stage kind → option → what its value is."""
+
+NEEDED: Mapping[str, tuple[str, ...]] = {
+    "letter": ("prompt", "audience"),
+    "meetings": ("invitation", "cancellation"),
+    "gap": ("prompt",),
+    "summary": ("prompt",),
+    "closing": ("prompt",),
+}
+"""Stage kind → what it cannot do without."""
+
+LETTERS = (
+    "alert", "away-noted", "bounced-alert", "confirm-change", "declined-offer", "held-note", "help-alert",
+    "help-received", "moved", "paused", "plan", "receipt", "relay", "resumed", "stopped", "unclear",
+)  # fmt: skip
+"""Prompts that answer what people do, in whatever stage they are."""
+
+MOST_FIELDS = 5
+"""Nobody answers a sixth question from a phone."""

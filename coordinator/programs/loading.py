@@ -1,0 +1,70 @@
+"""From a folder to a `Program`: every mistake in it at once, or none."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from coordinator.core.program import Program
+from coordinator.errors import ConfigurationError
+from coordinator.programs.folders import LANGUAGE, Chain, Folder, chain, roots
+from coordinator.programs.kinds import LETTERS
+from coordinator.programs.layout import layout
+from coordinator.programs.mistakes import mistake
+from coordinator.programs.prompts import prompts
+from coordinator.programs.settings import settings
+from coordinator.programs.stages import stages
+from coordinator.programs.tables import read_table
+
+
+def load_program(name: str, own: Path | None) -> Program:
+    """The program of that name; see `coordinator.programs.load`."""
+    found: list[str] = []
+    rests_on = chain(name, own, found)
+    if found:
+        raise ConfigurationError(*found)
+    program = _program(name, rests_on, own, found)
+    if found:
+        raise ConfigurationError(*sorted(dict.fromkeys(found), key=_by_line))
+    return program
+
+
+def _by_line(problem: str) -> tuple[str, int]:
+    """Files by name, lines by number."""
+    file, _, rest = problem.partition(":")
+    line = rest.partition(":")[0]
+    return file, int(line) if line.isdigit() else 0
+
+
+def _program(name: str, rests_on: Chain, own: Path | None, found: list[str]) -> Program:
+    values = settings(rests_on.tables, found)
+    letters = prompts(rests_on.folders, values, found)
+    if "title" not in values:
+        found.append(mistake(rests_on.tables[0].shown, "a program without a title", 'write title = "…"'))
+    lacking = [letter for letter in LETTERS if letter not in letters]
+    if lacking:
+        way_out = 'extends = "base" brings them all'
+        found.append(mistake(rests_on.tables[0].shown, f"no letter {', '.join(lacking)}", way_out))
+    return replace(
+        Program(id=name, title="", stages=(), prompts=letters, words=words(own, found)),
+        stages=stages(rests_on.tables, letters, found),
+        layout=layout(rests_on.folders, found),
+        **values,
+    )
+
+
+def words(own: Path | None, found: list[str]) -> dict[str, Mapping[str, Any]]:
+    """The words that readers know: language → table; the chapter's file in place of the shipped one."""
+    tables: dict[str, Mapping[str, Any]] = {}
+    for root, shown, is_own in roots(own):
+        folder = Folder(path=root / "words", shown=f"{shown}/words", is_own=is_own)
+        for path in sorted(folder.path.glob("*.toml")):
+            if path.stem in tables:
+                continue
+            if not LANGUAGE.fullmatch(path.stem):
+                found.append(mistake(f"{folder.shown}/{path.name}", "not named after a language", "such as es.toml"))
+            text = folder.read(path.name, found)
+            table = read_table(text, f"{folder.shown}/{path.name}", found) if text is not None else None
+            if table:
+                tables[path.stem] = table.values
+    return tables

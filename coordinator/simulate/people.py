@@ -1,0 +1,358 @@
+"""Invented people: what they are like, and what they do about a letter. Pure; chance is passed in."""
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from coordinator.simulate import prose, rsvp, shapes
+from coordinator.simulate.answers import Mood, Said, answer
+from coordinator.simulate.letters import Received
+from coordinator.simulate.remarks import remarks
+
+REMINDERS = timedelta(days=16)
+"""How long after a letter the same questions are a reminder of it; later they are the next month's."""
+LAST_MONTH = timedelta(days=20)
+"""How old a letter is at least that somebody answers who is a month behind."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Temperament:
+    """How somebody deals with mail.
+
+    client, style: see `shapes`. voice: "plain", "terse", "chatty" or "prose" (one paragraph for everything).
+    hours: fastest and slowest answer. answers: how likely a letter is answered. accepts: how likely an invitation is.
+    Months count from the day of joining, from 1: away_month (out of office for two weeks of it), dead_month (the
+    address bounces from then on), help_month (writes HELP once), declines (months in which an invitation is
+    declined). last_month: answers the month's letter only when the next one comes. corrects: sends a `fix` after
+    a receipt. copies: writes to the partner with the program in copy. about: what one would say of them.
+    """
+
+    name: str
+    about: str
+    client: str
+    style: str
+    voice: str = "plain"
+    hours: tuple[float, float] = (2, 30)
+    answers: float = 1.0
+    accepts: float = 1.0
+    away_month: int = 0
+    dead_month: int = 0
+    help_month: int = 0
+    declines: tuple[int, ...] = ()
+    last_month: bool = False
+    corrects: bool = False
+    copies: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Persona:
+    """Somebody with a name. joined: the day from which their months count. partner: (name, address), if known.
+
+    luck: 0 to 1, how well things go. signature: what stands below their mails.
+    """
+
+    first_name: str
+    last_name: str
+    address: str
+    temperament: Temperament
+    joined: date
+    timezone: str = "America/Chicago"
+    language: str = "en"
+    work: str = "supply"
+    luck: float = 0.6
+    greeting: str = ""
+    signature: str = ""
+    numbering: str = "{n}. {answer}"
+    partner: tuple[str, str] = ("", "")
+
+    @property
+    def sender(self) -> tuple[str, str]:
+        return (f"{self.first_name} {self.last_name}".strip(), self.address)
+
+    def month(self, now: datetime) -> int:
+        """Months since joining, from 1."""
+        return max(1, (now.date() - self.joined).days // 30 + 1)
+
+    def away(self, now: datetime) -> date | None:
+        """The day on which they are back, while they are away."""
+        if not self.temperament.away_month:
+            return None
+        left = self.joined + timedelta(days=30 * (self.temperament.away_month - 1) + 3)
+        back = left + timedelta(days=14)
+        return back if left <= now.date() < back else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Planned:
+    """Something that will arrive at the program. kind: one of `events.CAME`.
+
+    gist: what it means, for whoever tells the story; answers: what was put into it, by question number.
+    to: the Message-ID that it answers, "" = the letter that it was planned on.
+    """
+
+    at: datetime
+    raw: bytes
+    kind: str = "reply"
+    gist: str = ""
+    answers: Mapping[int, str] = field(default_factory=dict)
+    to: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Past:
+    """A letter that came earlier. asks: its questions' words. done: kinds of what was planned on it.
+
+    answered: Message-IDs of older letters answered on that occasion. mail: kept by those who may still answer it.
+    """
+
+    at: datetime
+    asks: frozenset[str]
+    done: frozenset[str]
+    answered: frozenset[str] = frozenset()
+    mail: Received | None = None
+
+
+def past(persona: Persona, mail: Received, planned: Sequence[Planned], now: datetime) -> Past:
+    return Past(
+        at=now,
+        asks=frozenset(ask.words for ask in mail.asks),
+        done=frozenset(each.kind for each in planned),
+        answered=frozenset(each.to for each in planned if each.to),
+        mail=mail if persona.temperament.last_month and mail.asks else None,
+    )
+
+
+def respond(
+    persona: Persona, mail: Received, *, now: datetime, chance: random.Random, earlier: Sequence[Past] = ()
+) -> tuple[Planned, ...]:
+    """What this person does about a letter that arrived now, oldest first. earlier: what they got before."""
+    how = persona.temperament
+    if how.dead_month and persona.month(now) >= how.dead_month:
+        return (_bounce(persona, mail, now),)
+    back = persona.away(now)
+    auto = _auto_reply(persona, mail, back, now, earlier) if back else ()
+    start = _start(persona, now, back)
+    own = (
+        *_rsvp(persona, mail, start, chance, earlier),
+        *_answers(persona, mail, start, chance, earlier),
+        *_fix(persona, mail, start, chance, earlier),
+        *_copy(persona, mail, start, chance, earlier),
+    )
+    return tuple(sorted((*auto, *own), key=lambda each: each.at))
+
+
+def _start(persona: Persona, now: datetime, back: date | None) -> datetime:
+    """When they can look at it: now, or the morning after their return; in their own zone."""
+    zone = ZoneInfo(persona.timezone)
+    return datetime(back.year, back.month, back.day, 8, 30, tzinfo=zone) if back else now.astimezone(zone)
+
+
+def _awake(at: datetime) -> datetime:
+    """People write between seven and ten in the evening."""
+    if 7 <= at.hour < 22:
+        return at
+    night = at if at.hour < 7 else at + timedelta(days=1)
+    return night.replace(hour=7, minute=20 + at.minute % 35)
+
+
+def _later(persona: Persona, start: datetime, chance: random.Random, *, share: float = 1.0) -> datetime:
+    fastest, slowest = persona.temperament.hours
+    hours = fastest + (slowest - fastest) * chance.random() ** 2
+    return _awake(start + timedelta(hours=hours * share, seconds=chance.randrange(3600)))
+
+
+def _bounce(persona: Persona, mail: Received, now: datetime) -> Planned:
+    system = "exchange" if persona.temperament.client.startswith("outlook") else "postfix"
+    raw = shapes.bounce(mail.raw, now=now, system=system, address=persona.address)
+    return Planned(at=now + timedelta(minutes=1), raw=raw, kind="bounce", gist="the address no longer exists")
+
+
+def _auto_reply(
+    persona: Persona, mail: Received, back: date, now: datetime, earlier: Sequence[Past]
+) -> tuple[Planned, ...]:
+    """Once in four days, as RFC 5230 asks of responders."""
+    if any("auto_reply" in each.done and now - each.at < timedelta(days=4) for each in earlier):
+        return ()
+    at = now.astimezone(ZoneInfo(persona.timezone)) + timedelta(minutes=1)
+    raw = shapes.auto_reply(
+        mail.raw,
+        sender=persona.sender,
+        now=at,
+        until=back,
+        client=persona.temperament.client,
+        language=persona.language,
+    )
+    return (Planned(at=at, raw=raw, kind="auto_reply", gist=f"is away until {back:%A} {back.day} {back:%B}"),)
+
+
+def _rsvp(
+    persona: Persona, mail: Received, start: datetime, chance: random.Random, earlier: Sequence[Past]
+) -> tuple[Planned, ...]:
+    invitation = mail.invitation
+    if invitation is None or invitation.method != "REQUEST" or chance.random() >= persona.temperament.accepts:
+        return ()
+    at = _later(persona, start, chance, share=0.5)
+    declines = _declines(persona, start, earlier)
+    raw = rsvp.answer(
+        mail.raw,
+        persona.temperament.client,
+        attendee=persona.address,
+        partstat="DECLINED" if declines else "ACCEPTED",
+        comment="Sorry, I am travelling that day" if declines else "",
+        now=at,
+        language=persona.language,
+    )
+    return (
+        Planned(at=at, raw=raw, kind="decline" if declines else "accept", gist="declines" if declines else "accepts"),
+    )
+
+
+def _declines(persona: Persona, start: datetime, earlier: Sequence[Past]) -> bool:
+    """Once in such a month; the other time that is offered will suit."""
+    recent = any("decline" in each.done and start - each.at < timedelta(days=40) for each in earlier)
+    return persona.month(start) in persona.temperament.declines and not recent
+
+
+def _answers(
+    persona: Persona, mail: Received, start: datetime, chance: random.Random, earlier: Sequence[Past]
+) -> tuple[Planned, ...]:
+    how = persona.temperament
+    if not mail.asks or _is_answered(mail, start, earlier):
+        return ()
+    if how.help_month and persona.month(start) >= how.help_month and not any("help" in each.done for each in earlier):
+        return (_help(persona, mail, _later(persona, start, chance)),)
+    if chance.random() >= how.answers:
+        return ()
+    if how.last_month:
+        waiting = _waiting(earlier, start)
+        return (_answered(persona, waiting, start, chance, is_old=True),) if waiting else ()
+    return (_answered(persona, mail, start, chance),)
+
+
+def _is_answered(mail: Received, start: datetime, earlier: Sequence[Past]) -> bool:
+    """Nobody answers a reminder of what they have answered, or are about to."""
+    asks = {ask.words for ask in mail.asks}
+    lately = [each for each in earlier if start - each.at < REMINDERS]
+    return any(each.done & {"reply", "help"} and asks <= each.asks for each in lately)
+
+
+def _waiting(earlier: Sequence[Past], start: datetime) -> Received | None:
+    """The newest letter of last month that is still unanswered."""
+    answered = {id_ for each in earlier for id_ in each.answered}
+    old = [each.mail for each in earlier if each.mail and start - each.at > LAST_MONTH]
+    return next((mail for mail in reversed(old) if mail.parent.message_id not in answered), None)
+
+
+def _answered(
+    persona: Persona, mail: Received, start: datetime, chance: random.Random, *, is_old: bool = False
+) -> Planned:
+    at = _later(persona, start, chance)
+    said = _said(persona, mail, at, chance)
+    new, style = _written(persona, said)
+    raw = shapes.reply(
+        mail.raw,
+        new,
+        client=persona.temperament.client,
+        style=style,
+        sender=persona.sender,
+        now=at,
+        language=persona.language,
+        numbering=persona.numbering,
+        greeting=persona.greeting,
+        signature=persona.signature,
+    )
+    return Planned(
+        at=at,
+        raw=raw,
+        kind="late_reply" if is_old else "reply",
+        gist="; ".join(each.gist for each in said.values() if each.gist),
+        answers={number: each.words for number, each in said.items()},
+        to=mail.parent.message_id if is_old else "",
+    )
+
+
+def _written(persona: Persona, said: Mapping[int, Said]) -> tuple[str | dict[int, str], str]:
+    how = persona.temperament
+    if how.voice == "prose":
+        return prose.paragraph(tuple(said.values()), persona.language), how.style
+    return {number: each.words for number, each in said.items()}, how.style
+
+
+def _said(persona: Persona, mail: Received, at: datetime, chance: random.Random) -> dict[int, Said]:
+    voice = "plain" if persona.temperament.voice == "prose" else persona.temperament.voice
+    mood = Mood(
+        language=mail.language if mail.language == persona.language else "en",
+        voice=voice,
+        work=persona.work,
+        met=persona.month(at) not in persona.temperament.declines and chance.random() < 0.75 + persona.luck / 4,
+        month=persona.month(at),
+        luck=persona.luck,
+    )
+    said = {ask.number: answer(ask, mood, chance) for ask in mail.asks}
+    return {number: each for number, each in said.items() if each}
+
+
+def _help(persona: Persona, mail: Received, at: datetime) -> Planned:
+    concern = remarks("concern", persona.language)[0]
+    raw = shapes.reply(
+        mail.raw,
+        f"HELP\n\n{concern}",
+        client=persona.temperament.client,
+        style="top",
+        sender=persona.sender,
+        now=at,
+        language=persona.language,
+        signature=persona.signature,
+    )
+    return Planned(at=at, raw=raw, kind="help", gist=f"asks for help: “{concern}”")
+
+
+def _fix(
+    persona: Persona, mail: Received, start: datetime, chance: random.Random, earlier: Sequence[Past]
+) -> tuple[Planned, ...]:
+    """Whoever reads a receipt closely finds a slip in it, once a season."""
+    wanted = persona.temperament.corrects and not any("fix" in each.done for each in earlier)
+    slips = [(number, words) for number, words in mail.fixable if words.endswith(" min")]
+    if not wanted or not slips:
+        return ()
+    at = _later(persona, start, chance, share=0.2)
+    number = slips[0][0]
+    raw = shapes.reply(
+        mail.raw,
+        f"fix {number}: 60 minutes",
+        client=persona.temperament.client,
+        style="top",
+        sender=persona.sender,
+        now=at,
+        language=persona.language,
+        signature=persona.signature,
+    )
+    return (Planned(at=at, raw=raw, kind="fix", gist="corrects it: it was 60 minutes"),)
+
+
+def _copy(
+    persona: Persona, mail: Received, start: datetime, chance: random.Random, earlier: Sequence[Past]
+) -> tuple[Planned, ...]:
+    """A mail between the two with the program in copy, every other month."""
+    quiet = not any("copy" in each.done and start - each.at < timedelta(days=50) for each in earlier)
+    if not persona.temperament.copies or not persona.partner[1] or not quiet or persona.month(start) < 2:
+        return ()
+    at = _later(persona, start, chance)
+    raw = shapes.fresh(
+        "Thank you for ringing back so quickly, that settled it. See you at our next meeting.",
+        client=persona.temperament.client,
+        sender=persona.sender,
+        to=[persona.partner],
+        cc=[(mail.parent.name, mail.parent.address)],
+        subject="Our call today",
+        now=at,
+        language=persona.language,
+        signature=persona.signature,
+    )
+    return (Planned(at=at, raw=raw, kind="copy", gist=f"writes to {persona.partner[0]} with the program in copy"),)
+
+
+def joined(persona: Persona, day: date) -> Persona:
+    return replace(persona, joined=day)

@@ -1,0 +1,48 @@
+"""Where a cohort is kept. Nothing above knows whether that is a folder of files, memory or a database.
+
+A store hands out a `Work`: questions as in `core.cohort.Cohort`, changes in memory, one atomic `commit` a batch. Hold
+the `lock` from before `load` until after the last `commit`.
+"""
+
+from datetime import datetime
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from coordinator.store.lock import lock
+from coordinator.store.meta import JournalLine, Meta, Side
+
+if TYPE_CHECKING:
+    from coordinator.store.work import Work
+
+__all__ = ["JournalLine", "Meta", "Side", "Store", "create", "lock", "open_store"]
+
+STORES = {"tinydb": "coordinator.store.tinydb"}
+"""Name → module with `open_store` and `create`."""
+
+
+class Store(Protocol):
+    """One chapter's state."""
+
+    def earliest(self) -> Side | None:
+        """What a tick must know to see that it has nothing to do, without loading. None: load to know."""
+
+    def load(self) -> "Work":
+        """UnreadableError for a state that is missing, broken, newer, or somebody else's; it stays untouched."""
+
+    def note_idle(self, now: datetime) -> None:
+        """A tick at this instant had nothing to do."""
+
+    def check_room(self) -> None:
+        """DiskError when the disk is too full to begin a tick."""
+
+
+def open_store(folder: Path, *, now: datetime, kind: str = "tinydb") -> Store:
+    """The state in `folder` (`<chapter>/state`). Nothing is read yet. now: the tick's instant."""
+    store: Store = import_module(STORES[kind]).open_store(folder, now=now)
+    return store
+
+
+def create(folder: Path, *, program: str, now: datetime, epoch: str, inbox_mark: str, kind: str = "tinydb") -> None:
+    """A state without anybody in it. UsageError where there is one already; DiskError."""
+    import_module(STORES[kind]).create(folder, program=program, now=now, epoch=epoch, inbox_mark=inbox_mark)

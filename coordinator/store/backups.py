@@ -1,0 +1,158 @@
+"""A whole state as one file, and back: a tar archive of the folder's own files, readable by its owner alone."""
+
+import os
+import shutil
+import tarfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from coordinator import faults
+from coordinator.errors import CoordinatorError, UnreadableError, UsageError
+from coordinator.store import disk
+from coordinator.store.loading import load
+from coordinator.store.rules import is_file_name
+
+FILES = ("archive.jsonl", "seen.txt", "journal.jsonl", "attempts.jsonl", "index.json", "due.json")
+FOLDERS = {"drafts": ".seg", "held": ".eml"}
+HOT = "cohort.json"
+END = "end"
+"""The last member of a backup, empty: a file that was cut off between two members goes without."""
+REMADE = {"index.json", "due.json"}
+"""What the next commit makes again; a backup goes without."""
+
+
+def backup(folder: Path, target: Path) -> None:
+    """Copy a sound state to `target`, in place of a file that is there. Hold the lock.
+
+    UnreadableError for a state that could not be restored; DiskError.
+    """
+    load(folder, now=datetime.min.replace(tzinfo=UTC))  # nothing is changed, so any instant serves
+    fresh = target.with_name(target.name + ".new")
+    with disk.trouble(target):
+        try:
+            _pack(folder, fresh)
+            faults.point("backup:rename")
+            fresh.replace(target)
+        except OSError:
+            fresh.unlink(missing_ok=True)
+            raise
+        disk.sync_folder(target.parent, label="backup")
+
+
+def restore(source: Path, folder: Path, *, now: datetime, replace: bool = False) -> None:
+    """Put the state of a backup into `folder`, marked `restored_at`. Hold the lock.
+
+    UsageError where a state is and `replace` was not said; the old one then stays in a folder beside it, named
+    `before-restore`. UnreadableError for a file that is no sound backup: then nothing was changed.
+    """
+    if disk.stamp(folder / HOT) and not replace:
+        raise UsageError(f"{folder}: holds a state already – say so if it is to be replaced; nothing was changed")
+    incoming = folder / "incoming"
+    with disk.trouble(folder):
+        shutil.rmtree(incoming, ignore_errors=True)
+        disk.make_folder(incoming)
+    try:
+        _unpack(source, incoming)
+        work = load(incoming, now=now)
+        work.with_meta(restored_at=now)
+        work.commit()
+    except UnreadableError as error:
+        shutil.rmtree(incoming, ignore_errors=True)
+        raise UnreadableError(f"{source}: is no sound backup – {error}") from None
+    except CoordinatorError:
+        shutil.rmtree(incoming, ignore_errors=True)
+        raise
+    with disk.trouble(folder):
+        _set_aside(folder)
+        _move_in(incoming, folder)
+
+
+def _pack(folder: Path, fresh: Path) -> None:
+    faults.point("backup:open")
+    fresh.unlink(missing_ok=True)
+    fd = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+    with open(fd, "wb") as file:
+        with tarfile.open(fileobj=file, mode="w") as archive:
+            for path in _parts(folder):
+                faults.point("backup:write")
+                _add(archive, path, str(path.relative_to(folder)))
+            archive.addfile(tarfile.TarInfo(END))
+        file.flush()
+        disk.sync(file.fileno(), label="backup")
+
+
+def _parts(folder: Path) -> Iterator[Path]:
+    names = [HOT, *(name for name in FILES if name not in REMADE)]
+    yield from (folder / name for name in names if (folder / name).exists())
+    for name, ending in FOLDERS.items():
+        yield from sorted((folder / name).glob(f"*{ending}"))
+
+
+def _add(archive: tarfile.TarFile, path: Path, name: str) -> None:
+    fd = disk.open_ours(path)
+    if fd is None:
+        return
+    with open(fd, "rb") as file:
+        member = tarfile.TarInfo(name)
+        member.size, member.mode = os.fstat(fd).st_size, 0o600
+        archive.addfile(member, file)
+
+
+def _unpack(source: Path, folder: Path) -> None:
+    last = ""
+    try:
+        with tarfile.open(source, mode="r:") as archive:
+            for member in archive:
+                last = member.name
+                if last != END:
+                    _take(archive, member, folder)
+    except (tarfile.TarError, EOFError) as error:
+        raise UnreadableError(f"it is no tar archive, or was cut off ({error})") from None
+    except OSError as error:
+        if error.filename == str(source):
+            raise UnreadableError(f"it cannot be read ({error.strerror})") from None
+        raise
+    if last != END:
+        raise UnreadableError("it was cut off, or something was added to it")
+
+
+def _is_part(name: str) -> bool:
+    folder, _, file = name.rpartition("/")
+    if not folder:
+        return file == HOT or file in FILES
+    return folder in FOLDERS and is_file_name(file) and file.endswith(FOLDERS[folder])
+
+
+def _take(archive: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> None:
+    if not (member.isreg() and _is_part(member.name)):
+        raise UnreadableError(f"{member.name[:60]!r} does not belong into one")
+    path = folder / member.name
+    disk.make_folder(path.parent)
+    content = archive.extractfile(member)
+    with disk.trouble(path):
+        disk.create(path, iter(lambda: content.read(disk.CHUNK) if content else b"", b""), label="restore")
+        disk.sync_folder(path.parent, label="restore")
+
+
+def _set_aside(folder: Path) -> None:
+    """The hot file first: a state without it is no state, whatever else is still there."""
+    names = [name for name in (HOT, *FILES, *FOLDERS) if (folder / name).exists()]
+    if not names:
+        return
+    aside = next(path for n in range(1, 1000) if not (path := folder / f"before-restore{'' if n == 1 else n}").exists())
+    aside.mkdir(mode=0o700)
+    for name in names:
+        faults.point("restore:aside")
+        (folder / name).replace(aside / name)
+    disk.sync_folder(folder, label="restore")
+
+
+def _move_in(incoming: Path, folder: Path) -> None:
+    """The hot file last: from then on there is a state."""
+    for name in (*FOLDERS, *FILES, HOT):
+        if (incoming / name).exists():
+            faults.point("restore:move")
+            (incoming / name).replace(folder / name)
+    disk.sync_folder(folder, label="restore")
+    shutil.rmtree(incoming, ignore_errors=True)

@@ -1,0 +1,5 @@
+"""See `coordinator.simulate.calendar.google`."""
+
+from coordinator.simulate.calendar.google import answer
+
+__all__ = ["answer"]

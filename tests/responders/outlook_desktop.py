@@ -1,0 +1,5 @@
+"""See `coordinator.simulate.calendar.outlook_desktop`."""
+
+from coordinator.simulate.calendar.outlook_desktop import answer
+
+__all__ = ["answer"]

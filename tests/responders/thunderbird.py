@@ -1,0 +1,5 @@
+"""See `coordinator.simulate.calendar.thunderbird`."""
+
+from coordinator.simulate.calendar.thunderbird import answer
+
+__all__ = ["answer"]
