@@ -69,7 +69,7 @@ class Inbox(Protocol):
         """Put a copy of a mail into a folder ("sent", "snapshots"), as already read."""
 
     def append_all(self, folder: str, raws: Sequence[bytes]) -> None:
-        """The same for many at once, which a server does twenty times faster."""
+        """The same for many at once, which saves a server most of the work."""
 
     def prepare(self) -> None:
         """Make the folders that are missing, when a chapter is set up."""

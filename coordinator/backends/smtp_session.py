@@ -221,7 +221,9 @@ def _first_fault(replies: Sequence[Reply]) -> tuple[str, int, bytes] | None:
 
 def _as_data(raw: bytes) -> bytes:
     """CRLF only, since a lone line end is how commands are smuggled (RFC 5321 §2.3.8); leading dots doubled."""
-    body = _LEADING_DOT.sub(b"..", _ANY_LINE_END.sub(b"\r\n", raw))
+    pairs = raw.count(b"\r\n")
+    body = raw if raw.count(b"\n") == pairs == raw.count(b"\r") else _ANY_LINE_END.sub(b"\r\n", raw)
+    body = _LEADING_DOT.sub(b"..", body) if body.startswith(b".") or b"\n." in body else body
     return body + (b".\r\n" if body.endswith(b"\r\n") else b"\r\n.\r\n")
 
 

@@ -18,6 +18,8 @@ def bounced(arrival: Arrival) -> Decision:
     bounce = arrival.reading.bounce
     letter = _returned(arrival)
     if bounce is None or letter is None:
+        if arrival.found.writer is not None:
+            return arrival.decision("held", "it looks like returned mail, but comes from somebody on the roster")
         return arrival.decision("ignored")
     person = arrival.cohort.participant(letter.recipient)
     if person is None or person.status != "active":

@@ -83,7 +83,7 @@ def letter_effect(
     )
     return Effect(
         letter=letter,
-        sections=sections + _unclear_sections(asked_again),
+        sections=sections + _unclear_sections(parts[0].where, to, asked_again, now),
         receipts=tuple(line for r in receipts for line in r.lines),
         footer=footer(first.where, to),
         invite=_invite(parts, now),
@@ -96,9 +96,29 @@ def _renumbered(questions: Sequence[Question], offset: int) -> tuple[Question, .
     return tuple(replace(q, number=n) for n, q in enumerate(questions, start=offset + 1))
 
 
-def _unclear_sections(questions: Iterable[Question]) -> tuple[Section, ...]:
+def _unclear_sections(
+    where: Situation, to: Participant, questions: Iterable[Question], now: datetime
+) -> tuple[Section, ...]:
     by_key = {q.key: q for q in questions}
-    return tuple(Section(prompt="unclear", pairing=q.pairing, key=q.key, nudge=True) for q in by_key.values())
+    return tuple(
+        Section(
+            prompt="unclear",
+            pairing=q.pairing,
+            key=q.key,
+            context=context(_of_pairing(where, q.pairing), _telling(to, q.pairing, now)),
+            nudge=True,
+        )
+        for q in by_key.values()
+    )
+
+
+def _of_pairing(where: Situation, pairing: str) -> Situation:
+    found = where.cohort.pairing(pairing)
+    return replace(where, pairing=found) if found else where
+
+
+def _telling(to: Participant, pairing: str, now: datetime) -> Moment:
+    return Moment(at=now, kind="tell", key="", stage="", pairing=pairing, recipient=to.id)
 
 
 def new_letter(

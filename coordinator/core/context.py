@@ -109,6 +109,7 @@ def described(where: Situation, meeting: Meeting, me: Participant) -> dict[str, 
         "ordinal": meeting.ordinal,
         "minutes": int((meeting.end - meeting.start).total_seconds() // 60),
         "said": meeting.partstats.get(me.id, ""),
+        "moved": meeting.sequence > 0,
     }
 
 

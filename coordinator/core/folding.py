@@ -181,6 +181,14 @@ def _agree(where: Situation, said: Said) -> Pairing:
     return replace(where.pairing, proposals=left)
 
 
+def _in_touch(where: Situation, said: Said) -> Pairing:
+    """Yes to "have you been in touch?" counts as contact, whatever its channel (AHE-13)."""
+    if not said.value:
+        return where.pairing
+    contact = Contact(at=said.now, kind="call", by=said.by)
+    return replace(where.pairing, contacts=(*where.pairing.contacts, contact))
+
+
 _FOLDS: Mapping[str, Callable[[Situation, Said], Pairing]] = {
     "meeting_met": _met,
     "meeting_minutes": _minutes,
@@ -192,4 +200,5 @@ _FOLDS: Mapping[str, Callable[[Situation, Said], Pairing]] = {
     "rhythm": _term("rhythm"),
     "minutes": _term("minutes"),
     "agree": _agree,
+    "in_touch": _in_touch,
 }

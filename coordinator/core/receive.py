@@ -3,19 +3,21 @@
 Read the tables: what kind of message it is, then whether its writer is who they seem to be.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 from coordinator.core.arrival import Arrival
 from coordinator.core.bounced import bounced
 from coordinator.core.cohort import Cohort
-from coordinator.core.effects import Chapter, Decision
+from coordinator.core.compose import letter_effect, part
+from coordinator.core.effects import Chapter, Decision, Effect
 from coordinator.core.identify import found, verdict
+from coordinator.core.moments import Moment
 from coordinator.core.overlay import Overlay
 from coordinator.core.program import Program
 from coordinator.core.reading import Reading
-from coordinator.core.records import Contact
+from coordinator.core.records import Contact, Meeting, Pairing
 from coordinator.core.replied import replied
 from coordinator.core.rsvp import belongs_to, counted
 from coordinator.core.voices import asked_for_help, asked_to_stop
@@ -86,11 +88,33 @@ def _calendar(arrival: Arrival) -> Decision:
         return arrival.decision("held", "a calendar answer for somebody else than its sender")
     pairing, known = meeting
     current = arrival.cohort.pairing(pairing.id) or pairing
+    arrival.heard()
+    if reply.method == "REFRESH":
+        arrival.effects.extend(_invited_again(arrival, current, known))
+        return arrival.decision("applied")
     if reply.method == "COUNTER":
         reply = replace(reply, partstat="DECLINED")
-    arrival.heard()
     arrival.put(counted(current, known, arrival.writer, reply, arrival.now))
     return arrival.decision("applied")
+
+
+def _invited_again(arrival: Arrival, pairing: Pairing, meeting: Meeting) -> Iterator[Effect]:
+    """The invitation once more, for a calendar that lost it (REFRESH, RFC 5546 §3.2.6)."""
+    where = arrival.situation(pairing)
+    for stage in arrival.program.stages:
+        if stage.kind == "meetings" and meeting.status == "invited":
+            moment = Moment(
+                at=arrival.now,
+                kind="invite",
+                key=f"{pairing.id}/refresh/{meeting.ordinal}/{arrival.name}",
+                stage=stage.id,
+                pairing=pairing.id,
+                recipient=arrival.writer.id,
+                prompt=str(stage.options["invitation"]),
+                ordinal=meeting.ordinal,
+            )
+            once = part(where, moment, arrival.now)
+            yield letter_effect(arrival.chapter, arrival.writer, (once,), (), arrival.now)
 
 
 def _help(arrival: Arrival) -> Decision:

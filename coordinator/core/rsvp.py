@@ -6,7 +6,14 @@ from coordinator.core.booking import with_meeting
 from coordinator.core.reading import CalendarReply
 from coordinator.core.records import Meeting, Pairing, Participant
 
-PARTSTATS = ("ACCEPTED", "DECLINED", "TENTATIVE", "NEEDS-ACTION")
+PARTSTATS = {
+    "ACCEPTED": "ACCEPTED",
+    "DECLINED": "DECLINED",
+    "TENTATIVE": "TENTATIVE",
+    "NEEDS-ACTION": "NEEDS-ACTION",
+    "DELEGATED": "TENTATIVE",
+}
+"""What a calendar may say (RFC 5545 §3.2.12) → what counts: nobody can send somebody else to a talk of two."""
 
 
 def counted(pairing: Pairing, meeting: Meeting, person: Participant, reply: CalendarReply, now: datetime) -> Pairing:
@@ -19,7 +26,7 @@ def counted(pairing: Pairing, meeting: Meeting, person: Participant, reply: Cale
     return with_meeting(
         pairing,
         meeting.ordinal,
-        partstats={**meeting.partstats, person.id: reply.partstat},
+        partstats={**meeting.partstats, person.id: PARTSTATS[reply.partstat]},
         stamps={**meeting.stamps, person.id: (sequence, stamp)},
     )
 
@@ -37,3 +44,4 @@ def in_words(pairing: Pairing, meeting: Meeting, person: Participant, *, comes: 
 def belongs_to(reply: CalendarReply, person: Participant) -> bool:
     """Whether the attendee who is said to answer is the person who wrote; an empty attendee is."""
     return not reply.attendee or reply.attendee.casefold() in person.addresses
+

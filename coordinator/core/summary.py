@@ -96,6 +96,7 @@ def _groups(situations: Sequence[Situation], lines: Sequence[Line]) -> dict[str,
         id_ = line.pairing.id
         groups[line.group].append({"number": numbers[id_], "id": id_, "pair": names[id_], "text": line.text})
     groups["total"] = len(situations)
+    groups["needing"] = len({line["id"] for line in groups["attention"]})
     return groups
 
 

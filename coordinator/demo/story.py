@@ -74,7 +74,7 @@ def _varied(lines: Sequence[Line]) -> list[Line]:
     seen: Counter[str] = Counter()
     varied = []
     for line in sorted(lines, key=lambda line: -line.weight):
-        varied.append(replace(line, weight=line.weight - 0.7 * seen[line.kind] - 2 * seen[line.alike]))
+        varied.append(replace(line, weight=line.weight - 0.7 * seen[line.kind] - 3 * seen[line.alike]))
         seen[line.kind] += 1
         seen[line.alike] += 1
     return varied
@@ -96,7 +96,7 @@ def _sent(events: Sequence[Event], cast: Cast, told: Counter[str]) -> list[Line]
     for name, some in groups.items():
         told[name] += 1
         # What is written for the first time opens a chapter of the story; later it is routine.
-        weight = 6 if told[name] == 1 else 3
+        weight = (6 if told[name] == 1 else 3) + min(3.0, len(some) / 2)
         lines.append(
             Line(at=some[0].at, text=_sentence(name, some, cast), weight=weight + _BONUS.get(name, 0), kind=name)
         )
@@ -114,8 +114,8 @@ _BONUS = {
 }
 
 _PHRASES: Mapping[str, str] = {
-    "introduction-mentee": "{who} {are} introduced to the mentor",
-    "introduction-mentor": "{who} {are} introduced to the mentee",
+    "introduction-mentee": "{who} {get} a letter that introduces the mentor",
+    "introduction-mentor": "{who} {get} a letter that introduces the mentee",
     "goals": "{who} {are} asked for goals",
     "goals-mentor": "{who} {are} asked what to hope for",
     "plan": "{who} {get} the plan on one page",
@@ -134,7 +134,7 @@ _PHRASES: Mapping[str, str] = {
     "review": "{who} {are} asked for a look back",
     "closing": "{who} {get} the closing letter",
     "summary": "{who} {get} the weekly summary: “{subject}”",
-    "help-received": "{who} {are} told who knows, and who does not",
+    "help-received": "{who} {get} an answer to the call for help",
     "help-alert": "{who} {are} alerted: “{subject}”",
     "away-noted": "{who} {are} wished a good time away",
     "alert": "The coordinator gets a note: “{subject}”",
@@ -223,7 +223,7 @@ def _fitting(start: str, gist: str) -> str:
     said, *more = gist.replace("they met; for", "they met for").split("; ")
     said = textwrap.shorten(said, ONE_LINE - len(start), placeholder=" …") or "a line of thanks"
     for each in more:
-        if len(start) + len(said) + len(each) + 2 <= ONE_LINE:
+        if not said.endswith("…") and len(start) + len(said) + len(each) + 2 <= ONE_LINE:
             said = f"{said}; {each}"
     return start + said
 

@@ -27,7 +27,7 @@ from coordinator.formats.cut_parent import Parent, parent_of
 from coordinator.formats.cut_parts import Part, is_our_link, parts_of
 from coordinator.formats.cut_pieces import collected, pieces_of, text_of
 from coordinator.formats.cut_tokens import has_link, links, words
-from coordinator.formats.quotes import is_rule, own_words, seams
+from coordinator.formats.quotes import Seam, is_rule, own_words, seams
 from coordinator.formats.signatures import Found, banner, tail
 
 __all__ = ["Ours", "cut"]
@@ -44,7 +44,7 @@ def cut(text: str, *, parent: str | None = None, questions: Sequence[tuple[int, 
     """
     lines, stop = lines_of(text)
     heads = seams(lines)
-    copy = _copy(lines, parent, questions, ours)
+    copy = _copy(lines, parent, questions, heads)
     if copy is not None and parent is not None:
         marks = labels_beside(lines, heads, copy, ours)
     else:
@@ -61,11 +61,13 @@ def cut(text: str, *, parent: str | None = None, questions: Sequence[tuple[int, 
     return Cut(text=text_of(found), spans=_spans(rows, stop, len(text)), pieces=pieces_of(found, known))
 
 
-def _copy(lines: Sequence[Line], parent: str | None, questions: Sequence[tuple[int, str]], ours: Ours) -> Copy | None:
+def _copy(
+    lines: Sequence[Line], parent: str | None, questions: Sequence[tuple[int, str]], heads: Sequence[Seam]
+) -> Copy | None:
     if parent is None:
         parent = "\n\n".join(f"{number}. {asked}" for number, asked in questions)
-    named = frozenset(words(f"{ours.name} {ours.address}"))
-    return copy_of(lines, parent_of(parent, questions), named) if parent else None
+    inside = frozenset(place for head in heads for place in range(head.start, head.stop))
+    return copy_of(lines, parent_of(parent, questions), inside) if parent else None
 
 
 def _mark_rest(lines: Sequence[Line], marks: list[Mark], copy: Copy | None, parent: str) -> None:

@@ -8,8 +8,10 @@ from coordinator.formats.cut_align import Run, runs
 from coordinator.formats.cut_lines import Line
 from coordinator.formats.cut_parent import SHINGLE, Parent, Sheet, sheet_of
 from coordinator.formats.cut_tokens import look
+from coordinator.formats.quotes import has_date, has_time
 
-_NAMED = 24
+_NAMED = 12
+"""A name and an address are not longer, in words."""
 
 
 class Copy(NamedTuple):
@@ -42,16 +44,13 @@ class Copy(NamedTuple):
         return next((self.parent.owners[place] for place in reversed(self.words(line)) if place >= 0), None)
 
 
-def copy_of(lines: Sequence[Line], parent: Parent, named: AbstractSet[str] = frozenset()) -> Copy | None:
-    """What of ours stands in the reply; None when nothing does.
-
-    named: the words of our name and address, which stand in attributions too and alone are no copy.
-    """
+def copy_of(lines: Sequence[Line], parent: Parent, heads: AbstractSet[int] = frozenset()) -> Copy | None:
+    """What of ours stands in the reply; None when nothing does. heads: lines that introduce a quotation."""
     sheet = sheet_of(lines)
     at = [-1] * len(sheet.words)
     by_depth: dict[int, int] = {}
     for run in runs(sheet, parent):
-        if run.stop - run.start < _NAMED and not _fills(sheet, run) and named >= set(sheet.words[run.start : run.stop]):
+        if _only_names(sheet, parent, run, heads):
             continue
         size = run.stop - run.start
         at[run.start : run.stop] = range(run.at, run.at + size)
@@ -66,10 +65,16 @@ def copy_of(lines: Sequence[Line], parent: Parent, named: AbstractSet[str] = fro
     return Copy(sheet, parent, at, first, last, lines[first].depth if depth < 0 else depth)
 
 
-def _fills(sheet: Sheet, run: Run) -> bool:
-    """Whether a run is all of its lines."""
+def _only_names(sheet: Sheet, parent: Parent, run: Run, heads: AbstractSet[int]) -> bool:
+    """Whether a run is our name and address, which stand in attributions as well as in our mail."""
     first, last = sheet.line[run.start], sheet.line[run.stop - 1]
-    return sheet.first[first] == run.start and sheet.first[last + 1] == run.stop
+    if sheet.first[first] == run.start and sheet.first[last + 1] == run.stop:
+        return False
+    if first in heads and last in heads:
+        return True
+    text = sheet.lines[last].text
+    named = run.stop - run.start <= _NAMED and parent.owners[run.at] is None and first == last
+    return named and "@" in text and (text.endswith(":") or (has_date(text) and has_time(text)))
 
 
 def _add_short(sheet: Sheet, parent: Parent, at: list[int], depth: int) -> None:

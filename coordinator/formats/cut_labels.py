@@ -70,7 +70,7 @@ def labels_beside(lines: Sequence[Line], seams: Sequence[Seam], copy: Copy, ours
     """By the copy of our mail that stands in it, and by rules for the rest."""
     marks = [_bare(line) for line in lines]
     for place, line in enumerate(lines):
-        if copy.is_whole(place) and not has_link(line.text):
+        if copy.is_whole(place) and not has_link(line.text) and line.text[-1] not in "+-":
             marks[place] = OURS
         elif copy.is_partly(place):
             marks[place] = PARTLY

@@ -95,10 +95,11 @@ def _afters(found: Sequence[Collected], parent: Parent | None) -> list[int | Non
     """The questions of all pieces. What stands alone below the last question and answers several stands under none."""
     afters = [piece.after for piece in found]
     anchored = [order for order, after in enumerate(afters) if after is not None]
-    if parent and len(anchored) == 1 and len(parent.asked) > 1:
+    numbers = list(dict.fromkeys(parent.asked.values())) if parent else []
+    if len(anchored) == 1 and len(numbers) > 1:
         piece = found[anchored[0]]
-        last = piece.after == list(parent.asked.values())[-1] and not piece.same_line
-        if last and (_NUMBERED.match(piece.text) or sum(map(bool, piece.lines)) >= len(set(parent.asked.values()))):
+        last = piece.after == numbers[-1] and not piece.same_line
+        if last and (_NUMBERED.match(piece.text) or sum(map(bool, piece.lines)) >= len(numbers)):
             afters[anchored[0]] = None
     return afters
 

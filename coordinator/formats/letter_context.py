@@ -17,11 +17,11 @@ NAMES: Mapping[str, Shape] = {
     "program": {"title": None, "months": None, "starts": None, "ends": None, "community_link": None},
     "chapter": {"name": None, "sender_name": None, "address": None},
     "goals": [{"number": None, "text": None, "owner": None, "trend": None}],
-    "meeting": dict.fromkeys(("when", "other_when", "same_clock", "place", "minutes", "ordinal", "said")),
+    "meeting": dict.fromkeys(("when", "other_when", "same_clock", "place", "minutes", "ordinal", "said", "moved")),
     "agenda": [None],
     "plan": {"mine": _PLAN, "theirs": _PLAN},
     "feedback": [None],
-    "summary": {"attention": _LINES, "coming": _LINES, "well": _LINES, "quiet": _LINES, "total": None},
+    "summary": {"attention": _LINES, "coming": _LINES, "well": _LINES, "quiet": _LINES, "total": None, "needing": None},
     "alert": [None],
     "who": {"name": None, "first_name": None, "address": None},
     "received": [None],
@@ -61,7 +61,7 @@ EMPTY: Mapping[str, Any] = {
     "agenda": (),
     "plan": {"mine": {}, "theirs": {}},
     "feedback": (),
-    "summary": {"attention": (), "coming": (), "well": (), "quiet": (), "total": 0},
+    "summary": {"attention": (), "coming": (), "well": (), "quiet": (), "total": 0, "needing": 0},
     "alert": (),
     "who": {"name": "", "first_name": "", "address": ""},
     "received": (),
@@ -72,7 +72,7 @@ EMPTY: Mapping[str, Any] = {
     "moment": "",
 }
 _NESTED = ("program", "plan", "summary", "meeting")
-_NO_MEETING = {"when": "", "other_when": "", "same_clock": True, "place": "", "minutes": "", "ordinal": 0, "said": ""}
+_NO_MEETING = {"when": "", "other_when": "", "same_clock": True, "place": "", "minutes": "", "ordinal": 0, "said": "", "moved": False}
 _NO_PLAN = dict.fromkeys(_PLAN, "")
 
 
@@ -135,6 +135,7 @@ _SAMPLE: Mapping[str, Any] = {
         "well": [{"number": 2, "id": "p2", "pair": "Eva & Tom", "text": "they met for 45 minutes", "stage": ""}],
         "quiet": [{"number": 4, "id": "p4", "pair": "Uma & Lea", "text": "nothing new this week", "stage": ""}],
         "total": 4,
+        "needing": 1,
     },
     "alert": ["One message waits for you: it answers no letter."],
     "who": {"name": "Ada Byron", "first_name": "Ada", "address": "ada@example.org"},

@@ -148,8 +148,8 @@ def _headers(lines: Sequence[Line], place: int) -> int:
     for here in range(place, min(place + _BLOCK, len(lines))):
         text = lines[here].text
         kind = header_kind(text) if text else None
-        addressed = addressed or has_address(text)
         if kind:
+            addressed = addressed or has_address(text)
             kinds.add(kind)
             dated = dated or (kind == "date" and has_time(text))
             stop, waiting = here + 1, 0

@@ -39,12 +39,14 @@ def read(message: Message, *, own: Own, letter: Letter | None, parent: str | Non
 
 
 def parent_text(text: str, html: str | None) -> str:
-    """What a reply to this letter may quote: its text, and what only its HTML part says."""
+    """What a reply to this letter may quote: its text, and its HTML part where that says more, such as buttons."""
     if not html:
         return text
+    seen = to_text(html)
     known = " ".join(text.split())
-    only = [line for line in to_text(html).splitlines() if line.strip() and " ".join(line.split()) not in known]
-    return "\n".join((text, "", *only)) if only else text
+    if all(" ".join(line.split()) in known for line in seen.splitlines()):
+        return text
+    return f"{text}\n\n{seen}"
 
 
 def _bare(message: Message, context: Context) -> Reading:

@@ -67,9 +67,12 @@ def _yes_no(ask: Ask, mood: Mood, chance: random.Random) -> Said:
     return Said(words=words if len(words) < 6 else words.split(",")[0].rstrip("!"), gist="yes" if yes else "no")
 
 
+_MEETING = ("meet", "met ", "talk", "spoke", "in touch", "habl", "visto", "visteis", "contacto", "reuni")
+
+
 def _is_about_meeting(ask: Ask) -> bool:
     low = ask.words.casefold()
-    return any(word in low for word in ("meet", "met ", "talk", "spoke", "in touch", "visteis", "hablasteis", "reun"))
+    return any(word in low for word in _MEETING)
 
 
 def _minutes(_ask: Ask, mood: Mood, chance: random.Random) -> Said | None:

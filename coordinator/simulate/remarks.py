@@ -99,7 +99,7 @@ REMARKS: Mapping[str, LINES] = {
         ),
         "about": (
             "I started as a porter, moved to purchasing, and now look after three sites.",
-            "Ten years in practice, the last four as a partner; two children and an old dog.",
+            "Ten years in practice, the last four as a partner, with two children and an old dog.",
             "I came to the field sideways, from teaching, and still like explaining things.",
             "Structural engineer, mostly bridges, lately more meetings than bridges.",
         ),

@@ -352,3 +352,33 @@ def test_the_mails_of_a_keen_pair_stay_within_the_budget():
                 counts[(at - MONDAY).days // 30] += 1
         assert counts[0] <= first, counts
         assert sum(counts[1:5]) <= 4 * typical, counts
+
+
+def test_a_calendar_that_lost_the_event_gets_it_again():
+    season = one_pair()
+    season.pass_days(6)
+    meeting = season.pair().meetings[0]
+    invite = season.letters("invitation", "u1")[0]
+    refresh = CalendarReply(
+        method="REFRESH", uid=meeting.uid, attendee="mona@example.org", partstat="NEEDS-ACTION", sequence=0, stamp=None
+    )
+    (again,) = season.reply(invite, kind="calendar", calendar=refresh).effects
+    assert (again.invite.uid, again.invite.sequence, again.letter.recipient) == (meeting.uid, 0, "u1")
+
+
+def test_an_older_calendar_answer_never_overrules_a_newer_one():
+    season = one_pair()
+    season.pass_days(6)
+    meeting = season.pair().meetings[0]
+    invite = season.letters("invitation", "u1")[0]
+    for again, (partstat, hours) in enumerate((("ACCEPTED", 5), ("DECLINED", 1))):
+        said = CalendarReply(
+            method="REPLY",
+            uid=meeting.uid,
+            attendee="mona@example.org",
+            partstat=partstat,
+            sequence=0,
+            stamp=season.now + timedelta(hours=hours),
+        )
+        season.reply(invite, kind="calendar", calendar=said, again=again)
+    assert season.pair().meetings[0].partstats["u1"] == "ACCEPTED"

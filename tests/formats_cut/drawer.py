@@ -28,6 +28,7 @@ class Kept(NamedTuple):
     raw: bytes
     letter: str
     kind: str
+    text: str
     pieces: tuple[tuple[str, int | None], ...]
 
 
@@ -81,4 +82,4 @@ def _field(number: int, ask: str) -> Field:
 def _kept(path: Path) -> Kept:
     said: dict[str, Any] = json.loads(path.with_suffix(".json").read_text())
     pieces = tuple((text, after) for text, after in said["pieces"])
-    return Kept(path.stem, path.read_bytes(), said["letter"], said["kind"], pieces)
+    return Kept(path.stem, path.read_bytes(), said["letter"], said["kind"], said["text"], pieces)
