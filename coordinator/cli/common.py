@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -42,6 +42,14 @@ def now(given: str | None = None) -> datetime:
     return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(UTC)
 
 
+def day(text: str) -> date:
+    """A day that somebody wrote on the command line. UsageError when it is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"{text}: not a day – write it as 2026-01-15") from None
+
+
 def print_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
 
@@ -74,3 +82,12 @@ def pairing_named(work: "Work", id_: str) -> "Pairing":
     if found is None:
         raise UsageError(f"{id_}: no such pairing – coordinator status lists them")
     return found
+
+
+def free_address(work: "Work", address: str, own: str, owner: str) -> None:
+    """UsageError when that address is somebody else's, or the program's own mailbox."""
+    other = work.participant_at(address)
+    if other is not None and other.id != owner:
+        raise UsageError(f"{address}: belongs to {other.name} ({other.id}) already")
+    if address == own.casefold():
+        raise UsageError(f"{address}: is the program's own mailbox – it would write to itself")

@@ -1,18 +1,22 @@
 """`pair` and `pairing`: a pairing by hand, and changes to one."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 import click
 
 from coordinator import programs
-from coordinator.cli.common import changing, now, now_option, pairing_named, person_named, settings
+from coordinator.cli.common import changing, day, now, now_option, pairing_named, person_named, settings
 from coordinator.core.booking import cancelled
 from coordinator.core.hours import local_day
 from coordinator.core.records import Pairing
-from coordinator.core.roster import paired
+from coordinator.core.roster import blame_doubles, paired
 from coordinator.core.terms import TERMS, normal
 from coordinator.errors import UsageError
+
+if TYPE_CHECKING:
+    from coordinator.store.work import Work
 
 
 @click.command()
@@ -28,7 +32,7 @@ def pair(
     """Bring a mentor and a mentee together (addresses or ids). Prints the pairing's id."""
     chapter, instant = settings(ctx), now(at)
     program = programs.load(chapter.program, own=chapter.templates)
-    day = _day(start) if start else local_day(instant, chapter.chapter.timezone)
+    first = day(start) if start else local_day(instant, chapter.chapter.timezone)
     with changing(chapter, instant) as work:
         new = paired(
             work,
@@ -36,25 +40,23 @@ def pair(
             mentor=person_named(work, mentor),
             mentee=person_named(work, mentee),
             advisors=[person_named(work, a) for a in advisors],
-            start=day,
+            start=first,
             months=program.months,
             now=instant,
         )
         work.stage((new,))
-        for id_ in new.advisors:
-            advisor = work.participant(id_)
-            if advisor:
-                work.stage((replace(advisor, due=instant, version=advisor.version + 1),))
+        _wake(work, new.advisors, instant)
         work.with_meta(next_pairing=work.meta.next_pairing + 1)
         work.commit()
     click.echo(new.id)
 
 
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(f"{text}: not a day – write it as 2026-01-15") from None
+def _wake(work: "Work", advisors: tuple[str, ...], now: datetime) -> None:
+    """Has the next tick ask when their summary is due: so far they may have had none to wait for."""
+    for id_ in advisors:
+        advisor = work.participant(id_)
+        if advisor:
+            work.stage((replace(advisor, due=now, version=advisor.version + 1),))
 
 
 @click.group()
@@ -68,7 +70,11 @@ def pairing() -> None:
 @now_option
 @click.pass_context
 def set_(ctx: click.Context, id_: str, values: tuple[str, ...], *, at: str | None) -> None:
-    """Change a pairing: rhythm, minutes, every, place, timezone, end, status (active, paused, ended), advisors."""
+    """Change a pairing (ID as status prints it), such as p1 minutes=60 rhythm="first tuesday 12:00".
+
+    Keys: rhythm, minutes, every, place, timezone, end, status (active, paused, ended), advisors. An empty value goes
+    back to what the program says.
+    """
     instant = now(at)
     with changing(settings(ctx), instant) as work:
         found = pairing_named(work, id_)
@@ -76,26 +82,41 @@ def set_(ctx: click.Context, id_: str, values: tuple[str, ...], *, at: str | Non
             key, mark, text = value.partition("=")
             if not mark:
                 raise UsageError(f"{value}: write KEY=VALUE")
-            if key == "advisors":
-                ids = tuple(person_named(work, a.strip()).id for a in text.split(",") if a.strip())
-                found = replace(found, advisors=ids)
-            else:
-                found = _set(found, key, text.strip(), at)
+            found = _advised(work, found, text) if key == "advisors" else _set(found, key, text.strip(), instant)
         work.stage((replace(found, version=found.version + 1, due=instant),))
+        _wake(work, found.advisors, instant)
         work.commit()
     click.echo(f"{found.id}: {', '.join(values)}")
 
 
-def _set(found: Pairing, key: str, text: str, at: str | None) -> Pairing:
+def _advised(work: "Work", found: Pairing, text: str) -> Pairing:
+    """The pairing with these advisors and no others; those who were removed are told nothing more of it."""
+    ids = tuple(person_named(work, a.strip()).id for a in text.split(",") if a.strip())
+    blame_doubles(found.mentor, found.mentee, ids)
+    return replace(found, advisors=ids)
+
+
+def _set(found: Pairing, key: str, text: str, now: datetime) -> Pairing:
     if key in TERMS:
-        value = normal(key, text)
-        if value is None:
-            raise UsageError(f"{key}={text}: cannot be understood – such as rhythm='first tuesday 12:00', minutes=45")
-        return replace(found, terms={**found.terms, key: value})
+        return replace(found, terms=_terms(found, key, text))
     if key == "end":
-        return replace(found, end=_day(text))
-    if key == "status" and text in ("active", "paused", "ended"):
-        if text == "ended":
-            return replace(cancelled(found, now(at)), status="ended", ended=now(at))
+        last = day(text)
+        if last < found.start:
+            raise UsageError(f"end={text}: before it began ({found.start}) – status=ended ends it today")
+        return replace(found, end=last)
+    if key == "status" and text == "ended":
+        return replace(cancelled(found, now), status="ended", ended=now)
+    if key == "status" and text in ("active", "paused"):
         return replace(found, status=text)
     raise UsageError(f"{key}={text}: one of {', '.join(TERMS)}, end, status (active, paused, ended), advisors")
+
+
+def _terms(found: Pairing, key: str, text: str) -> dict[str, str]:
+    others = {k: v for k, v in found.terms.items() if k != key}
+    if not text:
+        return others
+    value = normal(key, text)
+    if value is None:
+        examples = 'rhythm="first tuesday 12:00", every="2 weeks", minutes=45, timezone=Europe/Berlin'
+        raise UsageError(f"{key}={text}: cannot be understood – such as {examples}")
+    return {**others, key: value}

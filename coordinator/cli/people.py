@@ -1,14 +1,15 @@
 """`people`: the roster from and to spreadsheets, corrections, pauses."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import Any
 
 import click
 
-from coordinator.cli.common import changing, now, now_option, person_named, settings
+from coordinator.cli.common import changing, day, free_address, now, now_option, person_named, settings
 from coordinator.core.records import Consent, Participant
-from coordinator.core.roster import CONSENT_TEXT, enrolment
+from coordinator.core.roster import CONSENT_TEXT, ROLES, enrolment, is_address, is_language
 from coordinator.core.zones import is_zone
 from coordinator.errors import UnreadableError, UsageError
 from coordinator.formats import roster
@@ -25,13 +26,19 @@ def people() -> None:
 @now_option
 @click.pass_context
 def import_(ctx: click.Context, file: Path, *, dry_run: bool, at: str | None) -> None:
-    """Add people from a CSV file. With any problem nothing is imported; each is listed with its line."""
+    """Add people from a CSV file, or correct those who are on the roster already.
+
+    Columns in any order: email, first_name, last_name, roles (mentor, mentee, advisor, both), timezone, language,
+    consent (yes); others are kept as their profile. With any problem nothing is imported; each is listed with its line.
+    """
+    chapter, instant = settings(ctx), now(at)
     sheet = roster.read(file.read_bytes())
-    with changing(settings(ctx), now(at)) as work:
-        result = enrolment(work, sheet.rows, work.meta.next_participant, now(at))
-        problems = (*sheet.problems, *result.problems)
+    with changing(chapter, instant) as work:
+        result = enrolment(work, sheet.rows, work.meta.next_participant, instant, own=chapter.chapter.address)
+        problems = sorted((*sheet.problems, *result.problems))
         if problems:
-            raise UnreadableError("\n".join((f"{file}: nothing was imported", *problems)))
+            listed = "\n".join(f"line {n}: {problem}" for n, problem in problems)
+            raise UnreadableError(f"{file}: nothing was imported\n{listed}")
         summary = f"{len(result.added)} new, {len(result.changed)} changed, {result.unchanged} as before"
         if dry_run:
             click.echo(f"would import: {summary}")
@@ -40,16 +47,27 @@ def import_(ctx: click.Context, file: Path, *, dry_run: bool, at: str | None) ->
         work.with_meta(next_participant=work.meta.next_participant + len(result.added))
         work.commit()
     click.echo(summary)
+    _tell_of_consent((*result.added, *result.changed))
+
+
+def _tell_of_consent(people_: tuple[Participant, ...]) -> None:
+    missing = sum(1 for p in people_ if p.consent is None)
+    if missing:
+        click.echo(f"{missing} without consent: they get no mail until the column consent says yes")
 
 
 @people.command("export")
 @click.option("--raw", is_flag=True, help="For machines: cells as they are, formulas and all.")
 @click.pass_context
 def export(ctx: click.Context, *, raw: bool) -> None:
-    """Print the roster as CSV."""
-    with changing(settings(ctx), now()) as work:
-        rows = [_cells(p) for p in sorted(work.participants(), key=lambda p: p.address)]
-    click.echo(roster.write(roster.COLUMNS, rows, raw=raw), nl=False)
+    """Print the roster as CSV, which people import reads again."""
+    from coordinator.store import open_store
+
+    work = open_store(settings(ctx).state, now=now()).load()
+    everybody = sorted(work.participants(), key=lambda p: p.address)
+    others = sorted({name for p in everybody for name in p.profile} - set(roster.COLUMNS))
+    rows = [(*_cells(p), *(p.profile.get(name, "") for name in others)) for p in everybody]
+    click.echo(roster.write((*roster.COLUMNS, *others), rows, raw=raw), nl=False)
 
 
 def _cells(person: Participant) -> tuple[str, ...]:
@@ -70,47 +88,79 @@ def _cells(person: Participant) -> tuple[str, ...]:
 @now_option
 @click.pass_context
 def set_(ctx: click.Context, who: str, values: tuple[str, ...], *, at: str | None) -> None:
-    """Correct somebody's record: first_name, last_name, roles, timezone, language, consent, address."""
-    with changing(settings(ctx), now(at)) as work:
+    """Correct somebody's record (WHO: address or id).
+
+    Keys: first_name, last_name, roles, timezone, language, consent (yes, no), address.
+    """
+    chapter, instant = settings(ctx), now(at)
+    with changing(chapter, instant) as work:
         person = person_named(work, who)
         for value in values:
             key, mark, text = value.partition("=")
             if not mark or key not in _SETTERS:
                 raise UsageError(f"{value}: write KEY=VALUE with one of {', '.join(_SETTERS)}")
-            person = _SETTERS[key](person, text.strip(), at)
+            person = _SETTERS[key](person, " ".join(text.split()), instant)
+        free_address(work, person.address, chapter.chapter.address, person.id)
         work.stage((replace(person, version=person.version + 1),))
+        for pairing in work.pairings_of(person.id):
+            # Another zone, language or address: what was computed for the pairing is computed anew.
+            work.stage((replace(pairing, version=pairing.version + 1, due=instant),))
         work.commit()
     click.echo(f"{person.id}: {person.name} <{person.address}>")
 
 
-def _text(key: str) -> Any:
-    return lambda person, text, _at: replace(person, **{key: text})
+Setter = Callable[[Participant, str, datetime], Participant]
 
 
-def _roles(person: Participant, text: str, _at: str | None) -> Participant:
-    roles = tuple(r.strip() for r in text.split(",") if r.strip())
-    unknown = set(roles) - {"mentor", "mentee", "advisor", "coordinator"}
+def _name(key: str) -> Setter:
+    def setter(person: Participant, text: str, _at: datetime) -> Participant:
+        if key == "first_name" and not text:
+            raise UsageError("first_name: letters greet people by it – it cannot be empty")
+        return replace(person, **{key: text[:80]})  # type: ignore[arg-type]
+
+    return setter
+
+
+def _address(person: Participant, text: str, _at: datetime) -> Participant:
+    address = text.casefold()
+    if not is_address(address):
+        raise UsageError(f"address={text}: is no email address – such as ada@example.org")
+    return replace(person, address=address, aliases=tuple(a for a in person.aliases if a != address))
+
+
+def _roles(person: Participant, text: str, _at: datetime) -> Participant:
+    roles = tuple(dict.fromkeys(r.strip() for r in text.casefold().split(",") if r.strip()))
+    unknown = sorted(set(roles) - set(ROLES))
     if unknown:
-        raise UsageError(f"no role {', '.join(sorted(unknown))} – one of mentor, mentee, advisor, coordinator")
+        raise UsageError(f"roles: no role {', '.join(unknown)} – some of {', '.join(ROLES)}, with commas between")
     return replace(person, roles=roles)
 
 
-def _zone(person: Participant, text: str, _at: str | None) -> Participant:
+def _language(person: Participant, text: str, _at: datetime) -> Participant:
+    if text and not is_language(text.casefold()):
+        raise UsageError(f"language={text}: is no language – write it as en, es or de")
+    return replace(person, language=text.casefold())
+
+
+def _zone(person: Participant, text: str, _at: datetime) -> Participant:
     if text and not is_zone(text):
-        raise UsageError(f"no time zone {text!r} – write it as Europe/Berlin")
+        raise UsageError(f"timezone={text}: no time zone of that name – write it as Europe/Berlin")
     return replace(person, timezone=text)
 
 
-def _consent(person: Participant, text: str, at: str | None) -> Participant:
-    agreed = text.casefold() in ("yes", "y", "true", "1")
-    return replace(person, consent=Consent(text=CONSENT_TEXT, at=now(at), how="command") if agreed else None)
+def _consent(person: Participant, text: str, at: datetime) -> Participant:
+    words = {**dict.fromkeys(("yes", "y", "true", "1"), True), **dict.fromkeys(("no", "n", "false", "0"), False)}
+    agreed = words.get(text.casefold())
+    if agreed is None:
+        raise UsageError(f"consent={text}: write consent=yes or consent=no")
+    return replace(person, consent=Consent(text=CONSENT_TEXT, at=at, how="command") if agreed else None)
 
 
-_SETTERS = {
-    "first_name": _text("first_name"),
-    "last_name": _text("last_name"),
-    "language": _text("language"),
-    "address": lambda person, text, _at: replace(person, address=text.casefold()),
+_SETTERS: Mapping[str, Setter] = {
+    "first_name": _name("first_name"),
+    "last_name": _name("last_name"),
+    "language": _language,
+    "address": _address,
     "roles": _roles,
     "timezone": _zone,
     "consent": _consent,
@@ -124,15 +174,17 @@ _SETTERS = {
 @click.pass_context
 def alias(ctx: click.Context, who: str, address: str, *, at: str | None) -> None:
     """Register another address for somebody: mail from it counts as theirs."""
-    with changing(settings(ctx), now(at)) as work:
-        person, other = person_named(work, who), work.participant_at(address.casefold())
-        if other and other.id != person.id:
-            raise UsageError(f"{address}: belongs to {other.id} already")
-        if address.casefold() not in person.addresses:
-            aliases = (*person.aliases, address.casefold())
-            work.stage((replace(person, aliases=aliases, version=person.version + 1),))
+    chapter, other = settings(ctx), address.strip().casefold()
+    if not is_address(other):
+        raise UsageError(f"{address}: is no email address – such as ada@example.org")
+    with changing(chapter, now(at)) as work:
+        person = person_named(work, who)
+        free_address(work, other, chapter.chapter.address, person.id)
+        if other not in person.addresses:
+            person = replace(person, aliases=(*person.aliases, other), version=person.version + 1)
+            work.stage((person,))
             work.commit()
-    click.echo(f"{person.id}: {', '.join((*person.addresses, address.casefold()))}")
+    click.echo(f"{person.id}: {', '.join(person.addresses)}")
 
 
 @people.command()
@@ -142,8 +194,10 @@ def alias(ctx: click.Context, who: str, address: str, *, at: str | None) -> None
 @click.pass_context
 def pause(ctx: click.Context, who: str, *, until: str | None, at: str | None) -> None:
     """No mail to somebody for a while."""
-    day = now(f"{until}T06:00") if until else None
-    _change(ctx, who, at, status="paused", paused_until=day, due=day)
+    back = datetime.combine(day(until), time(6), tzinfo=UTC) if until else None
+    if back and back <= now(at):
+        raise UsageError(f"--until {until}: is not in the future – without --until the pause lasts until they resume")
+    _change(ctx, who, at, status="paused", paused_until=back, due=back)
 
 
 @people.command()
@@ -152,14 +206,15 @@ def pause(ctx: click.Context, who: str, *, until: str | None, at: str | None) ->
 @click.pass_context
 def resume(ctx: click.Context, who: str, *, at: str | None) -> None:
     """Write to somebody again: after a pause, a STOP, or when a dead address works again."""
-    _change(ctx, who, at, status="active", paused_until=None, bounces=(), due=now(at))
+    _change(ctx, who, at, status="active", paused_until=None, away_until=None, bounces=(), due=now(at))
 
 
 def _change(ctx: click.Context, who: str, at: str | None, **changes: object) -> None:
-    with changing(settings(ctx), now(at)) as work:
+    instant = now(at)
+    with changing(settings(ctx), instant) as work:
         person = person_named(work, who)
         work.stage((replace(person, version=person.version + 1, **changes),))  # type: ignore[arg-type]
         for pairing in work.pairings_of(person.id):
-            work.stage((replace(pairing, version=pairing.version + 1, due=now(at)),))
+            work.stage((replace(pairing, version=pairing.version + 1, due=instant),))
         work.commit()
     click.echo(f"{person.id}: {person.name} is {changes['status']}")

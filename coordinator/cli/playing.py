@@ -23,7 +23,11 @@ def demo(directory: Path, *, program: str, months: int, seed: int, force: bool, 
     _make_room(directory, force=force)
     with click.progressbar(length=1000, label="Playing") as bar:
         season = played.run(
-            directory, now=now(at or "2026-01-12T08:00"), months=months, program=program, seed=seed,
+            directory,
+            now=now(at or "2026-01-12T08:00"),
+            months=months,
+            program=program,
+            seed=seed,
             progress=lambda share: bar.update(int(share * 1000) - bar.pos),
         )
     click.echo(season.story)
@@ -71,7 +75,11 @@ def simulate(*, pairs: int, months: int, seed: int, program: str, at: str | None
     begun = time.perf_counter()
     with click.progressbar(length=1000, label="Simulating", hidden=as_json) as bar:
         outcome = run(
-            pairs=pairs, months=months, seed=seed, program=program, now=now(at or "2026-01-12T08:00"),
+            pairs=pairs,
+            months=months,
+            seed=seed,
+            program=program,
+            now=now(at or "2026-01-12T08:00"),
             progress=lambda share: bar.update(int(share * 1000) - bar.pos),
         )
     plain = {**outcome.plain(), "seconds": round(time.perf_counter() - begun, 2)}

@@ -59,7 +59,7 @@ def _leave(account: Account) -> None:
     if account.trouble:
         click.echo(f"coordinator: {account.trouble}", err=True)
         sys.exit(account.trouble.exit_code if isinstance(account.trouble, CoordinatorError) else 70)
-    if account.held:
+    if account.held or account.blocked:
         sys.exit(NEWS_WAITS)
 
 

@@ -103,7 +103,7 @@ def render(answers: Mapping[str, object]) -> str:
         if settings[f"{door}.backend"] == "maildir":
             settings.setdefault(f"{door}.path", {key: default for key, default, _ in DOORS[door]["maildir"]}["path"])
     _refuse_unknown(settings)
-    lines = ["# What a key does not say stays at its default, which stands behind the #.", ""]
+    lines = ["# A key behind a # shows its default, or what could stand there; remove the # to set it.", ""]
     lines += [*_key(PROGRAM, settings.get("program", PROGRAM[1])), ""]
     for name, keys in _tables(settings):
         lines += [f"[{name}]", *(row for line in keys for row in _key(line, settings.get(f"{name}.{line[0]}"))), ""]

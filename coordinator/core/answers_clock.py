@@ -10,12 +10,16 @@ from coordinator.core.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """minute: of the day. sure: False where it could be twelve hours later. start, end: tokens."""
+    """minute: of the day. sure: False where it could be twelve hours later. start, end: tokens.
+
+    assumed: nobody said whether it is before or after noon.
+    """
 
     minute: int
     sure: bool
     start: int
     end: int
+    assumed: bool = False
 
     def later(self) -> "Clock":
         """The same face of the clock, in the afternoon."""
@@ -66,7 +70,9 @@ def _spoken(scan: Tokens, at: int, words: Words) -> Clock | None:
         if hour is None or hour.value is None or after is None or not 1 <= hour.value <= 23:
             return None
         end, shift = hour.end + after[0], after[1]
-    return _halves(scan, Clock(int(hour.value) * 60 + shift, hour.value > 12, at, end), words)
+    clock = Clock(int(hour.value) * 60 + shift, hour.value > 12, at, end)
+    halves = _halves(scan, clock, words)
+    return halves if halves is not clock else _assumed(clock, words)
 
 
 def _in_digits(scan: Tokens, at: int, words: Words) -> Clock | None:
@@ -78,12 +84,24 @@ def _in_digits(scan: Tokens, at: int, words: Words) -> Clock | None:
         return None
     has_minute = minute is not None
     oclock = words.phrases("oclock").length(scan.texts, end)
+    if oclock and not has_minute:
+        minute, oclock = _after_oclock(scan, end + oclock, minute, oclock, words)
+        has_minute = minute is not None
+    to_24 = words.data.get("clock_24")
     padded = scan.texts[at][0] == "0"
     clock = Clock(hour * 60 + (minute or 0), hour >= 13 or hour == 0 or padded, at, end + oclock)
     halves = _halves(scan, clock, words)
     if halves is not clock:
         return halves
-    return _assumed(clock, words) if has_minute or oclock else None
+    return _assumed(clock, words, written=has_minute or bool(to_24)) if has_minute or oclock else None
+
+
+def _after_oclock(scan: Tokens, at: int, minute: int | None, oclock: int, words: Words) -> tuple[int | None, int]:
+    """(minutes, tokens) of the "30" in "15 Uhr 30"."""
+    text = scan.texts[at] if at < len(scan) else ""
+    if len(text) != 2 or not text.isdecimal() or int(text) > 59 or words.phrases("months").length(scan.texts, at + 1):
+        return minute, oclock
+    return int(text), oclock + 1
 
 
 def _parts(scan: Tokens, number: Number, words: Words) -> tuple[int | None, int | None, int]:
@@ -141,19 +159,26 @@ def _bare(scan: Tokens, at: int, words: Words) -> Clock | None:
     return _assumed(Clock(int(number.value) * 60, number.value >= 13, at, number.end), words)
 
 
-def _assumed(clock: Clock, words: Words) -> Clock:
-    """Between 8 and 12 nobody meets at night; where hours are told to 24, 7 is in the morning too."""
-    first = 7 if words.data.get("clock_24") else 8
+def _assumed(clock: Clock, words: Words, *, written: bool = False) -> Clock:
+    """Nobody meets at night: from 8 to 12 is the morning, from 1 to 6 the afternoon.
+
+    Where hours are told to 24, 7 is in the morning too, and a written "3:30" stays open.
+    """
+    if clock.sure:
+        return clock
+    to_24 = words.data.get("clock_24")
     hour = clock.minute // 60
-    return replace(clock, sure=True) if first <= hour <= 12 else clock
+    if 1 <= hour <= 6 and not (written and to_24):
+        return replace(clock.later(), assumed=True)
+    return replace(clock, sure=(7 if to_24 else 8) <= hour <= 12, assumed=True)
 
 
 def _in_part_of_day(clock: Clock, scan: Tokens, words: Words) -> Clock:
     """ "Tomorrow afternoon at 3": the afternoon decides."""
-    if clock.sure or not 0 < clock.minute < 720:
+    if not clock.assumed:
         return clock
     for at in range(len(scan)):
         part = words.phrases("parts").at(scan.texts, at)
         if part:
-            return clock.later() if part[1] else replace(clock, sure=True)
+            return replace(clock, minute=clock.minute % 720 + (720 if part[1] else 0), sure=True)
     return clock

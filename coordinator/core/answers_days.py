@@ -42,10 +42,11 @@ class Calendar:
 def days(scan: Tokens, calendar: Calendar) -> Iterator[Day]:
     at = 0
     while at < len(scan):
-        found = day_at(scan, at, calendar)
+        skipped = calendar.words.phrases("not_days").length(scan.texts, at)
+        found = None if skipped else day_at(scan, at, calendar)
         if found:
             yield found
-        at = found.end if found else at + 1
+        at = found.end if found else at + (skipped or 1)
 
 
 def day_at(scan: Tokens, at: int, calendar: Calendar) -> Day | None:
@@ -299,6 +300,11 @@ def _day_alone(scan: Tokens, at: int, calendar: Calendar) -> Day | None:
     if found is None:
         return None
     day, end, ordinal = found
+    month = end
+    while scan.texts[month : month + 1] == (".",) or words.phrases("day_of").length(scan.texts, month):
+        month += 1
+    if words.phrases("months").length(scan.texts, month):
+        return None
     spelled = not scan.texts[at + lead][0].isdecimal()
     if spelled or not (lead or ordinal) or (not scan.ends_at(end) and not ordinal and not lead):
         return None

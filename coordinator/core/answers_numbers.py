@@ -92,7 +92,7 @@ def _limit_before(scan: Tokens, start: int, words: Words) -> bool:
         at = start - back
         if at < 0:
             return False
-        if words.phrases("limits").length(scan.texts, at) == back:
+        if words.phrases("limits").length(scan.texts, at) >= back:  # "moins d'une" reaches into "d'une heure"
             return True
         if words.phrases("either").length(scan.texts, at) == back and at > 0:
             return True

@@ -25,7 +25,7 @@ def contact(scan: Tokens, words: Words, context: Context, questions: Sequence[Qu
         return None
     named = tuple(days(scan, calendar_of(context, words, past=True)))
     times = tuple(lengths(scan, words))
-    used = {i for found in (*named, *times) for i in range(found.start, found.end)}
+    used = {i for d in named for i in range(d.start, d.end)} | {i for t in times for i in range(t.start, t.end)}
     kinds, understood = _kinds(scan, used, words)
     if (
         not kinds

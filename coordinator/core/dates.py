@@ -1,6 +1,6 @@
 """Dates from words: what a person calls a day becomes an instant in their zone, or a reason why not."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -38,13 +38,14 @@ class When:
     """What a text says about one day.
 
     day: None where `why` says what is missing. minute: of the day, None when no time was said.
-    rest: words that say something else. start, end: tokens of the first and after the last word about it.
+    rest: how many words say something else. used: tokens that name the day and the time.
     """
 
     day: date | None
     minute: int | None = None
     why: str = ""
     rest: int = 0
+    used: frozenset[int] = frozenset()
 
 
 @lru_cache(maxsize=256)
@@ -91,11 +92,11 @@ def when(text: str, context: Context, *, past: bool = False, words: Words | None
     day = _one_day(found)
     taken = frozenset(i for d in found for i in range(d.start, d.end))
     times = tuple(clocks(scan, words, taken))
-    used = taken | {i for t in times for i in range(t.start, t.end)}
+    used = frozenset(taken | {i for t in times for i in range(t.start, t.end)})
     rest = _rest(scan, used, words)
     if isinstance(day, str) or _is_unread(scan, used, words):
-        return When(day=None, why=day if isinstance(day, str) else "day", rest=rest)
-    return _at_one_time(day, _starts(scan, times, words), rest)
+        return When(day=None, why=day if isinstance(day, str) else "day", rest=rest, used=used)
+    return replace(_at_one_time(day, _starts(scan, times, words), rest), used=used)
 
 
 def at(day: date, minute: int | None, context: Context) -> datetime | None:

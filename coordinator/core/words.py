@@ -59,7 +59,7 @@ class Words:
     _phrases: dict[str, Phrases] = field(default_factory=dict, repr=False, compare=False)
 
     def phrases(self, key: str) -> Phrases:
-        """A list of phrases, a list of lists (value: the place in the outer list), or a table (value: key or number)."""
+        """A list of phrases, a list of lists (value: place in the outer list), or a table (value: key or number)."""
         if key not in self._phrases:
             self._phrases[key] = Phrases(_entries(self.data.get(key, ())))
         return self._phrases[key]

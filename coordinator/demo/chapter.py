@@ -19,10 +19,13 @@ ZONE = "America/Chicago"
 
 
 def make(folder: Path, people: Mapping[str, Persona], *, program: str, months: int, now: datetime) -> Settings:
-    """The folder with its configuration, mailboxes, roster and pairings. people: by address."""
+    """The folder with its configuration, mailboxes, roster and pairings. people: by address.
+
+    FileExistsError where there is a chapter already; that one stays as it is.
+    """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    config.write_secret(folder)  # first, for it refuses where a chapter is already
     (folder / "config.toml").write_text(config.render(_answers(program)), encoding="utf-8")
-    config.write_secret(folder)
     settings = config.load(folder)
     with open_inbox(*settings.inbox) as inbox:
         inbox.prepare()

@@ -96,7 +96,7 @@ def _left_behind(settings: Settings, people: Mapping[str, Persona], played: _Pla
     known = Cast(people=people, prompts=played.prompts, coordinator=chapter.COORDINATOR)
     months = tell(played.events, known, zone)
     begin, end = played.span
-    title = f"{chapter.NAME}, {begin:%B %Y} to {end:%B %Y}"
+    title = f"{chapter.NAME}, {begin:%B} to {end - AFTERWARDS:%B %Y}"
     path = page.write(
         settings.folder,
         [mail_of(event, zone) for event in played.events],
@@ -147,6 +147,10 @@ def _summaries(played: _Played, people: Mapping[str, Persona], zone: ZoneInfo) -
     return found
 
 
+def _device(persona: Persona) -> str:
+    return DEVICES[persona.temperament.client].removeprefix("an ").removeprefix("a ")
+
+
 def _people(people: Mapping[str, Persona]) -> list[Person]:
     roles = {role.address: role.roles.replace(" ", " and ") for role in cast.CHAPTER}
     shown = [
@@ -154,7 +158,7 @@ def _people(people: Mapping[str, Persona]) -> list[Person]:
             address=address,
             name=persona.sender[0],
             role=roles[address],
-            note=f"{persona.temperament.about}, {DEVICES[persona.temperament.client]}",
+            note=f"{persona.temperament.about} · {_device(persona)}",
         )
         for address, persona in people.items()
     ]

@@ -14,6 +14,9 @@ from coordinator.formats.cut_tokens import look, number
 _LONG = 12
 """So many words in a row are a copy wherever they stand."""
 
+_HINT = 12
+"""By so many characters, without spaces, a hint is known."""
+
 _GAP = 3
 """So many words may be garbled in the midst of a sentence of ours."""
 
@@ -56,7 +59,7 @@ def _place(reply: Sheet, parent: Parent, here: int, places: list[int], expected:
         for at in places:
             if number(parent.sheet.lines[parent.sheet.line[at]].text) == wanted:
                 return at
-    return next((at for at in places if at >= expected), places[0])
+    return next((at for at in places if at >= expected - _GAP), places[0])
 
 
 def _prolonged(mine: list[str], ours: list[str], here: int, at: int) -> Run:
@@ -109,7 +112,9 @@ def _looks_like(reply: Sheet, word: int, short: str) -> bool:
     seen = look(reply.lines[reply.line[word]].text)
     if seen == short:
         return True
-    return not (short[0].isalnum() and short[-1].isalnum()) and short.lstrip("-") in seen
+    # A hint in brackets may be wrapped or stand behind its question, but the bracket is there.
+    bare = short.lstrip("-")
+    return not (short[0].isalnum() and short[-1].isalnum()) and (bare[:_HINT] if bare[:1] == "(" else bare) in seen
 
 
 def _is_copy(reply: Sheet, parent: Parent, run: Run, expected: int) -> bool:
@@ -121,21 +126,21 @@ def _is_copy(reply: Sheet, parent: Parent, run: Run, expected: int) -> bool:
     size = run.stop - run.start
     if size >= _LONG:
         return True
-    quoted = reply.lines[reply.line[run.start]].depth > 0
+    line = reply.line[run.start]
+    quoted, at_start = reply.lines[line].depth > 0, reply.first[line] == run.start
     goes_on = 0 < expected <= run.at <= expected + _GAP
-    begins = goes_on or parent.begins[run.at] == run.at or (quoted and reply.first[reply.line[run.start]] == run.start)
-    if not begins:
+    if not (goes_on or parent.begins[run.at] == run.at or (quoted and at_start)):
         return False
-    resumes = _resumes(reply, parent, run)
-    end = run.at + size
-    ends = resumes or parent.ends[end - 1] == end or (quoted and reply.first[reply.line[run.stop - 1] + 1] == run.stop)
-    if not ends or quoted:
-        return ends
-    if goes_on or resumes:
-        return True
+    resumes, end = _resumes(reply, parent, run), run.at + size
+    if resumes or parent.ends[end - 1] == end:
+        return quoted or goes_on or resumes or (at_start and _is_whole(parent, run))
+    return quoted and (at_start or goes_on) and reply.first[reply.line[run.stop - 1] + 1] == run.stop
+
+
+def _is_whole(parent: Parent, run: Run) -> bool:
+    """Whether a question or two items of ours are in a run from one end to the other."""
     items = list(_items(parent, run))
-    at_start = reply.first[reply.line[run.start]] == run.start
-    return at_start and (len(items) > 1 or any(begin in parent.asked for begin in items))
+    return len(items) > 1 or any(begin in parent.asked for begin in items)
 
 
 def _resumes(reply: Sheet, parent: Parent, run: Run) -> bool:

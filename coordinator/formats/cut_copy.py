@@ -89,7 +89,7 @@ def _add_short(sheet: Sheet, parent: Parent, at: list[int], depth: int) -> None:
         if start == stop:
             continue
         if at[start] >= 0 or at[stop - 1] >= 0:
-            expected = max(at[start], at[stop - 1]) + 1
+            expected = max(at[start:stop]) + 1
         elif stop - start < SHINGLE or heads:
             begin = _short_at(where, heads, look(line.text), expected)
             if begin >= 0 and _is_ours(parent, begin, line, depth, expected):

@@ -52,13 +52,15 @@ class Ours:
 def labels_alone(lines: Sequence[Line], seams: Iterable[Seam], copy: Copy | None = None) -> list[Mark]:
     """By rules. copy: where the questions alone stand, when the rest of our mail is not known."""
     marks = [_bare(line) for line in lines]
+    seen, spoken = 0, False
     for seam in seams:
+        spoken, seen = spoken or _has_new(marks, seen, seam.start), seam.start
         below = _next_written(lines, seam.stop)
         quoted = below < len(lines) and lines[below].depth > 0
         if seam.strength < STRONG and not quoted:
             continue
         marks[seam.start : seam.stop] = [SEAM] * (seam.stop - seam.start)
-        if not quoted and (seam.marked or _has_new(marks, 0, seam.start)):
+        if not quoted and (seam.marked or spoken):
             marks[seam.stop :] = [_unless_blank(line, BELOW) for line in lines[seam.stop :]]
             break
     if copy:

@@ -66,7 +66,13 @@ def text_of(found: Sequence[Collected]) -> str:
 def pieces_of(found: Sequence[Collected], parent: Parent | None) -> tuple[Piece, ...]:
     """The runs as pieces."""
     afters = _afters(found, parent)
-    return tuple(_piece(piece, after, found, parent) for piece, after in zip(found, afters, strict=True))
+    used: dict[int | None, set[str]] = {}
+    for piece in found:
+        used.setdefault(piece.after, set()).add(piece.label)
+    labels = list(dict.fromkeys(parent.labels.values())) if parent else []
+    return tuple(
+        _piece(piece, after, labels, len(used[piece.after] - {""})) for piece, after in zip(found, afters, strict=True)
+    )
 
 
 def _indent(body: str, part: Part) -> int:
@@ -104,20 +110,18 @@ def _afters(found: Sequence[Collected], parent: Parent | None) -> list[int | Non
     return afters
 
 
-def _piece(piece: Collected, after: int | None, found: Sequence[Collected], parent: Parent | None) -> Piece:
+def _piece(piece: Collected, after: int | None, labels: Sequence[str], used: int) -> Piece:
     text, start = piece.text, piece.start
     if piece.same_line and (lead := _LEAD.match(text)) and lead.end() < len(text):
         start += lead.end()
         text = text[lead.end() :]
-    if after is not None and parent and piece.label and _is_labelled(piece, found, parent):
+    if after is not None and piece.label and _is_labelled(piece, labels, used):
         text = f"{piece.label}: {text}"
     return Piece(text=text, after=after, same_line=piece.same_line, start=start)
 
 
-def _is_labelled(piece: Collected, found: Sequence[Collected], parent: Parent) -> bool:
+def _is_labelled(piece: Collected, labels: Sequence[str], used: int) -> bool:
     """Whether one line below a goal's line speaks of that goal: where it stands on it, or others have theirs too."""
     if _LABELLED.match(piece.text) or "\n" in piece.text:
         return False
-    labels = list(dict.fromkeys(parent.labels.values()))
-    used = {other.label for other in found if other.after == piece.after and other.label}
-    return piece.same_line or piece.label != labels[-1] or len(labels) == 1 or len(used) > 1
+    return piece.same_line or piece.label != labels[-1] or len(labels) == 1 or used > 1

@@ -3,10 +3,10 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from coordinator.core.roster import Entry
+from coordinator.core.roster import ROLES, Entry, is_address, is_language
 
 SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "email": ("email", "e-mail", "mail", "address", "email address", "e-mail address", "correo", "adresse", "courriel"),
@@ -19,44 +19,60 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
 }
 COLUMNS = tuple(SYNONYMS)
 _ROLES: Mapping[str, tuple[str, ...]] = {
-    "mentor": ("mentor", "mentora", "mentorin"),
-    "mentee": ("mentee", "mentorada", "protege", "protégé", "protégée"),
+    "mentor": ("mentor", "mentors", "mentora", "mentorin"),
+    "mentee": ("mentee", "mentees", "mentorada", "protege", "protégé", "protégée"),
     "advisor": ("advisor", "adviser", "berater", "beraterin", "asesor", "asesora", "conseiller"),
     "coordinator": ("coordinator", "koordinator", "coordinador", "coordinadora", "coordinateur"),
 }
-_YES = ("yes", "y", "true", "1", "x", "ja", "sí", "si", "oui", "agreed")
-_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+_LANGUAGES: Mapping[str, tuple[str, ...]] = {
+    "en": ("english", "englisch", "inglés", "anglais"),
+    "es": ("spanish", "español", "spanisch", "espagnol"),
+    "de": ("german", "deutsch", "alemán", "allemand"),
+    "fr": ("french", "français", "französisch", "francés"),
+}
+_YES = ("yes", "y", "true", "1", "x", "ja", "sí", "si", "oui", "agreed", "✓", "wahr", "verdadero", "vrai")
+_NO = ("", "no", "n", "false", "0", "nein", "non", "falsch", "falso", "faux", "-", "–")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_SEPARATOR = re.compile(r"sep=([,;\t|])\s*")
+_IN_BRACKETS = re.compile(r"[^<>]*<([^<>]+)>")
+_LONGEST = 80
+_LONGEST_OTHER = 2000
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """rows: those that are clear. problems: "line 7: …", one each, for the others."""
+    """rows: those that are clear. problems: (line, what is wrong), one each, for the others."""
 
     rows: tuple[Entry, ...]
-    problems: tuple[str, ...]
+    problems: tuple[tuple[int, str], ...]
 
 
 def read(raw: bytes) -> Sheet:
     """A spreadsheet's rows. Byte-order marks, semicolons, tabs, Windows encoding and any order of columns are fine."""
-    text = _text(raw)
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
-    header: list[str] = []
+    fault = _not_text(raw)
+    if fault:
+        return Sheet(rows=(), problems=((1, fault),))
     rows: list[Entry] = []
-    problems: list[str] = []
-    for cells in lines:
-        if not any(cell.strip() for cell in cells):
-            continue
-        if not header:
-            header = [_column(cell) for cell in cells]
-            continue
-        row, wrong = _row(dict(zip(header, (c.strip() for c in cells), strict=False)), lines.line_num)
-        problems += [f"line {lines.line_num}: {w}" for w in wrong]
+    problems: list[tuple[int, str]] = []
+    lines = _records(_text(raw), problems)
+    first, cells = next(lines, (1, []))
+    header = [_column(cell) for cell in cells]
+    wrong_header = _header_faults(header)
+    if wrong_header:
+        return Sheet(rows=(), problems=tuple((first, w) for w in wrong_header))
+    for line, cells in lines:
+        row, wrong = _row(header, [c.strip() for c in cells], line)
+        problems += [(line, w) for w in wrong]
         if row is not None:
             rows.append(row)
-    if "email" not in header:
-        return Sheet(rows=(), problems=("line 1: no column for the email address – name one of them “email”",))
-    return Sheet(rows=_without_doubles(rows, problems), problems=tuple(problems))
+    return Sheet(rows=_without_doubles(rows, problems), problems=tuple(sorted(problems)))
+
+
+def _not_text(raw: bytes) -> str | None:
+    """Why this is no CSV file at all."""
+    if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        return "this is a workbook of a spreadsheet program – save it as CSV (UTF-8) there, then import that"
+    return None if raw.strip() else "the file is empty – its first line names the columns, such as email,first_name"
 
 
 def _text(raw: bytes) -> str:
@@ -67,6 +83,22 @@ def _text(raw: bytes) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         return raw.decode("cp1252", errors="replace")
+
+
+def _records(text: str, problems: list[tuple[int, str]]) -> Iterator[tuple[int, list[str]]]:
+    """Each record that says anything, with the line on which it begins."""
+    head, _, rest = text.partition("\n")
+    said = _SEPARATOR.fullmatch(head.strip("\r"))
+    skipped, body = (1, rest) if said else (0, text)
+    records = csv.reader(io.StringIO(body, newline=""), delimiter=said[1] if said else _delimiter(text), strict=True)
+    begins = 1 + skipped
+    try:
+        for cells in records:
+            if any(cell.strip() for cell in cells):
+                yield begins, cells
+            begins = records.line_num + 1 + skipped
+    except csv.Error as error:
+        problems.append((begins, f"a quotation mark is never closed, or stands inside a cell ({error})"))
 
 
 def _delimiter(text: str) -> str:
@@ -81,42 +113,75 @@ def _column(cell: str) -> str:
     return next((column for column, names in SYNONYMS.items() if name in names), name.replace(" ", "_"))
 
 
-def _row(cells: Mapping[str, str], line: int) -> tuple[Entry | None, list[str]]:
-    wrong: list[str] = []
-    email = cells.get("email", "").removeprefix("mailto:").casefold()
-    if not email:
-        wrong.append("no email address")
-    elif not _ADDRESS.fullmatch(email):
-        wrong.append(f"{_shown(email)} is no email address")
+def _header_faults(header: Sequence[str]) -> list[str]:
+    wrong = [f"two columns for {name}" for name in COLUMNS if header.count(name) > 1]
+    if "email" not in header:
+        wrong.append("no column for the email address – name one of them “email”")
+    return wrong
+
+
+def _row(header: Sequence[str], given: Sequence[str], line: int) -> tuple[Entry | None, list[str]]:
+    """One person, or what is wrong with the line: everything, not only the first fault."""
+    cells = dict(zip(header, given, strict=False))
+    email, wrong = _email(cells.get("email", ""))
+    if any(given[len(header) :]):
+        wrong.append("more cells than the first line has columns – is there a stray separator?")
     roles, unknown = _roles(cells.get("roles", ""))
-    wrong += [f"no role {_shown(u)} – one of mentor, mentee, advisor, coordinator" for u in unknown]
-    first = cells.get("first_name", "")
-    last = cells.get("last_name", "")
-    if first and not last and " " in first:
-        first, _, last = first.partition(" ")
+    wrong += [f"no role {_shown(u)} – one of {', '.join(ROLES)}" for u in unknown]
+    first, last = _names(cells.get("first_name", ""), cells.get("last_name", ""))
     if not first:
         wrong.append("no first name")
+    language = _language(cells.get("language", ""))
+    if language and not is_language(language):
+        wrong.append(f"no language {_shown(language)} – write it as en, es or de")
+    consent = cells.get("consent", "").casefold()
+    if consent not in _YES and consent not in _NO:
+        wrong.append(f"consent {_shown(consent)} – write yes or no")
     if wrong:
         return None, wrong
-    others = {k: v for k, v in cells.items() if k and k not in COLUMNS and v}
     entry = Entry(
         line=line,
         email=email,
-        first_name=_clean(first),
-        last_name=_clean(last),
+        first_name=first,
+        last_name=last,
         roles=roles,
         timezone=cells.get("timezone", ""),
-        language=cells.get("language", "").casefold(),
-        consent=cells.get("consent", "").casefold() in _YES,
-        others=others,
+        language=language,
+        consent=consent in _YES,
+        others={k: _clean(_plain(v), _LONGEST_OTHER) for k, v in cells.items() if k and k not in COLUMNS and v},
     )
     return entry, []
+
+
+def _email(cell: str) -> tuple[str, list[str]]:
+    """An address, also out of `Ada Lovelace <ada@example.org>`."""
+    bare = cell.casefold().removeprefix("mailto:")
+    boxed = _IN_BRACKETS.fullmatch(bare)
+    email = boxed[1].strip() if boxed else bare
+    if not email:
+        return "", ["no email address"]
+    return email, [] if is_address(email) else [f"{_shown(email)} is no email address"]
+
+
+def _names(first: str, last: str) -> tuple[str, str]:
+    """First and last name; a whole name in one cell is taken apart, also as “Lovelace, Ada”."""
+    first, last = _clean(_plain(first)), _clean(_plain(last))
+    if first and not last and "," in first:
+        last, _, first = (part.strip() for part in first.partition(","))
+    elif first and not last and " " in first:
+        first, _, last = first.partition(" ")
+    return first, last
+
+
+def _language(cell: str) -> str:
+    name = cell.casefold().replace("_", "-")
+    return next((tag for tag, names in _LANGUAGES.items() if name in names), name)
 
 
 def _roles(text: str) -> tuple[tuple[str, ...], list[str]]:
     found: list[str] = []
     unknown: list[str] = []
-    for word in re.split(r"[,;/+&]| and | und | y | et ", text.casefold()):
+    for word in re.split(r"[,;/+&|]| and | und | y | et ", text.casefold()):
         name = word.strip()
         if name == "both":
             found += ["mentor", "mentee"]
@@ -126,21 +191,26 @@ def _roles(text: str) -> tuple[tuple[str, ...], list[str]]:
     return tuple(dict.fromkeys(found)), unknown
 
 
-def _clean(name: str) -> str:
-    """A name on one line, without control characters."""
-    return " ".join("".join(c if c.isprintable() else " " for c in name).split())[:80]
+def _plain(cell: str) -> str:
+    """Without the mark that `write` puts before what a spreadsheet program would run."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
+
+
+def _clean(text: str, longest: int = _LONGEST) -> str:
+    """On one line, without control characters."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:longest]
 
 
 def _shown(text: str) -> str:
     return repr(_clean(text)[:40])
 
 
-def _without_doubles(rows: Iterable[Entry], problems: list[str]) -> tuple[Entry, ...]:
+def _without_doubles(rows: Iterable[Entry], problems: list[tuple[int, str]]) -> tuple[Entry, ...]:
     """The first row of each address; the others are named."""
     kept: dict[str, Entry] = {}
     for row in rows:
         if row.email in kept:
-            problems.append(f"line {row.line}: {_shown(row.email)} stands in line {kept[row.email].line} already")
+            problems.append((row.line, f"{_shown(row.email)} stands in line {kept[row.email].line} already"))
         else:
             kept[row.email] = row
     return tuple(kept.values())

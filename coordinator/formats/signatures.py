@@ -116,7 +116,7 @@ def _appended(lines: Sequence[Line], begin: int, end: int) -> Found | None:
         return Found(begin, end, "tagline", "a mail program names itself")
     if _GREEN.search(text) and not number(lines[begin].text):
         return Found(begin, end, "disclaimer", "appended by a mail program")
-    if len(text) > 100 and len(_DISCLAIMER_WORDS.intersection(_WORD.findall(text.replace(".", " ")))) >= 4:
+    if len(text) > 80 and len(_DISCLAIMER_WORDS.intersection(_WORD.findall(text.replace(".", " ")))) >= 4:
         return Found(begin, end, "disclaimer", "a notice of confidentiality")
     return None
 

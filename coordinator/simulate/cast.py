@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from coordinator.simulate.people import Persona, Temperament
+from coordinator.simulate.persona import Persona, Temperament
 
 TEMPERAMENTS = {
     each.name: each
@@ -232,8 +232,9 @@ def chapter(joined: date) -> tuple[Persona, ...]:
     """Everybody of the demo's chapter, advisors included, with their partners' addresses."""
     people = {role.first_name: _persona(role, joined) for role in CHAPTER}
     for mentor, mentee, _ in PAIRS:
-        people[mentor] = replace(people[mentor], partner=people[mentee].sender)
-        people[mentee] = replace(people[mentee], partner=people[mentor].sender)
+        often = 0.5 + people[mentee].luck / 2
+        people[mentor] = replace(people[mentor], partner=people[mentee].sender, meets=often)
+        people[mentee] = replace(people[mentee], partner=people[mentor].sender, meets=often)
     return tuple(people.values())
 
 

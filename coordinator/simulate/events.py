@@ -18,7 +18,7 @@ class Event:
     at: datetime
     kind: str
     person: str
-    subject: str
+    subject: str = ""
     message_id: str = ""
     gist: str = ""
     raw: bytes = b""

@@ -27,7 +27,7 @@ _MINUTES = (
     "duration",
 )
 _DATE = ("(a day", "a date", "by when", "(un día", "una fecha", "(ein tag", "(un jour")
-_NUMBER = ("a number", "how many", "un número", "cuántas", "cuántos", "wie viele", "combien")
+_NUMBER = ("(a number", "how many", "(un número", "cuántas", "cuántos", "wie viele", "combien")
 _FIX = re.compile(r"\bfix\s+(\d+)", re.IGNORECASE)
 _NOTED = re.compile(r"^\s*-\s+(\d{1,2})\.\s+(.*)$")
 

@@ -2,116 +2,21 @@
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from coordinator.simulate import prose, rsvp, shapes
 from coordinator.simulate.answers import Mood, Said, answer
 from coordinator.simulate.letters import Received
+from coordinator.simulate.persona import Past, Persona, Planned, Temperament
 from coordinator.simulate.remarks import remarks
+
+__all__ = ["Past", "Persona", "Planned", "Temperament", "past", "respond"]
 
 REMINDERS = timedelta(days=16)
 """How long after a letter the same questions are a reminder of it; later they are the next month's."""
 LAST_MONTH = timedelta(days=20)
 """How old a letter is at least that somebody answers who is a month behind."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Temperament:
-    """How somebody deals with mail.
-
-    client, style: see `shapes`. voice: "plain", "terse", "chatty" or "prose" (one paragraph for everything).
-    hours: fastest and slowest answer. answers: how likely a letter is answered. accepts: how likely an invitation is.
-    Months count from the day of joining, from 1: away_month (out of office for two weeks of it), dead_month (the
-    address bounces from then on), help_month (writes HELP once), declines (months in which an invitation is
-    declined). last_month: answers the month's letter only when the next one comes. corrects: sends a `fix` after
-    a receipt. copies: writes to the partner with the program in copy. about: what one would say of them.
-    """
-
-    name: str
-    about: str
-    client: str
-    style: str
-    voice: str = "plain"
-    hours: tuple[float, float] = (2, 30)
-    answers: float = 1.0
-    accepts: float = 1.0
-    away_month: int = 0
-    dead_month: int = 0
-    help_month: int = 0
-    declines: tuple[int, ...] = ()
-    last_month: bool = False
-    corrects: bool = False
-    copies: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Persona:
-    """Somebody with a name. joined: the day from which their months count. partner: (name, address), if known.
-
-    luck: 0 to 1, how well things go. signature: what stands below their mails.
-    """
-
-    first_name: str
-    last_name: str
-    address: str
-    temperament: Temperament
-    joined: date
-    timezone: str = "America/Chicago"
-    language: str = "en"
-    work: str = "supply"
-    luck: float = 0.6
-    greeting: str = ""
-    signature: str = ""
-    numbering: str = "{n}. {answer}"
-    partner: tuple[str, str] = ("", "")
-
-    @property
-    def sender(self) -> tuple[str, str]:
-        return (f"{self.first_name} {self.last_name}".strip(), self.address)
-
-    def month(self, now: datetime) -> int:
-        """Months since joining, from 1."""
-        return max(1, (now.date() - self.joined).days // 30 + 1)
-
-    def away(self, now: datetime) -> date | None:
-        """The day on which they are back, while they are away."""
-        if not self.temperament.away_month:
-            return None
-        left = self.joined + timedelta(days=30 * (self.temperament.away_month - 1) + 3)
-        back = left + timedelta(days=14)
-        return back if left <= now.date() < back else None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Planned:
-    """Something that will arrive at the program. kind: one of `events.CAME`.
-
-    gist: what it means, for whoever tells the story; answers: what was put into it, by question number.
-    to: the Message-ID that it answers, "" = the letter that it was planned on.
-    """
-
-    at: datetime
-    raw: bytes
-    kind: str = "reply"
-    gist: str = ""
-    answers: Mapping[int, str] = field(default_factory=dict)
-    to: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Past:
-    """A letter that came earlier. asks: its questions' words. done: kinds of what was planned on it.
-
-    answered: Message-IDs of older letters answered on that occasion. mail: kept by those who may still answer it.
-    """
-
-    at: datetime
-    asks: frozenset[str]
-    done: frozenset[str]
-    answered: frozenset[str] = frozenset()
-    mail: Received | None = None
 
 
 def past(persona: Persona, mail: Received, planned: Sequence[Planned], now: datetime) -> Past:
@@ -286,12 +191,18 @@ def _said(persona: Persona, mail: Received, at: datetime, chance: random.Random)
         language=mail.language if mail.language == persona.language else "en",
         voice=voice,
         work=persona.work,
-        met=persona.month(at) not in persona.temperament.declines and chance.random() < 0.75 + persona.luck / 4,
+        met=_met(persona, mail),
         month=persona.month(at),
         luck=persona.luck,
     )
     said = {ask.number: answer(ask, mood, chance) for ask in mail.asks}
     return {number: each for number, each in said.items() if each}
+
+
+def _met(persona: Persona, mail: Received) -> bool:
+    """Whether the two met lately: the same for both of them in the same month."""
+    pair = " ".join(sorted((persona.address, persona.partner[1])))
+    return random.Random(f"{pair} {mail.parent.date:%Y-%m}").random() < persona.meets
 
 
 def _help(persona: Persona, mail: Received, at: datetime) -> Planned:
@@ -352,7 +263,3 @@ def _copy(
         signature=persona.signature,
     )
     return (Planned(at=at, raw=raw, kind="copy", gist=f"writes to {persona.partner[0]} with the program in copy"),)
-
-
-def joined(persona: Persona, day: date) -> Persona:
-    return replace(persona, joined=day)

@@ -54,14 +54,16 @@ def _with_time(path: Path) -> tuple[int, str, bytes]:
 
 @dataclass
 class MemoryPost:
-    """sent: what the program puts its mail into, with Delivered-To. arrived: what it fetches and empties."""
+    """sent: what the program puts its mail into, with Delivered-To. arrived: what it fetches, by number of arrival."""
 
     sent: list[bytes] = field(default_factory=list)
-    arrived: list[bytes] = field(default_factory=list)
+    arrived: dict[int, bytes] = field(default_factory=dict)
+    count: int = 0
 
     def collect(self) -> Sequence[bytes]:
         taken, self.sent = tuple(self.sent), []
         return taken
 
-    def deliver(self, raw: bytes, at: datetime) -> None:  # noqa: ARG002
-        self.arrived.append(raw)
+    def deliver(self, raw: bytes, at: datetime) -> None:  # noqa: ARG002 - memory keeps no times
+        self.count += 1
+        self.arrived[self.count] = raw

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
-from coordinator.simulate.events import Event
+from coordinator.simulate.events import SENT, Event
 from coordinator.simulate.letters import Received, received
 from coordinator.simulate.people import Past, Persona, Planned, past, respond
 from coordinator.simulate.posts import Post
@@ -82,8 +82,9 @@ class World:
 
     def note(self, kind: str, person: str, raw: bytes, *, at: datetime, gist: str) -> None:
         kept = raw if self.keep_mail else b""
-        parent = read(raw)
-        known = {"subject": parent.subject, "message_id": parent.message_id}
+        # Reading what people wrote costs as much as writing it; a season that keeps no mail need not know its subject.
+        parent = read(raw) if self.keep_mail or kind in SENT else None
+        known = {"subject": parent.subject, "message_id": parent.message_id} if parent else {}
         self.record(Event(at=at, kind=kind, person=person, gist=gist, raw=kept, **known))
 
 

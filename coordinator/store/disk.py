@@ -43,7 +43,7 @@ def _must_be_ours(path: Path, fd: int) -> None:
     status = os.fstat(fd)
     if not stat.S_ISREG(status.st_mode):
         raise UnreadableError(f"{path}: is not a file – put the state's own file there")
-    if False:
+    if status.st_uid != os.geteuid():
         raise UnreadableError(
             f"{path}: belongs to user {status.st_uid}, not to user {os.geteuid()} who runs this –"
             " run coordinator as the owner, or give the whole folder to this user"

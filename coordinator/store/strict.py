@@ -96,8 +96,10 @@ def _misfit(hint: Any, value: Any, place: str) -> Iterator[str]:
         yield from _no_list(args, value, place)
     elif origin is not None:
         yield from _no_object(args, value, place)
-    elif not isinstance(value, hint) or (isinstance(value, bool) and hint is not bool):
-        yield f"{place}: must be {WORDS[hint]}"
+    elif not isinstance(value, (int, float) if hint is float else hint) or (
+        isinstance(value, bool) and hint is not bool
+    ):
+        yield f"{place}: must be {WORDS.get(hint, 'of another kind')}"
 
 
 def _no_time(hint: Any, value: Any, place: str) -> Iterator[str]:

@@ -25,6 +25,7 @@ class Table(Generic[R]):
         self.lines: dict[int, bytes] = {}
         self.index = Index(keys)
         self.records: dict[int, R] = {}
+        self.shared = False
 
     def fill(self, lines: dict[int, bytes], index: Index | None) -> None:
         """Take the rows of a file. Without an index every row is read once."""
@@ -61,6 +62,7 @@ class Table(Generic[R]):
 
     def put(self, record: R, line: bytes) -> None:
         """A new record, or a new version of one. line: what `line` made of it."""
+        self._own()
         row = self._row(record.id)
         if row in self.lines:
             self.index.remove(row, self.get(row))
@@ -70,6 +72,7 @@ class Table(Generic[R]):
 
     def take(self, id_: str) -> bytes:
         """Remove a record and return it as JSON."""
+        self._own()
         row = self.index.rows["id"][id_]
         self.index.remove(row, self.get(row))
         del self.records[row]
@@ -81,10 +84,16 @@ class Table(Generic[R]):
             yield self.records.get(row) or self._read(row)
 
     def copy(self) -> Self:
+        """A twin that shares all rows until one of the two changes; what it is asked for it reads anew."""
         twin = type(self)(self.name, self.cls, self.index.keys)
-        twin.lines, twin.index = dict(self.lines), self.index.copy()
-        twin.records = dict(self.records)
+        twin.lines, twin.index = self.lines, self.index
+        twin.shared = self.shared = True
         return twin
+
+    def _own(self) -> None:
+        if self.shared:
+            self.lines, self.index = dict(self.lines), self.index.copy()
+            self.shared = False
 
     def __len__(self) -> int:
         return len(self.lines)

@@ -13,6 +13,7 @@ from coordinator.backends import Fetched, Inbox, Outbox, open_inbox, open_outbox
 from coordinator.config import Settings
 from coordinator.store import Store, lock, open_store
 from coordinator.tick.account import Account
+from coordinator.tick.clock import clock_trouble
 from coordinator.tick.digest import digest
 
 __all__ = ["Account", "run", "tick"]
@@ -58,12 +59,14 @@ def tick(
     current = digest(settings)
     batches = iter(
         inbox.fetch(
-            mark=side.inbox_mark if side else store.load().meta.inbox_mark, limit=settings.limits.messages, largest=settings.limits.largest
+            mark=side.inbox_mark if side else store.load().meta.inbox_mark,
+            limit=settings.limits.messages,
+            largest=settings.limits.largest,
         )
     )
     first = next(batches, None)
     is_due = side is None or side.digest != current or (side.due is not None and side.due <= now)
-    if not first and not is_due and side is not None:
+    if not first and not is_due and side is not None and not clock_trouble(side.last_tick, now, confirmed=confirm_gap):
         account.idle, account.due_next = True, side.due
         if not dry:
             store.note_idle(now)

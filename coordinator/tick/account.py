@@ -12,6 +12,7 @@ class Account:
     """One tick. failed: letters that a server refused or did not take. trouble: what kept the tick from its end.
 
     news: lines for the coordinator, without a word of any message. due_next: None = nothing more is planned.
+    blocked: nothing new is decided until a human has looked at the clock.
     """
 
     now: datetime
@@ -26,6 +27,7 @@ class Account:
     news: list[str] = field(default_factory=list)
     trouble: Exception | None = None
     idle: bool = False
+    blocked: bool = False
 
     def count(self, outcome: str) -> None:
         """Counts one message by what became of it; bounces and own mail count as applied."""
@@ -61,4 +63,4 @@ class Account:
     @property
     def is_quiet(self) -> bool:
         """Whether there is nothing that a person would want to read about this tick."""
-        return not (self.read or self.sent or self.failed or self.letters or self.trouble)
+        return not (self.read or self.sent or self.failed or self.letters or self.trouble or self.news)

@@ -1,7 +1,7 @@
 """The middle: what is due by now, and what follows from a changed program."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from coordinator.core.advance import advance, pairing_due, participant_due
 from coordinator.core.moments import Situation
@@ -9,21 +9,8 @@ from coordinator.core.records import Pairing, Participant
 from coordinator.faults import point
 from coordinator.tick.round import Round
 
-BACKWARDS = timedelta(minutes=5)
-LONGEST_GAP = timedelta(days=31)
 REMEMBERED = timedelta(days=400)
 """How long a message is known by name, so that a second delivery has no second effect."""
-
-
-def clock_trouble(last: datetime | None, now: datetime, *, confirmed: bool) -> str | None:
-    """Why nothing new may be decided at this instant, None when all is well."""
-    if last is None:
-        return None
-    if now < last - BACKWARDS:
-        return f"the clock stands before the last tick ({last:%Y-%m-%d %H:%M} UTC): nothing new is decided until then"
-    if now > last + LONGEST_GAP and not confirmed:
-        return f"the last tick was on {last:%Y-%m-%d}, over 31 days ago: look at the clock, then run with --confirm-gap"
-    return None
 
 
 def move_on(round_: Round) -> None:

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from coordinator import programs
 from coordinator.backends import Fetched, Inbox, Outbox
 from coordinator.config import Settings
+from coordinator.errors import ConfigurationError
 from coordinator.store import Store
 from coordinator.tick.account import Account
 from coordinator.tick.alerts import alert
+from coordinator.tick.clock import clock_trouble
 from coordinator.tick.inward import take_in
-from coordinator.tick.onward import clock_trouble, look_again, move_on, tidy
+from coordinator.tick.onward import look_again, move_on, tidy
 from coordinator.tick.outward import recover, rehearse, send_all
+from coordinator.tick.remembered import vanished
 from coordinator.tick.round import Round
 
 
@@ -42,6 +45,9 @@ def whole_tick(
     settings = doors.settings
     program = programs.load(settings.program, own=settings.templates)
     work = doors.store.load().fork() if dry else doors.store.load()
+    missing = vanished(program, work) if work.meta.digest != digest else ()
+    if missing:
+        raise ConfigurationError(*missing)
     round_ = Round(settings=settings, program=program, work=work, now=account.now, account=account, dry=dry)
     recover(round_)
     if work.meta.digest != digest:
@@ -50,10 +56,13 @@ def whole_tick(
     take_in(round_, doors.inbox, batches)
     if trouble:
         account.news.append(trouble)
+        account.blocked = True
     elif doors.inbox.complete and account.trouble is None:
         move_on(round_)
+    # A clock that is in doubt stays in doubt until it is right again, or a human confirms it.
     last = work.meta.last_tick
-    work.with_meta(digest=digest, last_tick=max(account.now, last) if last and not confirm_gap else account.now)
+    is_later = last is None or confirm_gap or account.now > last
+    work.with_meta(digest=digest, last_tick=account.now if is_later and not trouble else last)
     alert(round_)
     tidy(round_)
     round_.commit()

@@ -72,6 +72,33 @@ def test_a_kill_while_sending_leaves_the_whole_mail_or_none(tmp_path: Path, plac
     assert len(list((tmp_path / "out" / "new").iterdir())) == len(sent) + 1
 
 
+def test_a_mail_is_on_the_disk_before_it_has_a_name_and_its_name_before_it_counts(
+    tmp_path: Path, box: FolderMailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    events: list[str] = []
+    real = os.fsync
+
+    def fsync(descriptor: int) -> None:
+        events.append("folder" if stat.S_ISDIR(os.fstat(descriptor).st_mode) else "file")
+        real(descriptor)
+
+    make_folder(tmp_path / "out")
+    box.deliver(mail(1))
+    with box.open() as inbox:
+        inbox.prepare()
+        (message,) = everything(inbox)
+        monkeypatch.setattr(os, "fsync", fsync)
+        faults.arm(events.append)
+        try:
+            Delivery(tmp_path / "out").write(mail(1))
+            assert events == ["maildir.write", "file", "maildir.place", "maildir.placed", "folder"]
+            events.clear()
+            inbox.put_away([message.handle], "processed")
+            assert events == ["maildir.move", "maildir.moved", "folder", "folder", "folder"]
+        finally:
+            faults.arm(None)
+
+
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO, errno.EROFS, errno.EDQUOT])
 def test_a_disk_that_refuses_is_told_as_such(tmp_path: Path, box: FolderMailbox, code: int) -> None:
     def strike(name: str) -> None:

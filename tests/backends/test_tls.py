@@ -16,7 +16,7 @@ from coordinator.backends import imap, open_inbox, open_outbox, smtp
 from coordinator.backends.secrets import Secret
 from coordinator.errors import BackendError, LoginError
 from tests.backends.mailboxes import everything, on_server
-from tests.servers import dovecot, scripted
+from tests.servers import dovecot, scripted, smtp_sink
 from tests.servers.authority import Authority, authority
 
 pytestmark = pytest.mark.server
@@ -126,6 +126,15 @@ def test_starttls_with_a_good_certificate_reads_mail(imap_server: dovecot.Doveco
     os.environ["COORDINATOR_TEST_PASSWORD"] = imap_server.password
     with open_inbox("imap", settings) as inbox:
         assert everything(inbox) == []
+
+
+def test_starttls_with_a_certificate_of_nobody_we_know_ends_there(imap_server: dovecot.Dovecot, tmp_path: Path) -> None:
+    with pytest.raises(LoginError, match="certificate cannot be trusted"):
+        read_mail(imap_server.port, starttls=True)
+    with smtp_sink.running(tmp_path, mode="starttls", login=True) as sink:
+        with pytest.raises(LoginError, match="certificate cannot be trusted"):
+            send_mail(sink.port, starttls=True)
+        assert sink.logins == []
 
 
 def test_a_file_that_is_no_authority_is_named(imap_server: dovecot.Dovecot, tmp_path: Path) -> None:

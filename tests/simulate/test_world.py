@@ -24,7 +24,7 @@ class Program:
         self.fetched: list[tuple[datetime, bytes]] = []
 
     def tick(self, now: datetime) -> None:
-        self.fetched += [(now, raw) for raw in self.post.arrived]
+        self.fetched += [(now, raw) for raw in self.post.arrived.values()]
         self.post.arrived.clear()
         if now.weekday() == 0 and now.time() == TICKS[0]:
             for number, persona in enumerate(PEOPLE.values()):

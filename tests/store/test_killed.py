@@ -117,6 +117,53 @@ def test_a_full_batch_passes_every_kind_of_side_effect(after: tuple[dict[str, An
     assert len(after[1]) >= 40
 
 
+def test_all_that_the_new_state_refers_to_is_durable_before_it_and_what_it_left_goes_after(
+    after: tuple[dict[str, Any], list[str]],
+) -> None:
+    """What a kill cannot show and a power loss would: each sync stands on the right side of the rename."""
+    names = after[1]
+    renamed = names.index("hot:rename")
+    for name in (
+        "held:fsync",
+        "held:fsync-folder",
+        "drafts:fsync",
+        "drafts:fsync-folder",
+        "archive:fsync",
+        "hot:fsync",
+    ):
+        assert name in names[:renamed]
+    assert "hot:fsync-folder" in names[renamed:]
+    assert names.index("archive:fsync-folder") < renamed, "a new archive's name must outlive a power loss too"
+    synced = names.index("hot:fsync-folder")
+    for name in (
+        "journal:truncate",
+        "attempts:truncate",
+        "held:unlink",
+        "drafts:unlink",
+        "index:rename",
+        "side:rename",
+    ):
+        assert name not in names[:synced]
+        assert name in names[synced:]
+    for label in ("hot", "drafts", "archive"):
+        writes = [place for place, name in enumerate(names) if name in {f"{label}:write", f"{label}:append"}]
+        assert max(writes) < names.index(f"{label}:fsync")
+
+
+def test_every_sync_that_is_announced_is_done(before: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "state"
+    shutil.copytree(before, folder)
+    real, synced = os.fsync, []
+
+    def counting(fd: int) -> None:
+        synced.append(fd)
+        real(fd)
+
+    monkeypatch.setattr(os, "fsync", counting)
+    names = points_of(folder, full_batch)
+    assert len(synced) == sum("fsync" in name for name in names) >= 8
+
+
 def test_a_commit_killed_anywhere_leaves_the_old_state_or_the_new_and_can_be_done_again(
     before: Path, after: tuple[dict[str, Any], list[str]], tmp_path: Path
 ) -> None:

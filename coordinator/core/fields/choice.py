@@ -223,7 +223,7 @@ def _sign(scan: Tokens, at: int, field: Field, words: Words) -> Pick | None:
     count = len(field.options)
     text = scan.texts[at]
     place = letter_place(text, count)
-    if place is not None and not (text == "a" and _is_article(scan, at, words)):
+    if place is not None and not _is_article(scan, at, words) and not is_joint(scan, at, words):
         return Pick(place, at, at + 1)
     if text.isdecimal() and len(text) <= 2 and 1 <= int(text) <= count:
         return Pick(int(text) - 1, at, at + 1)
@@ -234,8 +234,16 @@ def _sign(scan: Tokens, at: int, field: Field, words: Words) -> Pick | None:
     return Pick(count - 1, at, at + last) if last else None
 
 
+def is_joint(scan: Tokens, at: int, words: Words) -> bool:
+    """Whether this letter is an "and" or "or" between two others, as in "a e c"."""
+    joins = any(words.phrases(name).length(scan.texts, at) == 1 for name in ("together", "either"))
+    return joins and 0 < at < len(scan) - 1
+
+
 def _is_article(scan: Tokens, at: int, words: Words) -> bool:
     """Whether this "a" belongs to the word behind it, as in "a call"."""
+    if scan.texts[at] != "a":
+        return False
     after = scan.texts[at + 1 : at + 2]
     if not after or len(after[0]) == 1 or not after[0].isalpha():
         return False

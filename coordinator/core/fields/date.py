@@ -15,7 +15,7 @@ _PROSE = 4
 class Day:
     """value: ISO 8601 with the offset of the person's zone; midnight when no time was said."""
 
-    def ask(self, _: Question, context: Context) -> tuple[str, ...]:
+    def ask(self, question: Question, context: Context) -> tuple[str, ...]:  # noqa: ARG002
         words = words_of(context)
         today = local_day(context)
         example = f"{today.day} {words.name('months', today.month - 1)}"
@@ -53,6 +53,7 @@ def _guess(found: When, context: Context) -> str | None:
 
 def _is_doubtful(text: str, found: When, words: Words) -> bool:
     scan = tokens(text)
+    outside = tuple("·" if i in found.used else said for i, said in enumerate(scan.texts))
     doubts = ("negation", "either", "maybe", "condition", "limits")
     asked = "?" in scan.texts and len(tuple(sentences(scan))) == 1
-    return asked or found.rest > _PROSE or any(words.phrases(name).anywhere(scan.texts) is not None for name in doubts)
+    return asked or found.rest > _PROSE or any(words.phrases(name).anywhere(outside) is not None for name in doubts)

@@ -28,10 +28,10 @@ class Length:
 class Duration:
     """value: whole minutes."""
 
-    def ask(self, _: Question, context: Context) -> tuple[str, ...]:
+    def ask(self, question: Question, context: Context) -> tuple[str, ...]:  # noqa: ARG002
         return (words_of(context).hint("duration"),)
 
-    def read(self, text: str, _: Question, context: Context) -> Read:
+    def read(self, text: str, question: Question, context: Context) -> Read:  # noqa: ARG002
         scan = tokens(text)
         return by_language(context, lambda words: _reading(scan, text, words)) if len(scan) else None
 

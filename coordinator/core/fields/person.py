@@ -17,10 +17,10 @@ _LONGEST_ADDRESS, _LONGEST_NAME, _MOST_WORDS = 254, 80, 6
 class Address:
     """value: one email address, casefolded."""
 
-    def ask(self, _: Question, context: Context) -> tuple[str, ...]:
+    def ask(self, question: Question, context: Context) -> tuple[str, ...]:  # noqa: ARG002
         return (words_of(context).hint("address"),)
 
-    def read(self, text: str, _: Question, context: Context) -> Read:
+    def read(self, text: str, question: Question, context: Context) -> Read:  # noqa: ARG002
         found = tuple(dict.fromkeys(addresses(text)))
         words = words_of(context)
         if len(found) == 1:
@@ -36,10 +36,10 @@ class Address:
 class Person:
     """value: the name as written, an address, or `Name <address>` where both were given."""
 
-    def ask(self, _: Question, context: Context) -> tuple[str, ...]:
+    def ask(self, question: Question, context: Context) -> tuple[str, ...]:  # noqa: ARG002
         return (words_of(context).hint("person"),)
 
-    def read(self, text: str, _: Question, context: Context) -> Read:
+    def read(self, text: str, question: Question, context: Context) -> Read:  # noqa: ARG002
         if not text.strip():
             return None
         found = tuple(dict.fromkeys(addresses(text)))

@@ -8,7 +8,7 @@ from coordinator.core.answers_clock import bare_hour, clocks
 from coordinator.core.answers_days import Day, days
 from coordinator.core.answers_text import Tokens, is_stop, tokens
 from coordinator.core.dates import at, calendar_of, iso, zone
-from coordinator.core.fields.choice import letter_place, lettered
+from coordinator.core.fields.choice import is_joint, letter_place, lettered
 from coordinator.core.fields.kind import Read, by_language, unclear, value
 from coordinator.core.program import Field
 from coordinator.core.reading import Context
@@ -219,7 +219,7 @@ class _Reader:
         """A letter, a number, or "the second one"."""
         text, count = self.scan.texts[index], len(self.offers)
         place = letter_place(text, count)
-        if place is not None and not self._is_article(index):
+        if place is not None and not self._is_article(index) and not is_joint(self.scan, index, self.words):
             return _Pick(frozenset({place}), index, index + 1)
         if text.isdecimal() and len(text) <= 2:
             sign = self.words.phrases("ordinal_signs").length(self.scan.texts, index + 1)

@@ -32,7 +32,7 @@ class _Sign:
 class YesNo:
     """value: a boolean. A contradiction, a condition or irony is unclear."""
 
-    def ask(self, _: Question, context: Context) -> tuple[str, ...]:
+    def ask(self, question: Question, context: Context) -> tuple[str, ...]:  # noqa: ARG002
         return (words_of(context).hint("yes_no"),)
 
     def read(self, text: str, question: Question, context: Context) -> Read:

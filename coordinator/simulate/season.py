@@ -1,0 +1,230 @@
+"""A season of as many pairs as asked for, in memory: how many mails it takes, against what was promised."""
+
+import hashlib
+import resource
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from statistics import mean
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from coordinator import programs
+from coordinator.config import Settings
+from coordinator.core.effects import Chapter
+from coordinator.core.records import Consent, Pairing, Participant
+from coordinator.simulate.cast import TEMPERAMENTS, crowd
+from coordinator.simulate.events import Event
+from coordinator.simulate.memory import MemoryInbox, MemoryOutbox
+from coordinator.simulate.persona import Persona
+from coordinator.simulate.posts import MemoryPost
+from coordinator.simulate.world import World, instants
+from coordinator.store.memory import MemoryStore
+from coordinator.tick import tick
+
+ZONE = ZoneInfo("America/Chicago")
+PAIRS_OF_AN_ADVISOR = 12
+TICKS = (time(8, 30), time(13, 0), time(18, 0))
+ROLES = ("mentee", "mentor", "advisor")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """Counts of a season. kinds: mails by kind. prompts: letters by the prompts inside.
+
+    volume: role → (mails a person got in the first month, in a typical later one), on average. budget: the same as
+    the program promises it. peak: memory of the process in MB.
+    """
+
+    pairs: int
+    months: int
+    ticks: int
+    kinds: Mapping[str, int]
+    prompts: Mapping[str, int]
+    volume: Mapping[str, tuple[float, float]]
+    budget: Mapping[str, tuple[int, int]]
+    held: int
+    failed: int
+    peak: float
+
+    @property
+    def sent(self) -> int:
+        return sum(self.kinds.get(kind, 0) for kind in ("letter", "invite", "cancel"))
+
+    @property
+    def exceeded(self) -> tuple[str, ...]:
+        """Roles that get more mail than the program promises."""
+        return tuple(
+            role
+            for role, (first, typical) in self.volume.items()
+            if role in self.budget and (first > self.budget[role][0] or typical > self.budget[role][1])
+        )
+
+    def plain(self) -> dict[str, Any]:
+        """For `--json`."""
+        return {
+            "pairs": self.pairs,
+            "months": self.months,
+            "ticks": self.ticks,
+            "sent": self.sent,
+            "received": sum(self.kinds.values()) - self.sent,
+            "held": self.held,
+            "failed": self.failed,
+            "kinds": dict(self.kinds),
+            "prompts": dict(self.prompts),
+            "volume": {role: [round(number, 2) for number in both] for role, both in self.volume.items()},
+            "budget": {role: list(both) for role, both in self.budget.items()},
+            "exceeded": list(self.exceeded),
+            "peak_mb": round(self.peak, 1),
+        }
+
+    def lines(self) -> Iterator[str]:
+        """For a terminal."""
+        received = sum(self.kinds.values()) - self.sent
+        yield f"{self.pairs} pairs, {self.months} months: {self.sent} mails sent, {received} received, {self.held} held"
+        yield "mails a person    first month    typical month    (promised)"
+        for role, (first, typical) in self.volume.items():
+            promised = self.budget.get(role)
+            told = f"({promised[0]} and {promised[1]})" if promised else ""
+            mark = "  – more than promised" if role in self.exceeded else ""
+            yield f"{role:<18}{first:>11.1f}{typical:>17.1f}    {told}{mark}"
+        yield f"memory at most {self.peak:.0f} MB"
+
+
+@dataclass(kw_only=True)
+class _Count:
+    """Counts events as they happen; keeps none."""
+
+    start: date
+    kinds: Counter[str] = field(default_factory=Counter)
+    prompts: Counter[str] = field(default_factory=Counter)
+    monthly: defaultdict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
+    held: int = 0
+    failed: int = 0
+
+    def event(self, event: Event) -> None:
+        self.kinds[event.kind] += 1
+        if event.is_ours:
+            self.monthly[event.person][(event.at.date() - self.start).days // 30] += 1
+
+
+def run(
+    *,
+    pairs: int,
+    months: int,
+    now: datetime,
+    seed: int = 7,
+    program: str = "six-month",
+    progress: Callable[[float], object] = lambda _share: None,
+) -> Outcome:
+    """Everybody of a crowd starts on the day of `now`; the program is the real one, mailbox and state are in memory."""
+    begin = datetime.combine(now.astimezone(ZONE).date(), time(7, 0), tzinfo=ZONE)
+    settings = _settings(program)
+    store = MemoryStore(program=program, now=begin)
+    people = list(crowd(pairs, begin.date()))
+    advisors = [_advisor(number, begin.date()) for number in range(-(-pairs // PAIRS_OF_AN_ADVISOR))]
+    work = store.load()
+    work.stage(_records(people, advisors, begin, months))
+    work.commit()
+    post, count = MemoryPost(), _Count(start=begin.date())
+    known = {persona.address: persona for pair in people for persona in pair}
+    world = World(post=post, people=known, record=count.event, seed=seed, keep_mail=False)
+    end = begin + timedelta(days=30 * months + 7)
+    moments = tuple(instants(begin, end, TICKS))
+
+    def one(at: datetime) -> None:
+        account = tick(settings, store.at(at), MemoryInbox(post), MemoryOutbox(post), at)
+        count.held += account.held
+        count.failed += account.failed
+        count.prompts.update(letter["prompt"] for letter in account.letters)
+        progress((at - begin) / (end - begin))
+
+    world.play(one, moments)
+    return Outcome(
+        pairs=pairs,
+        months=months,
+        ticks=len(moments),
+        kinds=dict(count.kinds.most_common()),
+        prompts=dict(count.prompts.most_common()),
+        volume=_volume(count, months),
+        budget=programs.load(program, own=settings.templates).budget,
+        held=count.held,
+        failed=count.failed,
+        peak=_peak(),
+    )
+
+
+def _settings(program: str) -> Settings:
+    chapter = Chapter(
+        name="A simulated chapter",
+        address="mentoring@example.org",
+        sender_name="A simulated chapter",
+        coordinator="office@example.org",
+        timezone=str(ZONE),
+        secret=hashlib.sha256(b"nothing here is secret").digest(),
+    )
+    nowhere = Path("nowhere")
+    return Settings(folder=nowhere, program=program, chapter=chapter, inbox=("memory", None), outbox=("memory", None))
+
+
+def _advisor(number: int, joined: date) -> Persona:
+    return Persona(
+        first_name="Advisor",
+        last_name=str(number + 1),
+        address=f"advisor{number}@example.org",
+        temperament=TEMPERAMENTS["silent"],
+        joined=joined,
+    )
+
+
+def _records(
+    people: list[tuple[Persona, Persona]], advisors: list[Persona], now: datetime, months: int
+) -> Iterator[Participant | Pairing]:
+    yield from (_participant(advisor, "advisor", now) for advisor in advisors)
+    for number, (mentor, mentee) in enumerate(people):
+        yield _participant(mentor, "mentor", now)
+        yield _participant(mentee, "mentee", now)
+        yield Pairing(
+            id=f"p{number + 1}",
+            version=1,
+            mentor=_identity(mentor),
+            mentee=_identity(mentee),
+            advisors=(_identity(advisors[number // PAIRS_OF_AN_ADVISOR]),),
+            start=now.date(),
+            end=now.date() + timedelta(days=30 * months),
+        )
+
+
+def _participant(persona: Persona, role: str, now: datetime) -> Participant:
+    return Participant(
+        id=_identity(persona),
+        version=1,
+        address=persona.address,
+        first_name=persona.first_name,
+        last_name=persona.last_name,
+        roles=(role,),
+        timezone=persona.timezone,
+        consent=Consent(text="1", at=now, how="import"),
+    )
+
+
+def _identity(persona: Persona) -> str:
+    return persona.address.partition("@")[0]
+
+
+def _volume(count: _Count, months: int) -> dict[str, tuple[float, float]]:
+    found = {}
+    for role in ROLES:
+        theirs = [monthly for address, monthly in count.monthly.items() if address.startswith(role)]
+        if theirs:
+            later = [monthly[month] for monthly in theirs for month in range(1, months - 1)]
+            found[role] = (mean(monthly[0] for monthly in theirs), mean(later) if later else 0.0)
+    return found
+
+
+def _peak() -> float:
+    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return used / 1e6 if sys.platform == "darwin" else used / 1e3

@@ -1,0 +1,1 @@
+"""What an answer says: tables per kind and language, splitting, commands, dates."""

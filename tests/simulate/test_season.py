@@ -1,0 +1,60 @@
+"""A season in memory: the real program, a mailbox that is a list."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from coordinator.simulate.memory import MemoryInbox, MemoryOutbox
+from coordinator.simulate.posts import MemoryPost
+from coordinator.simulate.season import Outcome, run
+
+START = datetime(2026, 1, 12, 14, 0, tzinfo=UTC)
+
+
+def test_a_small_season_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    shares: list[float] = []
+    outcome = run(pairs=3, months=1, now=START, progress=shares.append)
+    assert (outcome.failed, outcome.pairs) == (0, 3)
+    assert outcome.sent > 20
+    assert outcome.kinds["reply"] >= 3
+    assert set(outcome.volume) == {"mentee", "mentor", "advisor"}
+    assert shares == sorted(shares)
+    assert not list(tmp_path.iterdir())
+
+
+def outcome(**volume: tuple[float, float]) -> Outcome:
+    return Outcome(
+        pairs=1, months=6, ticks=2, kinds={"letter": 3, "invite": 2, "reply": 4}, prompts={}, volume=volume,
+        budget={"mentee": (7, 4), "mentor": (6, 3)}, held=0, failed=0, peak=50.0,
+    )  # fmt: skip
+
+
+def test_more_mail_than_promised_is_said() -> None:
+    assert outcome(mentee=(7.0, 4.0), mentor=(5, 3)).exceeded == ()
+    assert outcome(mentee=(7.1, 4.0), mentor=(5, 3.2), advisor=(99, 99)).exceeded == ("mentee", "mentor")
+    lines = list(outcome(mentee=(7.1, 4.0)).lines())
+    assert lines[0] == "1 pairs, 6 months: 5 mails sent, 4 received, 0 held"
+    assert lines[2].endswith("(7 and 4)  – more than promised")
+
+
+def test_a_mailbox_in_memory_keeps_what_is_not_put_away() -> None:
+    post = MemoryPost()
+    for raw in (b"one", b"two", b"three\r\n\r\n" + b"x" * 100):
+        post.deliver(raw, START)
+    inbox = MemoryInbox(post)
+    fetched = [message for batch in inbox.fetch(mark="", limit=10, largest=50, batch=2) for message in batch]
+    assert [message.raw for message in fetched] == [b"one", b"two", None]
+    assert fetched[2].head == b"three"
+    assert inbox.complete
+    inbox.put_away([fetched[0].handle, fetched[0].handle], "processed")
+    assert [message.raw for batch in inbox.fetch(mark="", limit=1, largest=50) for message in batch] == [b"two"]
+    assert not inbox.complete
+
+
+def test_mail_sent_in_memory_is_delivered_to_somebody() -> None:
+    post = MemoryPost()
+    MemoryOutbox(post).send(sender="a@example.org", recipient="b@example.org", raw=b"Subject: x\r\n\r\n")
+    assert post.collect() == (b"Delivered-To: b@example.org\r\nSubject: x\r\n\r\n",)
+    assert post.collect() == ()
