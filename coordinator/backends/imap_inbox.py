@@ -13,6 +13,7 @@ from coordinator.backends.imap_login import hang_up, imap_faults_told, logged_in
 from coordinator.backends.imap_mark import Listed, Mark
 from coordinator.backends.portions import Closing, portions
 from coordinator.errors import BackendError
+from coordinator.faults import point
 
 COMMAND_UIDS = 500
 """So many UIDs fit into one command line that every server accepts (RFC 7162 §4: 8,192 bytes)."""
@@ -116,6 +117,7 @@ class ImapInbox(Closing):
 
     def _select(self) -> None:
         folder = self._settings.folder
+        point("imap.select")
         try:
             kind, answer = self._connection.select(_quoted(folder))
         except imaplib.IMAP4.readonly:
@@ -139,6 +141,7 @@ class ImapInbox(Closing):
         found: set[int] = set()
         for first in range(1, self._exists + 1, WINDOW):
             piece = () if self._exists <= WINDOW else (f"{first}:{min(first + WINDOW - 1, self._exists)}",)
+            point("imap.search")
             kind, answer = self._connection.uid("SEARCH", *piece, criteria)
             if kind != "OK":
                 raise imaplib.IMAP4.error(answer[0])
@@ -158,6 +161,7 @@ class ImapInbox(Closing):
 
     def _listed(self, uids: Sequence[int]) -> list[Listed]:
         """In order, without those that vanished meanwhile."""
+        point("imap.list")
         answers = self._client.fetch(uids, [_SIZE, _DATE, _FLAGS])
         listed = [
             Listed(
@@ -177,6 +181,7 @@ class ImapInbox(Closing):
     def _fetched(self, group: Sequence[Listed], largest: int) -> list[Fetched]:
         small = [message.uid for message in group if message.size <= largest]
         large = [message.uid for message in group if message.size > largest]
+        point("imap.fetch")
         answers = self._client.fetch(small, ["BODY.PEEK[]"]) if small else {}
         heads = self._client.fetch(large, [f"BODY.PEEK[HEADER]<0.{HEAD_BYTES}>"]) if large else {}
         fetched = []

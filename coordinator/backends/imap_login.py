@@ -13,6 +13,7 @@ from coordinator.backends.imap import Settings
 from coordinator.backends.secrets import Secret
 from coordinator.backends.wire import CONNECT_SECONDS, READ_SECONDS, encryption, faults_told, tidy
 from coordinator.errors import BackendError, LoginError
+from coordinator.faults import point
 
 GOODBYE_SECONDS = 5
 _BUSY = re.compile(r"\[(UNAVAILABLE|INUSE|LIMIT|SERVERBUG|CONTACTADMIN)\]", re.IGNORECASE)
@@ -27,8 +28,10 @@ def logged_in(settings: Settings) -> imaplib.IMAP4:
     secret = settings.secret or Secret()
     value = secret.read()
     with imap_faults_told(settings.place):
+        point("imap.connect")
         connection = _connected(settings)
         try:
+            point("imap.login")
             _log_in(connection, settings, secret, value)
         except BaseException:
             hang_up(connection)

@@ -35,8 +35,8 @@ class Session:
     def __init__(self, settings: Settings) -> None:
         self._place = settings.place
         value = settings.secret.read() if settings.secret else ""
-        point("smtp.connect")
         with _as_send_errors(self._place):
+            point("smtp.connect")
             self._smtp = _connected(settings, value)
 
     def is_ready(self) -> bool:
@@ -91,15 +91,21 @@ class Session:
     def _ask(self, commands: Sequence[bytes]) -> list[Reply]:
         """Replies up to the first fault; all of them from a server that takes commands in one go (RFC 2920)."""
         if self._smtp.has_extn("pipelining"):
+            point("smtp.envelope")
             self._smtp.send(b"".join(commands))
-            return [self._smtp.getreply() for _ in commands]
+            return [self._reply_to(step) for step in STEPS]
         replies: list[Reply] = []
-        for command in commands:
+        for step, command in zip(STEPS, commands, strict=True):
+            point("smtp.envelope")
             self._smtp.send(command)
-            replies.append(self._smtp.getreply())
+            replies.append(self._reply_to(step))
             if _first_fault(replies):
                 break
         return replies
+
+    def _reply_to(self, step: str) -> Reply:
+        point(f"smtp.{step.lower()}.answer")
+        return self._smtp.getreply()
 
     def _abandon(self, replies: Sequence[Reply]) -> None:
         """Leave the connection fit for the next mail, or close it."""
@@ -117,6 +123,7 @@ class Session:
 
     def _hear_verdict(self) -> None:
         try:
+            point("smtp.verdict")
             sock = self._smtp.sock
             assert sock is not None
             sock.settimeout(AFTER_DOT_SECONDS)

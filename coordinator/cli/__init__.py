@@ -5,6 +5,7 @@ A command's module is imported only when the command is named, so that `--help` 
 
 import os
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ import click
 from coordinator.errors import CoordinatorError
 
 COMMANDS = {
-    "init": ("setup", "Make a chapter folder."),
+    "init": ("founding", "Make a chapter folder."),
     "check": ("setup", "Look for every mistake in configuration, program, templates and state."),
     "tick": ("ticking", "Run once: read the mail, decide, send."),
     "watch": ("ticking", "Run whenever mail comes, and on a timer."),
@@ -64,10 +65,10 @@ def cli(ctx: click.Context, folder: str) -> None:
     ctx.obj = folder
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Entry point: our own errors become one sentence and their exit code, never a traceback."""
     try:
-        cli.main(standalone_mode=False)
+        cli.main(arguments, prog_name="coordinator", standalone_mode=False)
     except CoordinatorError as error:
         _say(str(error))
         sys.exit(error.exit_code)

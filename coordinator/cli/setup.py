@@ -1,168 +1,77 @@
-"""`init`, `check` and `schedule`: from nothing to a chapter that runs."""
+"""`check` and `schedule`: is everything right, and how it comes to run by itself."""
 
-import secrets
 import shutil
 import sys
+import tomllib
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from coordinator import programs
-from coordinator.cli.common import folder, now, now_option, settings
-from coordinator.errors import ConfigurationError, UsageError
+from coordinator.cli.common import folder, now, settings
+from coordinator.errors import ConfigurationError, UnreadableError
+from coordinator.tick.remembered import vanished
 
+if TYPE_CHECKING:
+    from coordinator.store.work import Work
 
-@click.command()
-@click.argument("directory", type=click.Path(path_type=Path))
-@click.option("--program", default="six-month", show_default=True, help="The program to run.")
-@click.option("--name", help="The chapter's name, as letters say it.")
-@click.option("--address", help="The program's own mailbox.")
-@click.option("--coordinator", "human", help="Where alerts go.")
-@click.option("--timezone", help="Such as Europe/Berlin.")
-@click.option("--language", default="en", show_default=True)
-@click.option("--imap", metavar="HOST", help="Read a mailbox on this server; a Maildir folder when left out.")
-@click.option("--smtp", metavar="HOST", help="Send by this server; a Maildir folder when left out.")
-@click.option("--username", help="Who logs in; the mailbox's address when left out.")
-@click.option("--password-command", help="A command that prints the password.")
-@click.option("--password-file", help="A file that holds it (chmod 600).")
-@click.option("--password-env", help="A variable that holds it.")
-@click.option("--token-command", help="A command that prints an OAuth token.")
-@click.option("--no-login", is_flag=True, help="Do not try the mailbox now.")
-@now_option
-def init(
-    directory: Path,
-    *,
-    program: str,
-    name: str | None,
-    address: str | None,
-    human: str | None,
-    timezone: str | None,
-    language: str,
-    imap: str | None,
-    smtp: str | None,
-    at: str | None,
-    no_login: bool,
-    **login: str | None,
-) -> None:
-    """Make a chapter folder: configuration, secret key, mailbox, state. Asks for what no flag says."""
-    if (directory / "config.toml").exists():
-        raise UsageError(f"{directory}: there is a chapter already – edit its config.toml, or choose another folder")
-    if program not in programs.names(None):
-        raise UsageError(f"--program {program}: no such program – one of: {', '.join(sorted(programs.names(None)))}")
-    answers = _answers(directory, program, name, address, human, timezone, language)
-    for door, host in (("inbox", imap), ("outbox", smtp)):
-        answers.update(_door(door, host, str(answers["chapter.address"]), login))
-    _make(directory, answers, at=at, try_login=not no_login)
-    click.echo(f"{directory} is ready. Next:\n")
-    click.echo(f"  coordinator --chapter {directory} people import people.csv")
-    click.echo(f"  coordinator --chapter {directory} pair MENTOR MENTEE --advisor ADVISOR")
-    click.echo(f"  coordinator --chapter {directory} tick --dry-run")
-
-
-def _answers(directory: Path, program: str, *given: str | None) -> dict[str, object]:
-    name, address, human, timezone, language = given
-    name = name or _ask("The chapter's name", directory.name)
-    address = address or _ask("The program's own mailbox (an address)", None)
-    human = human or _ask("Your address, for alerts", None)
-    timezone = timezone or _ask("Time zone", "UTC")
-    return {
-        "program": program,
-        "chapter.name": name,
-        "chapter.address": address,
-        "chapter.coordinator": human,
-        "chapter.timezone": timezone,
-        "chapter.language": language,
-    }
-
-
-def _ask(question: str, default: str | None) -> str:
-    if not sys.stdin.isatty():
-        if default is not None:
-            return default
-        raise UsageError(f"{question}: nobody is here to ask – give it as a flag, see coordinator init --help")
-    return str(click.prompt(question, default=default))
-
-
-def _door(door: str, host: str | None, address: str, login: dict[str, str | None]) -> dict[str, object]:
-    if host is None:
-        return {}
-    name = "imap" if door == "inbox" else "smtp"
-    server, _, port = host.partition(":")
-    answers: dict[str, object] = {f"{door}.backend": name, f"{door}.host": server}
-    if port:
-        answers[f"{door}.port"] = int(port)
-    answers[f"{door}.username"] = login.get("username") or address
-    for key in ("password_command", "password_file", "password_env", "token_command"):
-        value = login.get(key)
-        if value:
-            answers[f"{door}.{key}"] = tuple(value.split()) if key.endswith("command") else value
-    return answers
-
-
-def _make(directory: Path, answers: dict[str, object], *, at: str | None, try_login: bool) -> None:
-    """The folder, whole or not at all: what cannot be made leaves nothing behind."""
-    from coordinator import config, store
-    from coordinator.backends import open_inbox
-
-    existed = directory.exists()
-    try:
-        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        (directory / "config.toml").write_text(config.render(answers), encoding="utf-8")
-        (directory / "config.toml").chmod(0o600)
-        config.write_secret(directory)
-        chapter = config.load(directory)
-        mark = ""
-        if try_login:
-            with open_inbox(*chapter.inbox) as inbox:
-                inbox.prepare()
-                mark = inbox.mark()
-        store.create(
-            chapter.state, program=str(answers["program"]), now=now(at), epoch=secrets.token_hex(8), inbox_mark=mark
-        )
-    except BaseException:
-        if not existed:
-            shutil.rmtree(directory, ignore_errors=True)
-        else:
-            (directory / "config.toml").unlink(missing_ok=True)
-        raise
+NAME = "config.toml"
+Loaded = TypeVar("Loaded")
 
 
 @click.command()
 @click.pass_context
 def check(ctx: click.Context) -> None:
-    """Look for every mistake in configuration, program, templates and state, and list them all at once."""
-    problems: list[str] = []
-    chapter = None
-    try:
-        chapter = settings(ctx)
-    except ConfigurationError as error:
-        problems += error.problems
-    own = folder(ctx) / "templates"
-    name = chapter.program if chapter else "six-month"
-    try:
-        programs.load(name, own=own)
-    except ConfigurationError as error:
-        problems += error.problems
-    if problems:
-        raise ConfigurationError(*problems)
-    _check_state(ctx)
-    click.echo(f"{folder(ctx)}: all is well")
+    """Look for every mistake in configuration, program, templates and state, and list them all at once.
+
+    Exit code 78: something must be changed in configuration or templates; 65: the state cannot be read.
+    """
+    place = folder(ctx)
+    mistakes: list[str] = []
+    chapter = _tried(lambda: settings(ctx), mistakes)
+    name = chapter.program if chapter else _named_program(place / NAME)
+    program = _tried(lambda: programs.load(name, own=place / "templates"), mistakes) if name else None
+    work, unreadable = _state(place / "state")
+    if program and work:
+        mistakes += vanished(program, work)
+    if mistakes:
+        raise ConfigurationError(*mistakes, *unreadable)
+    if unreadable:
+        raise UnreadableError("\n".join(unreadable))
+    click.echo(f"{place}: all is well")
 
 
-def _check_state(ctx: click.Context) -> None:
+def _tried(load: Callable[[], Loaded], mistakes: list[str]) -> Loaded | None:
+    try:
+        return load()
+    except ConfigurationError as error:
+        mistakes += error.problems
+        return None
+
+
+def _named_program(config: Path) -> str:
+    """The program that a broken configuration names, so that its letters are looked at as well; "" = none."""
+    try:
+        return str(tomllib.loads(config.read_text(encoding="utf-8-sig")).get("program", ""))
+    except (OSError, ValueError):
+        return ""
+
+
+def _state(place: Path) -> "tuple[Work | None, tuple[str, ...]]":
+    """The state, or why it cannot be read."""
     from coordinator.store import open_store
-    from coordinator.tick.remembered import vanished
 
-    chapter = settings(ctx)
-    work = open_store(chapter.state, now=now()).load()
-    missing = vanished(programs.load(chapter.program, own=chapter.templates), work)
-    if missing:
-        raise ConfigurationError(*missing)
+    try:
+        return open_store(place, now=now()).load(), ()
+    except UnreadableError as error:
+        return None, (str(error),)
 
 
 @click.command()
 @click.argument("kind", type=click.Choice(["cron", "systemd", "launchd"]))
-@click.option("--minutes", default=15, show_default=True, help="How often.")
+@click.option("--minutes", type=click.IntRange(1, 59), default=15, show_default=True, help="How often.")
 @click.pass_context
 def schedule(ctx: click.Context, kind: str, *, minutes: int) -> None:
     """Print what to install so that the program runs by itself."""

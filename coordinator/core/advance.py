@@ -168,20 +168,20 @@ class _Day:
         effect = letter_effect(self.chapter, person, parts, person.receipts, self.now)
         self.effects.append(effect)
         for one in parts:
-            self._remember(one)
+            self._remember(one, effect.letter.id)
         is_calendar = effect.letter.purpose == "calendar"
         person = replace(person, receipts=(), written=person.written if is_calendar else self.now)
         self.cohort.put(person)
         return person
 
-    def _remember(self, one: Part) -> None:
+    def _remember(self, one: Part, letter: str) -> None:
         pairing = self.situation(one.moment.pairing).pairing
         pairing = _decided(pairing, one.moment.key, self.now)
         if one.moment.kind == "nudge":
             asked = pairing.asked[one.moment.asked]
             pairing = _with_asked(pairing, replace(asked, nudges=asked.nudges + 1))
         elif one.questions:
-            pairing = _with_asked(pairing, _new_asked(one, self.now))
+            pairing = _with_asked(pairing, replace(_new_asked(one, self.now), letter=letter))
         self.cohort.put(pairing)
 
     def _summary(self, person: Participant, *, was_written: bool) -> None:

@@ -6,7 +6,8 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from coordinator.core.answers_clock import Clock, clocks
-from coordinator.core.answers_days import Calendar, Day, days
+from coordinator.core.answers_day import Calendar, Day
+from coordinator.core.answers_days import days
 from coordinator.core.answers_text import Tokens, is_stop, tokens
 from coordinator.core.reading import Context
 from coordinator.core.words import Words, base, words_of
@@ -53,7 +54,7 @@ def zone(name: str) -> tzinfo:
     """The zone of that IANA name, UTC when there is none."""
     try:
         return ZoneInfo(name) if name else UTC
-    except (ValueError, OSError):  # an unknown key, or one that no file can be named after
+    except (KeyError, ValueError, OSError):  # an unknown key, or one that no file can be named after
         return UTC
 
 

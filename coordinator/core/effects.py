@@ -72,7 +72,9 @@ class Decision:
     changes: tuple[Record, ...] = ()
     effects: tuple[Effect, ...] = ()
     outcome: str = "done"
-    """Of a message: "applied", "held", "quarantined", "bounce", "ignored"; of a moment: "done"."""
+    """Of a message: "applied", "held", "quarantined", "bounce", "ignored", "unconfirmed"; of a moment: "done"."""
+    confirmed: tuple[str, ...] = ()
+    """Ids of held messages whose writer said that they were understood."""
     reason: str = ""
     """Of a message that is held or quarantined: one sentence without a word of it."""
 
@@ -100,9 +102,15 @@ class Chapter:
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """A letter, written. raw: the bytes to send, CRLF. text: its text part, what a reply is aligned with."""
+    """A letter, written. raw: the bytes to send, CRLF. text: its text part. beside: words of the HTML part alone."""
 
     letter: Letter
     raw: bytes
     text: str
+    beside: str = ""
     at: datetime | None = None
+
+    @property
+    def quotable(self) -> str:
+        """Everything that a reply may quote: what it is aligned with."""
+        return f"{self.text}\n{self.beside}" if self.beside else self.text

@@ -26,6 +26,7 @@ FACTS: Mapping[str, str] = {
     "score": "how well expectations are met",
     "connected": "that somebody joined the community",
     "keep_going": "how a goal is kept alive after the end",
+    "confirm": "that a mail without a letter was understood",
     "agree": "whether somebody agrees to what the other proposed",
     "in_touch": "whether the two were in touch, outside meetings",
 }

@@ -51,6 +51,20 @@ def found(cohort: Cohort, envelope: Envelope, chapter: Chapter) -> Found:
     return Found(letter=by_ref, how="ref" if by_ref else "none", writer=writer, forged=forged)
 
 
+def likely(cohort: Cohort, writer: Participant | None) -> Letter | None:
+    """The newest letter with a question that somebody has not answered: what a mail without any carrier may mean."""
+    if writer is None:
+        return None
+    asked = [
+        a
+        for p in cohort.pairings_of(writer.id)
+        for a in p.asked.values()
+        if a.recipient == writer.id and a.closed is None and a.sent is not None
+    ]
+    newest = max(asked, key=lambda a: (a.at, a.key), default=None)
+    return cohort.letter(newest.letter) if newest else None
+
+
 def _by_token(cohort: Cohort, envelope: Envelope, chapter: Chapter) -> tuple[Letter | None, bool]:
     forged = False
     for address in envelope.recipients:

@@ -11,6 +11,7 @@ from coordinator.core.arrival import Arrival
 from coordinator.core.bounced import bounced
 from coordinator.core.cohort import Cohort
 from coordinator.core.compose import letter_effect, part
+from coordinator.core.echo import echoed, is_substantial
 from coordinator.core.effects import Chapter, Decision, Effect
 from coordinator.core.identify import found, verdict
 from coordinator.core.moments import Moment
@@ -42,10 +43,21 @@ def receive(program: Program, chapter: Chapter, cohort: Cohort, reading: Reading
 
 
 def accept(
-    program: Program, chapter: Chapter, cohort: Cohort, reading: Reading, now: datetime, *, writer: str
+    program: Program,
+    chapter: Chapter,
+    cohort: Cohort,
+    reading: Reading,
+    now: datetime,
+    *,
+    writer: str,
+    letter: str = "",
 ) -> Decision:
-    """The same for a held message that a human vouches for: it counts as written by that participant."""
+    """The same for a held message that a human vouches for: it counts as written by that participant.
+
+    letter: what it answers where its own carriers name none.
+    """
     seen = replace(found(cohort, reading.envelope, chapter), writer=cohort.participant(writer), conflict=False)
+    seen = replace(seen, letter=seen.letter or cohort.letter(letter))
     sure = replace(verdict(seen, reading.envelope, chapter, now), action="apply", reason="")
     arrival = Arrival(
         program=program, chapter=chapter, cohort=Overlay(cohort), reading=reading, found=seen, verdict=sure, now=now
@@ -139,6 +151,8 @@ def _reply(arrival: Arrival) -> Decision:
         return arrival.decision("held", arrival.verdict.reason)
     if _is_between_the_two(arrival):
         return _contact(arrival)
+    if action == "confirm" and is_substantial(arrival):
+        return echoed(arrival)
     return replied(arrival)
 
 

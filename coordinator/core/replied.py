@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from coordinator.core.arrival import Arrival
+from coordinator.core.echo import confirmations
 from coordinator.core.effects import Decision
 from coordinator.core.fields import KINDS
 from coordinator.core.folding import Said, folded
@@ -20,6 +21,9 @@ IDLE_WORDS = 8
 
 def replied(arrival: Arrival) -> Decision:
     letter = arrival.found.letter
+    if letter and (confirmed := confirmations(arrival, letter)):
+        arrival.heard()
+        return replace(arrival.decision("applied"), confirmed=confirmed)
     lines, unclear, twice = _answers(arrival, letter) if letter else ((), (), ())
     fixed, unfixed = _fixes(arrival, letter) if letter else ((), ())
     done, undone = obeyed(arrival)

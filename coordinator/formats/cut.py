@@ -11,6 +11,7 @@ from itertools import groupby
 from coordinator.core.reading import Cut, Span
 from coordinator.formats.cut_copy import Copy, copy_of
 from coordinator.formats.cut_labels import (
+    CODE,
     DRAWN,
     NEW,
     OURS,
@@ -27,12 +28,16 @@ from coordinator.formats.cut_parent import Parent, parent_of
 from coordinator.formats.cut_parts import Part, is_our_link, parts_of
 from coordinator.formats.cut_pieces import collected, pieces_of, text_of
 from coordinator.formats.cut_tokens import has_link, links, words
+from coordinator.formats.headers import is_code
 from coordinator.formats.quotes import Seam, is_rule, own_words, seams
 from coordinator.formats.signatures import Found, banner, tail
 
 __all__ = ["Ours", "cut"]
 
 NOBODY = Ours()
+
+_BUTTON = 4
+"""A button has at most so many words."""
 
 
 def cut(text: str, *, parent: str | None = None, questions: Sequence[tuple[int, str]] = (), ours: Ours = NOBODY) -> Cut:
@@ -74,7 +79,15 @@ def _mark_rest(lines: Sequence[Line], marks: list[Mark], copy: Copy | None, pare
     """Links of ours, then what stands beside the person's words: banners, signatures, drawn lines."""
     ours = small(parent)
     for place, line in enumerate(lines):
-        if marks[place][0] == "new" and has_link(line.text) and not words(line.text) and _are_ours(line.text, ours):
+        if marks[place][0] != "new":
+            continue
+        if is_code(line.text):
+            marks[place] = CODE
+        if not has_link(line.text):
+            continue
+        if "mailto:" in line.text and "subject=" in line.text:
+            _mark_button(lines, marks, place)
+        elif not words(line.text) and _are_ours(line.text, ours):
             marks[place] = OURS
     people = _people(copy.parent) if copy else ()
     for found in list(_beside(lines, marks, copy, people)):
@@ -84,6 +97,14 @@ def _mark_rest(lines: Sequence[Line], marks: list[Mark], copy: Copy | None, pare
     for place, line in enumerate(lines):
         if marks[place][0] == "new" and is_rule(line.text):
             marks[place] = DRAWN
+
+
+def _mark_button(lines: Sequence[Line], marks: list[Mark], place: int) -> None:
+    """A button of our HTML part as text: its words and the mail that it opens, which may stand on a line of its own."""
+    marks[place] = OURS
+    words_above = lines[place - 1].text.split() if place and marks[place - 1][0] == "new" else []
+    if lines[place].text.startswith("<mailto:") and 0 < len(words_above) <= _BUTTON:
+        marks[place - 1] = OURS
 
 
 def _are_ours(text: str, ours: str) -> bool:

@@ -1,6 +1,6 @@
 """Our own words inside a reply, line by line."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
@@ -91,11 +91,31 @@ def _add_short(sheet: Sheet, parent: Parent, at: list[int], depth: int) -> None:
         if at[start] >= 0 or at[stop - 1] >= 0:
             expected = max(at[start:stop]) + 1
         elif stop - start < SHINGLE or heads:
-            begin = _short_at(where, heads, look(line.text), expected)
+            seen, stop = _across(sheet, place, look(line.text), stop, where)
+            begin = _short_at(where, heads, seen, expected)
             if begin >= 0 and _is_ours(parent, begin, line, depth, expected):
-                size = min(parent.ends[begin] - begin, stop - start)
-                at[start : start + size] = range(begin, begin + size)
-                expected = begin + size
+                expected = _put(at, start, stop, begin, parent, whole=seen in where)
+
+
+def _across(sheet: Sheet, place: int, seen: str, stop: int, where: Collection[str]) -> tuple[str, int]:
+    """How a line looks together with those below, where only that is an item of ours: buttons, one a line."""
+    if seen in where or not any(short.startswith(seen) for short in where):
+        return seen, stop
+    joined = seen
+    for below in range(place + 1, min(place + 5, len(sheet.lines))):
+        joined += look(sheet.lines[below].text)
+        if joined in where:
+            return joined, sheet.first[below + 1]
+    return seen, stop
+
+
+def _put(at: list[int], start: int, stop: int, begin: int, parent: Parent, *, whole: bool) -> int:
+    """Note that words from start on are an item of ours, up to stop where all are; where ours goes on."""
+    end = parent.ends[begin]
+    if not whole:
+        stop = min(stop, start + end - begin)
+    at[start:stop] = [min(begin + word - start, end - 1) for word in range(start, stop)]
+    return end
 
 
 def _short_at(where: dict[str, list[int]], heads: tuple[str, ...], seen: str, expected: int) -> int:
@@ -113,4 +133,9 @@ def _is_ours(parent: Parent, begin: int, line: Line, depth: int, expected: int) 
     short = parent.looks[begin]
     if begin in parent.heads or (short[:1] == "(" and short[-1:] == ")"):
         return depth >= 0 or begin in parent.asked
-    return depth == 0 and begin == expected and not short[-1:].isalnum()
+    return depth == 0 and begin == expected and (not short[-1:].isalnum() or short not in _bare_words(line.text))
+
+
+def _bare_words(text: str) -> tuple[str, ...]:
+    """A line that is one word, which may be an answer."""
+    return (look(text),) if len(text.split()) == 1 else ()

@@ -93,7 +93,7 @@ def _closed(raw: str, end: int, place: int, copy: Copy) -> int:
     tail = _tail_of(copy, place)
     skipped = len(raw) - end - len(raw[end:].lstrip())
     if tail and raw.startswith(tail, end + skipped):
-        return end + skipped + len(tail)
+        end += skipped + len(tail)
     while end < len(raw) and raw[end] in _CLOSERS:
         end += 1
     return end

@@ -103,6 +103,11 @@ def refs(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"{match[1]}{match[2]}".upper() for match in _REF.finditer(text)))
 
 
+def is_code(line: str) -> bool:
+    """Whether a line is nothing but a `Ref` code, as a quick answer carries it."""
+    return _REF.fullmatch(line.strip()) is not None
+
+
 def new_refs(text: str) -> tuple[str, ...]:
     """`Ref` codes in the lines of a body that are not marked as quoted."""
     if "ref" not in text and "Ref" not in text and "REF" not in text:

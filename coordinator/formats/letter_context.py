@@ -72,7 +72,16 @@ EMPTY: Mapping[str, Any] = {
     "moment": "",
 }
 _NESTED = ("program", "plan", "summary", "meeting")
-_NO_MEETING = {"when": "", "other_when": "", "same_clock": True, "place": "", "minutes": "", "ordinal": 0, "said": "", "moved": False}
+_NO_MEETING = {
+    "when": "",
+    "other_when": "",
+    "same_clock": True,
+    "place": "",
+    "minutes": "",
+    "ordinal": 0,
+    "said": "",
+    "moved": False,
+}
 _NO_PLAN = dict.fromkeys(_PLAN, "")
 
 

@@ -14,6 +14,7 @@ from coordinator.core.reading import Context
 from coordinator.core.records import Letter, Question
 from coordinator.formats import letter_mime as mime
 from coordinator.formats.compose import Composed, compose, shown_ref
+from coordinator.formats.html_text import to_text
 from coordinator.formats.letter_buttons import quick_answers
 from coordinator.formats.letter_context import sample
 from coordinator.formats.letter_markdown import as_text, fill
@@ -25,12 +26,13 @@ _SAMPLE_NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 @dataclass(frozen=True, kw_only=True)
 class Written:
-    """A letter before it is an email."""
+    """A letter before it is an email. beside: words that only its HTML part shows."""
 
     subject: str
     text: str
     html: str
     questions: tuple[Question, ...]
+    beside: str = ""
 
 
 def write(effect: Effect, program: Program, chapter: Chapter, now: datetime, timezone: str) -> Draft:
@@ -41,7 +43,7 @@ def write(effect: Effect, program: Program, chapter: Chapter, now: datetime, tim
     written = _written(effect, program, chapter, now, timezone)
     letter = replace(effect.letter, subject=mime.one_line(written.subject), questions=written.questions)
     raw = mime.assembled(_headers(effect, chapter, letter, now), _content(effect, chapter, written))
-    return Draft(letter=letter, raw=raw, text=written.text)
+    return Draft(letter=letter, raw=raw, text=written.text, beside=written.beside)
 
 
 def preview(program: Program, prompt_id: str, language: str, chapter: Chapter, html: bool) -> str:
@@ -64,6 +66,7 @@ def _written(effect: Effect, program: Program, chapter: Chapter, now: datetime, 
         text=as_text(composed.source),
         html=fill(page, values, quick),
         questions=composed.questions,
+        beside="\n".join((program.title, to_text(quick))) if quick else program.title,
     )
 
 

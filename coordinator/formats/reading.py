@@ -7,6 +7,7 @@ from coordinator.core.commands import commands
 from coordinator.core.reading import CalendarReply, Context, Cut, Reading
 from coordinator.core.records import Letter
 from coordinator.formats.cut import Ours, cut
+from coordinator.formats.cut_labels import CODE
 from coordinator.formats.headers import refs
 from coordinator.formats.html_text import to_text
 from coordinator.formats.itip import read_calendar
@@ -30,7 +31,7 @@ def read(message: Message, *, own: Own, letter: Letter | None, parent: str | Non
     heard = replace(
         heard,
         calendar=reply,
-        envelope=replace(message.envelope, refs=_refs(message.envelope.subject, new.text)),
+        envelope=replace(message.envelope, refs=_refs(message, new)),
         problems=tuple(dict.fromkeys((*heard.problems, *odd, *_problems(new)))),
     )
     if reply:
@@ -73,9 +74,10 @@ def _calendar(message: Message) -> tuple[CalendarReply | None, tuple[str, ...]]:
     return read_calendar(message.calendar, sender=message.envelope.sender, sent=message.envelope.date)
 
 
-def _refs(subject: str, text: str) -> tuple[str, ...]:
-    """`Ref` codes that the sender wrote; one in a quotation says nothing about what is answered."""
-    return tuple(dict.fromkeys((*refs(subject), *refs(text))))
+def _refs(message: Message, new: Cut) -> tuple[str, ...]:
+    """`Ref` codes that the sender sent; one in a quotation says nothing about what is answered."""
+    codes = [message.text[span.start : span.end] for span in new.spans if (span.label, span.reason) == CODE]
+    return tuple(dict.fromkeys((*refs(message.envelope.subject), *refs("\n".join((new.text, *codes))))))
 
 
 def _problems(new: Cut) -> tuple[str, ...]:

@@ -144,10 +144,15 @@ def _is_answered(mail: Received, start: datetime, earlier: Sequence[Past]) -> bo
 
 
 def _waiting(earlier: Sequence[Past], start: datetime) -> Received | None:
-    """The newest letter of last month that is still unanswered."""
-    answered = {id_ for each in earlier for id_ in each.answered}
-    old = [each.mail for each in earlier if each.mail and start - each.at > LAST_MONTH]
-    return next((mail for mail in reversed(old) if mail.parent.message_id not in answered), None)
+    """The newest letter of last month that is still unanswered, and is no reminder of an answered one."""
+    ids = {id_ for each in earlier for id_ in each.answered}
+    done = [each for each in earlier if each.mail and each.mail.parent.message_id in ids]
+    old = [each for each in reversed(earlier) if each.mail and start - each.at > LAST_MONTH and each not in done]
+    return next((each.mail for each in old if not any(_is_reminder(each, other) for other in done)), None)
+
+
+def _is_reminder(one: Past, other: Past) -> bool:
+    return one.asks == other.asks and abs(one.at - other.at) < REMINDERS
 
 
 def _answered(

@@ -123,12 +123,8 @@ def run(
     """Everybody of a crowd starts on the day of `now`; the program is the real one, mailbox and state are in memory."""
     begin = datetime.combine(now.astimezone(ZONE).date(), time(7, 0), tzinfo=ZONE)
     settings = _settings(program)
-    store = MemoryStore(program=program, now=begin)
     people = list(crowd(pairs, begin.date()))
-    advisors = [_advisor(number, begin.date()) for number in range(-(-pairs // PAIRS_OF_AN_ADVISOR))]
-    work = store.load()
-    work.stage(_records(people, advisors, begin, months))
-    work.commit()
+    store = _filled(MemoryStore(program=program, now=begin), people, begin, months)
     post, count = MemoryPost(), _Count(start=begin.date())
     known = {persona.address: persona for pair in people for persona in pair}
     world = World(post=post, people=known, record=count.event, seed=seed, keep_mail=False)
@@ -155,6 +151,14 @@ def run(
         failed=count.failed,
         peak=_peak(),
     )
+
+
+def _filled(store: MemoryStore, people: list[tuple[Persona, Persona]], now: datetime, months: int) -> MemoryStore:
+    advisors = [_advisor(number, now.date()) for number in range(-(-len(people) // PAIRS_OF_AN_ADVISOR))]
+    work = store.load()
+    work.stage(_records(people, advisors, now, months))
+    work.commit()
+    return store
 
 
 def _settings(program: str) -> Settings:

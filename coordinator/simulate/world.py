@@ -62,13 +62,13 @@ class World:
         while self.due and self.due[0].at <= now:
             item = heapq.heappop(self.due)
             self.post.deliver(item.planned.raw, item.at)
-            self.note(item.planned.kind, item.person, item.planned.raw, at=item.at, gist=item.planned.gist)
+            self.note(item.planned.kind, item.person, item.planned.raw, at=item.at, planned=item.planned)
 
     def read(self, raw: bytes, now: datetime) -> None:
         """A mail reaches its person, who decides what to do about it; nobody is at home at other addresses."""
         mail = received(raw)
         address = mail.parent.recipient
-        self.note(_kind(mail), address, raw, at=now, gist="")
+        self.note(_kind(mail), address, raw, at=now)
         persona = self.people.get(address)
         if persona is None:
             return
@@ -80,12 +80,13 @@ class World:
             self.order += 1
             heapq.heappush(self.due, _Due(each.at, self.order, each, address))
 
-    def note(self, kind: str, person: str, raw: bytes, *, at: datetime, gist: str) -> None:
+    def note(self, kind: str, person: str, raw: bytes, *, at: datetime, planned: Planned | None = None) -> None:
         kept = raw if self.keep_mail else b""
         # Reading what people wrote costs as much as writing it; a season that keeps no mail need not know its subject.
         parent = read(raw) if self.keep_mail or kind in SENT else None
         known = {"subject": parent.subject, "message_id": parent.message_id} if parent else {}
-        self.record(Event(at=at, kind=kind, person=person, gist=gist, raw=kept, **known))
+        gist, answers = (planned.gist, planned.answers) if planned else ("", {})
+        self.record(Event(at=at, kind=kind, person=person, gist=gist, raw=kept, answers=answers, **known))
 
 
 def _kept(earlier: Sequence[Past]) -> list[Past]:

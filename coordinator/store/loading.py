@@ -41,7 +41,9 @@ def load(path: Path, *, now: datetime) -> Work:
         contents.meta = replace(contents.meta, last_tick=max(last.last_tick, contents.meta.last_tick or last.last_tick))
     shelf = folder.Folder(path, hot, contents.meta.generation, stamp)
     contents.journal = shelf.lines.read()
-    contents.attempts = folder.read_attempts(path)
+    # A tick that died after its commit left counts of messages that were taken.
+    taken = contents.seen.recent
+    contents.attempts = {each: n for each, n in folder.read_attempts(path).items() if each not in taken}
     return Work(shelf, contents, now=now)
 
 

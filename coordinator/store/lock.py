@@ -4,10 +4,11 @@ import fcntl
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from coordinator import faults
 from coordinator.errors import BusyError, DiskError
 from coordinator.store.disk import write_all
 
@@ -25,13 +26,12 @@ def lock(folder: Path, *, wait: float = 0) -> Iterator[None]:
     fd = _open(path)
     try:
         for left in range(int(wait / STEP), -1, -1):
-            if _take(fd):
+            if _take(path, fd):
                 break
             if not left:
                 raise BusyError(_holder(path, fd))
             time.sleep(STEP)
-        os.ftruncate(fd, 0)
-        write_all(fd, f"{os.getpid()}\n".encode())
+        _sign(fd)
         yield
     finally:
         os.close(fd)
@@ -39,6 +39,7 @@ def lock(folder: Path, *, wait: float = 0) -> Iterator[None]:
 
 def _open(path: Path) -> int:
     try:
+        faults.point("lock:open")
         return os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
     except FileNotFoundError:
         raise DiskError(f"{path.parent}: there is no such folder – `coordinator init` makes one") from None
@@ -46,12 +47,23 @@ def _open(path: Path) -> int:
         raise DiskError(f"{path}: cannot be opened ({error.strerror}) – check the folder's rights") from None
 
 
-def _take(fd: int) -> bool:
+def _take(path: Path, fd: int) -> bool:
     try:
+        faults.point("lock:take")
         fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
+    except OSError as error:
+        raise DiskError(f"{path}: cannot be locked ({error.strerror}) – keep the folder on a local disk") from None
     return True
+
+
+def _sign(fd: int) -> None:
+    """For humans only: a full disk is no reason to let go."""
+    with suppress(OSError):
+        faults.point("lock:sign")
+        os.ftruncate(fd, 0)
+        write_all(fd, f"{os.getpid()}\n".encode())
 
 
 def _holder(path: Path, fd: int) -> str:

@@ -18,7 +18,7 @@ HEADER = 27
 
 
 def entry(draft: Draft) -> bytes:
-    text = draft.text.encode("utf-8", "replace")
+    text = draft.quotable.encode("utf-8", "replace")
     return b"%b%08x %08x %08x\n%b" % (draft.raw, zlib.crc32(draft.raw), zlib.crc32(text), len(text), text)
 
 

@@ -30,13 +30,15 @@ def run(
 ) -> Account:
     """One tick over a chapter's folder and mailbox. dry: decides everything, writes and sends nothing.
 
-    rehearse_to: with `dry`, sends the letters to that one address. wait: seconds to wait for the lock.
-    BusyError when another tick holds the lock; every other error leaves state and mailbox as they were.
+    confirm_gap: the clock is right although it jumped since the last tick. rehearse_to: with `dry`, sends the letters
+    to that one address. wait: seconds to wait for the lock. BusyError when another tick holds the lock; every other
+    error leaves state and mailbox as they were.
     """
     with ExitStack() as stack:
         if not dry:
             stack.enter_context(lock(settings.state, wait=wait))
         store = open_store(settings.state, now=now)
+        store.check_room()
         inbox = stack.enter_context(open_inbox(*settings.inbox))
         outbox = stack.enter_context(open_outbox(*settings.outbox))
         return tick(settings, store, inbox, outbox, now, dry=dry, confirm_gap=confirm_gap, rehearse_to=rehearse_to)
@@ -56,17 +58,18 @@ def tick(
     """The same with everything opened already; the caller holds the lock."""
     account = Account(now=now)
     side = store.earliest()
+    known = side or store.load().meta
+    jumped = clock_trouble(known.last_tick, now)
+    if jumped and not confirm_gap:
+        account.blocked = True
+        account.news.append(jumped)
+        return account
     current = digest(settings)
-    batches = iter(
-        inbox.fetch(
-            mark=side.inbox_mark if side else store.load().meta.inbox_mark,
-            limit=settings.limits.messages,
-            largest=settings.limits.largest,
-        )
-    )
+    limits = settings.limits
+    batches = iter(inbox.fetch(mark=known.inbox_mark, limit=limits.messages, largest=limits.largest))
     first = next(batches, None)
     is_due = side is None or side.digest != current or (side.due is not None and side.due <= now)
-    if not first and not is_due and side is not None and not clock_trouble(side.last_tick, now, confirmed=confirm_gap):
+    if not first and not is_due and side is not None and not jumped:
         account.idle, account.due_next = True, side.due
         if not dry:
             store.note_idle(now)
@@ -75,4 +78,4 @@ def tick(
 
     arrived: Iterable[Sequence[Fetched]] = chain([first] if first else [], batches)
     doors = Doors(settings=settings, store=store, inbox=inbox, outbox=outbox)
-    return whole_tick(doors, arrived, account, current, dry=dry, confirm_gap=confirm_gap, rehearse_to=rehearse_to)
+    return whole_tick(doors, arrived, account, current, dry=dry, jumped=bool(jumped), rehearse_to=rehearse_to)

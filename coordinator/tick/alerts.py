@@ -13,26 +13,27 @@ MOST_LINES = 20
 
 def alert(round_: Round) -> None:
     """Writes the day's alert, or notes that tomorrow's has something to say."""
+    round_.count_news()
     counters = dict(round_.work.meta.counters)
-    if round_.account.news:
-        counters["unsaid"] = counters.get("unsaid", 0) + len(round_.account.news)
     today = local_day(round_.now, round_.settings.chapter.timezone).toordinal()
     if counters.get("unsaid") and counters.get("alert_day") != today and not round_.dry:
         counters["alerts"] = counters.get("alerts", 0) + 1
-        round_.write(_effect(round_, counters["alerts"]))
+        round_.write(_effect(round_, counters["alerts"], counters["unsaid"]))
         counters.update(unsaid=0, alert_day=today)
     if counters != dict(round_.work.meta.counters):
         round_.work.with_meta(counters=counters)
         round_.commit()
 
 
-def _effect(round_: Round, ordinal: int) -> Effect:
+def _effect(round_: Round, ordinal: int, unsaid: int) -> Effect:
     chapter = round_.settings.chapter
     to = coordinator(chapter.coordinator)
     key = f"coordinator/alert/{ordinal}"
     letter = new_letter(chapter, to, key=key, purpose="alert", now=round_.now, closes=round_.now + timedelta(days=60))
     waiting = [f"held {h.id}: {h.reason}" for h in round_.work.all_held() if h.state == "waiting"]
-    lines = list(dict.fromkeys((*round_.account.news, *waiting)))
+    earlier = unsaid - len(round_.account.news)
+    more = [f"{earlier} more since the last note: see coordinator status and coordinator held"] if earlier > 0 else []
+    lines = list(dict.fromkeys((*round_.account.news, *waiting, *more)))
     program = round_.program
     plain = {
         "me": {"first_name": "", "name": "", "role": "coordinator"},

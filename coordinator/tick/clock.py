@@ -6,9 +6,9 @@ BACKWARDS = timedelta(minutes=5)
 LONGEST_GAP = timedelta(days=31)
 
 
-def clock_trouble(last: datetime | None, now: datetime) -> str | None:
+def clock_trouble(last: datetime | None, now: datetime, *, confirmed: bool = False) -> str | None:
     """Why nothing may be read, decided or sent at this instant, None when all is well. last: the last tick."""
-    if last is None:
+    if last is None or confirmed:
         return None
     if now < last - BACKWARDS:
         return (
@@ -18,6 +18,6 @@ def clock_trouble(last: datetime | None, now: datetime) -> str | None:
     if now > last + LONGEST_GAP:
         return (
             f"the last tick was on {last:%Y-%m-%d}, over 31 days ago, so nothing was read or sent –"
-            " if the clock is right, run once with --confirm-gap"
+            " look at the clock; if it is right, run once with --confirm-gap"
         )
     return None

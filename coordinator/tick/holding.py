@@ -1,17 +1,15 @@
 """A held message, read again, and taken when a human vouches for it."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from coordinator.config import Settings
 from coordinator.core.program import Program
 from coordinator.core.reading import Reading
-from coordinator.core.receive import accept as accepted
 from coordinator.core.records import Held, Participant
 from coordinator.formats import mime
 from coordinator.store.work import Work
 from coordinator.tick.account import Account
-from coordinator.tick.inward import understood
+from coordinator.tick.inward import understood, vouched
 from coordinator.tick.round import Round
 
 
@@ -26,11 +24,10 @@ def reread(settings: Settings, program: Program, work: Work, held: Held, now: da
 
 def accept(settings: Settings, program: Program, work: Work, held: Held, writer: Participant, now: datetime) -> str:
     """Folds it in as written by that participant, and says what came of it; letters go out with the next tick."""
+    raw = work.held_bytes(held.id)
+    if raw is None:
+        return "its copy is gone"
     round_ = Round(settings=settings, program=program, work=work, now=now, account=Account(now=now))
-    reading = reread(settings, program, work, held, now)
-    decision = accepted(program, settings.chapter, work, reading, now, writer=writer.id)
-    round_.take(decision)
-    state = "accepted" if decision.outcome == "applied" else "waiting"
-    work.stage((replace(held, state=state, reason=decision.reason or held.reason, version=held.version + 1),))
+    outcome = vouched(round_, held, raw, writer)
     round_.commit()
-    return state if state == "accepted" else f"still {decision.outcome}: {decision.reason}"
+    return outcome

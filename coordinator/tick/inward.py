@@ -1,13 +1,13 @@
 """The way in: fetch, read, decide, remember, and only then put away."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from coordinator.backends import Fetched, Inbox
 from coordinator.core.effects import Decision
-from coordinator.core.identify import found
+from coordinator.core.identify import found, likely
 from coordinator.core.reading import Context, Reading
-from coordinator.core.receive import receive
+from coordinator.core.receive import accept, receive
 from coordinator.core.records import Held, Participant
 from coordinator.errors import BackendError, CoordinatorError
 from coordinator.faults import point
@@ -59,7 +59,8 @@ def _take_one(round_: Round, fetched: Fetched, piles: Sorted) -> None:
     keys = (message.envelope.fingerprint, *([message.envelope.message_id] if message.envelope.message_id else []))
     if round_.work.has_seen(message.envelope.fingerprint):
         round_.account.count("ignored")
-        piles.processed.append(fetched.handle)
+        before = round_.work.held(_held_id(message))
+        (piles.quarantine if before and before.quarantined else piles.processed).append(fetched.handle)
         return
     if round_.work.has_seen(*keys):
         _put_aside(round_, fetched, piles, "its Message-ID is that of another message")
@@ -69,6 +70,8 @@ def _take_one(round_: Round, fetched: Fetched, piles: Sorted) -> None:
         return
     round_.work.see(*keys)
     round_.take(decision)
+    for id_ in decision.confirmed:
+        take_confirmed(round_, id_)
     _sort(round_, message, fetched, decision, piles)
 
 
@@ -81,7 +84,9 @@ def _decided(round_: Round, message: Message, fetched: Fetched, piles: Sorted) -
     except Exception as error:  # noqa: BLE001 - one bad message never stops the others
         attempts = round_.work.attempt(message.envelope.fingerprint)
         round_.account.failed += 1
-        if attempts >= MOST_ATTEMPTS:
+        if attempts < MOST_ATTEMPTS:
+            round_.left_unread.add(message.envelope.sender or "")
+        else:
             _put_aside(round_, fetched, piles, f"it could not be read in {attempts} ticks ({type(error).__name__})")
         return None
 
@@ -90,6 +95,7 @@ def understood(round_: Round, message: Message) -> Reading:
     """A message read against the letter that it answers."""
     chapter = round_.settings.chapter
     seen = found(round_.work, message.envelope, chapter)
+    letter = seen.letter or likely(round_.work, seen.writer)
     person = seen.writer or (round_.work.participant(seen.letter.recipient) if seen.letter else None)
     context = Context(
         language=(person.language if person else "") or chapter.language,
@@ -97,16 +103,16 @@ def understood(round_: Round, message: Message) -> Reading:
         now=message.envelope.date or round_.now,
         words=round_.program.words,
     )
-    parent = round_.work.parent_text(seen.letter) if seen.letter else None
-    return reading.read(message, own=round_.own, letter=seen.letter, parent=parent, context=context)
+    parent = round_.work.parent_text(letter) if letter else None
+    return reading.read(message, own=round_.own, letter=letter, parent=parent, context=context)
 
 
 def _sort(round_: Round, message: Message, fetched: Fetched, decision: Decision, piles: Sorted) -> None:
     round_.account.count(decision.outcome)
     round_.account.news.extend(_departures(decision))
     is_quarantined = decision.outcome == "quarantined"
-    if decision.outcome == "held" or is_quarantined:
-        _keep(round_, message, fetched, decision.reason, quarantined=is_quarantined)
+    if is_quarantined or decision.outcome in ("held", "unconfirmed"):
+        _keep(round_, message, fetched, decision)
     (piles.quarantine if is_quarantined else piles.processed).append(fetched.handle)
 
 
@@ -118,30 +124,64 @@ def _departures(decision: Decision) -> Iterable[str]:
             yield f"{record.name} ({record.id}) {reasons[record.status]}"
 
 
-def _keep(round_: Round, message: Message, fetched: Fetched, reason: str, *, quarantined: bool) -> None:
-    """Copies the bytes out for the human who will look at them. Mail of strangers stays in its folder."""
+def _keep(round_: Round, message: Message, fetched: Fetched, decision: Decision) -> None:
+    """Copies the bytes out for whoever decides about them: a human, or the writer. Strangers' mail is only listed."""
     seen = found(round_.work, message.envelope, round_.settings.chapter)
-    id_ = f"h{message.envelope.fingerprint[:10]}"
+    letter = seen.letter or (likely(round_.work, seen.writer) if decision.outcome == "unconfirmed" else None)
+    id_ = _held_id(message)
     held = Held(
         id=id_,
         version=1,
         sender=message.envelope.sender or "",
         received=round_.now,
-        reason=reason,
+        reason=decision.reason,
         file=f"{id_}.eml",
-        letter=seen.letter.id if seen.letter else "",
-        quarantined=quarantined,
-        state="quarantined" if quarantined else "waiting",
+        letter=letter.id if letter else "",
+        quarantined=decision.outcome == "quarantined",
+        state=_WAITING[decision.outcome],
     )
     if round_.work.held(id_) is None:
         round_.work.hold(held, fetched.raw or fetched.head)
-    if not quarantined:
-        round_.account.news.append(f"held {id_}: {reason}")
+    if decision.outcome == "held":
+        round_.account.news.append(f"held {id_}: {decision.reason}")
+
+
+_WAITING = {"held": "waiting", "unconfirmed": "unconfirmed", "quarantined": "quarantined"}
+"""What became of a message → the state of its record."""
+
+
+def take_confirmed(round_: Round, id_: str) -> str:
+    """Folds in a message that waited for its writer's yes; what came of it, "gone" when it waits no longer."""
+    held = round_.work.held(id_)
+    raw = round_.work.held_bytes(id_)
+    writer = round_.work.participant_at(held.sender) if held else None
+    if held is None or raw is None or writer is None or held.state not in ("unconfirmed", "waiting"):
+        return "gone"
+    return vouched(round_, held, raw, writer)
+
+
+def vouched(round_: Round, held: Held, raw: bytes, writer: Participant) -> str:
+    """Folds in a message as written by that participant: "accepted", or why it still waits."""
+    read_again = understood(round_, mime.parse(raw, round_.own))
+    chapter = round_.settings.chapter
+    decision = accept(
+        round_.program, chapter, round_.work, read_again, round_.now, writer=writer.id, letter=held.letter
+    )
+    round_.take(decision)
+    state = "accepted" if decision.outcome == "applied" else "waiting"
+    reason = decision.reason or held.reason
+    round_.work.stage((replace(held, state=state, reason=reason, version=held.version + 1),))
+    return state if state == "accepted" else f"still {decision.outcome}: {reason}"
+
+
+def _held_id(message: Message) -> str:
+    return f"h{message.envelope.fingerprint[:10]}"
 
 
 def _put_aside(round_: Round, fetched: Fetched, piles: Sorted, reason: str) -> None:
     message = mime.parse(fetched.raw if fetched.raw is not None else fetched.head, round_.own)
     round_.account.count("quarantined")
-    _keep(round_, message, fetched, reason, quarantined=True)
+    round_.work.see(message.envelope.fingerprint)
+    _keep(round_, message, fetched, Decision(outcome="quarantined", reason=reason))
     round_.account.news.append(f"put into quarantine: {reason}")
     piles.quarantine.append(fetched.handle)

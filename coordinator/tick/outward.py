@@ -1,12 +1,13 @@
 """The way out: every letter journalled before and after it is handed over, asked once more whether it is wanted."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from coordinator.backends import Inbox, Outbox, SendError
+from coordinator.core.hours import next_open
 from coordinator.core.records import Letter
 from coordinator.core.wanted import accepted, still_wanted
-from coordinator.errors import BackendError, CoordinatorError
+from coordinator.errors import BackendError, CoordinatorError, DiskError, LoginError
 from coordinator.faults import point
 from coordinator.tick.round import Round
 
@@ -16,27 +17,43 @@ LONGEST_RETRY = timedelta(hours=4)
 LIFE = timedelta(days=5)
 """After so long a letter that no server takes is given up, and a human is told."""
 
+AT_ONCE = ("help", "notice", "alert", "relay")
+"""Purposes that answer what somebody wrote just now; all others respect quiet hours."""
 
-def recover(round_: Round) -> None:
-    """Folds what a tick that died had noted: what was sent is sent, what was being sent is uncertain."""
+UNASKED = ("prompt", "nudge", "summary")
+"""Purposes of which a person gets one a day."""
+
+
+def recover(round_: Round, inbox: Inbox) -> None:
+    """Folds what a tick that died had noted: what was sent is sent, what was being sent is uncertain.
+
+    UnreadableError when the frozen bytes of a letter that waits were changed.
+    """
+    last = None
     for line in round_.work.journal_lines():
         letter = round_.work.letter(line.letter)
         if letter is None or letter.state in ("sent", "dead", "withdrawn"):
             continue
         if line.state == "sent":
-            _mark_sent(round_, letter)
+            _mark_sent(round_, letter, line.at)
+            last = letter
         elif line.state == "sending":
             _stage(round_, letter, state="uncertain", attempts=letter.attempts + 1)
+    waiting = {letter.id: round_.work.draft_bytes(letter) for letter in round_.work.outbox(round_.now)}
+    if last is not None and last.id not in waiting and not round_.dry:
+        # It may have died before the copy of its last letter was kept.
+        _keep_copy(round_, inbox, round_.work.draft_bytes(last))
 
 
-def send_all(round_: Round, outbox: Outbox, inbox: Inbox) -> None:
-    """Sends what waits, oldest first, until it is done or the server says stop."""
-    waiting = round_.work.outbox(round_.now)[: round_.settings.limits.letters]
+def send_all(round_: Round, outbox: Outbox, inbox: Inbox, *, waited: bool = False) -> None:
+    """Sends what waits, oldest first, until it is done or the server says stop. waited: only what is not of today."""
+    waiting = [each for each in round_.work.outbox(round_.now) if each.at < round_.now or not waited]
+    waiting = waiting[: round_.settings.limits.letters]
     for start in range(0, len(waiting), BATCH):
         try:
             for letter in waiting[start : start + BATCH]:
                 _send(round_, outbox, inbox, letter)
-        except BackendError as error:
+        except (BackendError, LoginError) as error:
             round_.account.trouble = error
             return
         finally:
@@ -56,6 +73,10 @@ def _send(round_: Round, outbox: Outbox, inbox: Inbox, letter: Letter) -> None:
     if not still_wanted(round_.work, letter, round_.now):
         _stage(round_, letter, state="withdrawn")
         return
+    opens = _opens(round_, letter)
+    if opens > round_.now:
+        _stage(round_, letter, retry=opens)
+        return
     raw = round_.work.draft_bytes(letter)
     if raw is None:
         _give_up(round_, letter, "its frozen text is gone")
@@ -67,15 +88,30 @@ def _send(round_: Round, outbox: Outbox, inbox: Inbox, letter: Letter) -> None:
     except SendError as error:
         _failed(round_, letter, error)
         return
+    except (LoginError, DiskError):
+        # Nothing left this machine.
+        round_.work.journal(letter.id, "queued", round_.now)
+        _stage(round_, letter, state="queued")
+        raise
     point("letter sent")
     round_.work.journal(letter.id, "sent", round_.now)
-    _mark_sent(round_, letter)
+    _mark_sent(round_, letter, round_.now)
     round_.account.sent += 1
     _keep_copy(round_, inbox, raw)
 
 
-def _keep_copy(round_: Round, inbox: Inbox, raw: bytes) -> None:
-    if not round_.settings.sent_copies:
+def _opens(round_: Round, letter: Letter) -> datetime:
+    """The first instant outside quiet hours; at once for what answers somebody who wrote just now."""
+    person = round_.work.participant(letter.recipient)
+    if person is None or letter.purpose in AT_ONCE:
+        return round_.now
+    chapter = round_.settings.chapter
+    zone = person.timezone or chapter.timezone
+    return next_open(round_.now, zone, chapter.quiet_from, chapter.quiet_until)
+
+
+def _keep_copy(round_: Round, inbox: Inbox, raw: bytes | None) -> None:
+    if raw is None or not round_.settings.sent_copies:
         return
     try:
         inbox.append("sent", raw)
@@ -83,10 +119,14 @@ def _keep_copy(round_: Round, inbox: Inbox, raw: bytes) -> None:
         round_.account.news.append(f"a copy of a sent letter could not be kept: {error}")
 
 
-def _mark_sent(round_: Round, letter: Letter) -> None:
-    _stage(round_, letter, state="sent", sent=round_.now, attempts=letter.attempts + 1, retry=None)
+def _mark_sent(round_: Round, letter: Letter, at: datetime) -> None:
+    _stage(round_, letter, state="sent", sent=at, attempts=letter.attempts + 1, retry=None)
     chapter = round_.settings.chapter
-    round_.work.stage(accepted(round_.program, chapter, round_.work, letter, round_.now).changes)
+    round_.work.stage(accepted(round_.program, chapter, round_.work, letter, at).changes)
+    person = round_.work.participant(letter.recipient)
+    if person and person.written and person.written < at and letter.purpose in UNASKED:
+        # It waited for a server: the day on which it went out is the day on which they got a mail.
+        round_.work.stage((replace(person, written=at, version=person.version + 1),))
 
 
 def _failed(round_: Round, letter: Letter, error: SendError) -> None:
@@ -103,7 +143,9 @@ def _failed(round_: Round, letter: Letter, error: SendError) -> None:
     if round_.now - letter.at > LIFE:
         _give_up(round_, letter, "no server took it for five days")
     else:
-        _stage(round_, letter, state=state, attempts=attempts, retry=round_.now + wait)
+        # A server that is down is asked again by each tick, with one letter: nothing new is decided until it is up.
+        retry = None if error.scope == "server" else round_.now + wait
+        _stage(round_, letter, state=state, attempts=attempts, retry=retry)
     if error.scope == "server":
         raise error
 

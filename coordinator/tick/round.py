@@ -15,7 +15,11 @@ from coordinator.tick.account import Account
 
 @dataclass(kw_only=True)
 class Round:
-    """One tick at work. dry: its work is a fork that reaches no disk, and nothing is put away or sent."""
+    """One tick at work. dry: its work is a fork that reaches no disk, and nothing is put away or sent.
+
+    counted: lines of news that the state already counts. left_unread: senders of messages that stay in the inbox for
+    the next tick.
+    """
 
     settings: Settings
     program: Program
@@ -25,6 +29,8 @@ class Round:
     dry: bool = False
     drafts: list[Draft] = field(default_factory=list)
     rehearsal: list[Draft] = field(default_factory=list)
+    counted: int = 0
+    left_unread: set[str] = field(default_factory=set)
 
     @property
     def own(self) -> Own:
@@ -55,11 +61,21 @@ class Round:
 
     def commit(self) -> None:
         """Remembers everything so far in one atomic step, the drafts frozen with it."""
+        self.count_news()
         drafts = tuple(self.drafts)
         self.drafts.clear()
         if self.dry:
             self.rehearsal.extend(drafts)
         self.work.commit(drafts)
+
+    def count_news(self) -> None:
+        """Notes how many lines the coordinator has not been told: a tick that dies must not hide that there are any."""
+        fresh = len(self.account.news) - self.counted
+        if fresh:
+            counters = dict(self.work.meta.counters)
+            counters["unsaid"] = counters.get("unsaid", 0) + fresh
+            self.work.with_meta(counters=counters)
+            self.counted = len(self.account.news)
 
 
 def _fault(error: Exception) -> str:

@@ -10,7 +10,6 @@ from coordinator.errors import ConfigurationError
 from coordinator.store import Store
 from coordinator.tick.account import Account
 from coordinator.tick.alerts import alert
-from coordinator.tick.clock import clock_trouble
 from coordinator.tick.inward import take_in
 from coordinator.tick.onward import look_again, move_on, tidy
 from coordinator.tick.outward import recover, rehearse, send_all
@@ -35,12 +34,13 @@ def whole_tick(
     digest: str,
     *,
     dry: bool = False,
-    confirm_gap: bool = False,
+    jumped: bool = False,
     rehearse_to: str = "",
 ) -> Account:
     """Load, recover, take in, move on, send, tell.
 
-    Nothing is decided from silence when the inbox was not read to its end, or when the clock cannot be trusted.
+    Nothing is decided from silence when the inbox was not read to its end, or while a server takes no mail: what
+    waited goes first. jumped: a human confirmed a clock that had jumped.
     """
     settings = doors.settings
     program = programs.load(settings.program, own=settings.templates)
@@ -49,20 +49,15 @@ def whole_tick(
     if missing:
         raise ConfigurationError(*missing)
     round_ = Round(settings=settings, program=program, work=work, now=account.now, account=account, dry=dry)
-    recover(round_)
+    recover(round_, doors.inbox)
     if work.meta.digest != digest:
         look_again(round_)
-    trouble = clock_trouble(work.meta.last_tick, account.now, confirmed=confirm_gap)
     take_in(round_, doors.inbox, batches)
-    if trouble:
-        account.news.append(trouble)
-        account.blocked = True
-    elif doors.inbox.complete and account.trouble is None:
+    if not dry and account.trouble is None:
+        send_all(round_, doors.outbox, doors.inbox, waited=True)
+    if doors.inbox.complete and account.trouble is None and not _waits_for_a_reader(round_):
         move_on(round_)
-    # A clock that is in doubt stays in doubt until it is right again, or a human confirms it.
-    last = work.meta.last_tick
-    is_later = last is None or confirm_gap or account.now > last
-    work.with_meta(digest=digest, last_tick=account.now if is_later and not trouble else last)
+    _note_clock(round_, digest, jumped=jumped)
     alert(round_)
     tidy(round_)
     round_.commit()
@@ -73,3 +68,18 @@ def whole_tick(
     side = doors.store.earliest()
     account.due_next = side.due if side else None
     return account
+
+
+def _waits_for_a_reader(round_: Round) -> bool:
+    """Whether somebody we know wrote a message that broke its reader and is tried again by the next tick."""
+    return any(sender and round_.work.participant_at(sender) for sender in round_.left_unread)
+
+
+def _note_clock(round_: Round, digest: str, *, jumped: bool) -> None:
+    meta = round_.work.meta
+    counters = dict(meta.counters)
+    if jumped:
+        # Also a reason to write the hot file, which may hold an instant of the wrong clock.
+        counters["jumps"] = counters.get("jumps", 0) + 1
+    last = round_.now if jumped or meta.last_tick is None else max(round_.now, meta.last_tick)
+    round_.work.with_meta(digest=digest, last_tick=last, counters=counters)

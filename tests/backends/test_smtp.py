@@ -168,7 +168,10 @@ def test_the_places_around_a_sending_are_marked(server: Sink) -> None:
             send(outbox)
     finally:
         faults.arm(None)
-    assert places == ["smtp.connect", "smtp.data", "smtp.accepted"]
+    answers = ["smtp.mail.answer", "smtp.rcpt.answer", "smtp.data.answer"]
+    assert places[:2] == ["smtp.connect", "smtp.envelope"]
+    rest = [place for place in places[1:] if place != "smtp.envelope"]
+    assert rest == [*answers, "smtp.data", "smtp.verdict", "smtp.accepted"]
 
 
 def test_a_kill_before_the_data_sends_nothing_and_one_after_it_loses_nothing(server: Sink) -> None:

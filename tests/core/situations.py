@@ -78,6 +78,7 @@ def small_program(**changes: Any) -> Program:
             )
         },
         "confirm-change": prompt("confirm-change", question("agree", "yes_no", fills="agree")),
+        "echo": prompt("echo", question("right", "yes_no", fills="confirm")),
         "moved": prompt("moved", question("slot", "slots", fills="slot")),
     }
     stages = (
@@ -208,6 +209,19 @@ class Season:
         reading = Reading(
             kind=more.pop("kind", "reply"), envelope=envelope, text=text or str(answers), answers=values, **more
         )
+        return self.take(receive(self.program, self.chapter, self.work, reading, self.now))
+
+    def write(self, sender: str, text: str, **more: Any) -> Decision:
+        """A new mail to the program's address that answers no letter."""
+        name = f"new-{sender}-{self.now.isoformat()}"
+        envelope = Envelope(
+            message_id=f"<{name}@example.org>",
+            fingerprint=name,
+            sender=sender,
+            recipients=("mentoring@example.org",),
+            date=self.now,
+        )
+        reading = Reading(kind="reply", envelope=envelope, text=text, **more)
         return self.take(receive(self.program, self.chapter, self.work, reading, self.now))
 
     def letters(self, prompt_: str, to: str = "") -> list[Effect]:

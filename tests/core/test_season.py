@@ -382,3 +382,25 @@ def test_an_older_calendar_answer_never_overrules_a_newer_one():
         )
         season.reply(invite, kind="calendar", calendar=said, again=again)
     assert season.pair().meetings[0].partstats["u1"] == "ACCEPTED"
+
+
+def test_a_mail_to_no_letter_is_told_back_and_taken_only_after_a_yes():
+    season = one_pair()
+    season.pass_days(3)
+    goals = season.letters("goals", "u2")[0]
+    wish = (command("goal_add", "goal: learn to present", text="learn to present"),)
+    asked = season.write("maya@example.org", "goal: learn to present", commands=wish)
+    assert asked.outcome == "unconfirmed"
+    (echo,) = asked.effects
+    assert echo.sections[0].context["alert"] == ["goal: learn to present"]
+    assert season.pair().goals == ()
+    yes = season.reply(echo, {1: True})
+    assert yes.confirmed == (echo.letter.id.rpartition("/")[2],)
+    assert goals.letter.recipient == "u2"
+
+
+def test_a_strangers_mail_to_no_letter_gets_silence():
+    season = one_pair()
+    season.pass_days(3)
+    outcome = season.write("carol@example.com", "I would like to join")
+    assert (outcome.outcome, outcome.effects, outcome.changes) == ("quarantined", (), ())

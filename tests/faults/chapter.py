@@ -1,14 +1,14 @@
 """A chapter on real servers, an hour before a tick in which nearly everything happens at once."""
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
-from coordinator import config, store, tick
+from coordinator import config, store
 from coordinator.config import Settings
 from coordinator.core.records import Consent, Letter, Pairing, Participant
 from coordinator.simulate import shapes
@@ -26,6 +26,9 @@ BUSY = MONDAY + 4 * DAY
 PAIRS = (("maya", "mona"), ("milo", "max"), ("nora", "nils"))
 TEMPLATE_USER = "template"
 POISON = "<poison@example.com>"
+
+Tick = Callable[[Path, datetime], object]
+"""Runs one tick on a chapter's folder."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,17 +77,17 @@ def message_id(raw: bytes) -> str:
     return str(message_from_bytes(raw, policy=policy.compat32)["Message-ID"] or "").strip()
 
 
-def before_the_busy_tick(folder: Path, server: Dovecot, sink: Sink) -> Chapter:
+def before_the_busy_tick(folder: Path, server: Dovecot, sink: Sink, tick: Tick) -> Chapter:
     """Three pairs since Monday; on Friday there are answers, a stranger, a call for help and a mail nobody can read."""
     chapter = _founded(folder, server, sink)
-    letters = _ticked(chapter, sink, MONDAY)
+    letters = _ticked(chapter, sink, tick, MONDAY)
     maya = letters["maya"]
-    later = _ticked(chapter, sink, MONDAY + 3 * DAY)
-    milo = later["milo"]
-    poison = mail("nora@example.com", "I never arrive", "Nothing to see.", POISON, reply_to=later["nora"])
+    nora = _ticked(chapter, sink, tick, MONDAY + DAY)["nora"]
+    milo = _ticked(chapter, sink, tick, MONDAY + 3 * DAY)["milo"]
+    poison = mail("nora@example.com", "I never arrive", "Nothing to see.", POISON, reply_to=nora)
     server.deliver(chapter.user, poison)
     for hour in (1, 2):
-        _ticked(chapter, sink, MONDAY + 3 * DAY + timedelta(hours=hour))
+        _ticked(chapter, sink, tick, MONDAY + 3 * DAY + timedelta(hours=hour))
     _close_a_letter(chapter.settings)
     mails = (
         answer(maya, "maya", {1: "a"}, BUSY - timedelta(hours=20)),
@@ -159,16 +162,16 @@ def _pairings() -> Iterator[Pairing]:
             mentor=mentor,
             mentee=mentee,
             advisors=("adam",),
-            start=date(2026, 3, 2),
+            start=date(2026, 3, 3 if mentee == "nora" else 2),
             end=date(2026, 9, 2),
             due=MONDAY - DAY,
         )
 
 
-def _ticked(chapter: Chapter, sink: Sink, now: datetime) -> dict[str, bytes]:
+def _ticked(chapter: Chapter, sink: Sink, tick: Tick, now: datetime) -> dict[str, bytes]:
     """The mails of one tick by the first names of those who got them."""
     before = len(sink.accepted)
-    tick.run(chapter.settings, now)
+    tick(chapter.folder, now)
     return {recipients[0].partition("@")[0]: raw for _, recipients, raw in sink.accepted[before:]}
 
 

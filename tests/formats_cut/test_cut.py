@@ -153,6 +153,30 @@ def test_a_gateways_banner_is_no_answer_whether_above_the_reply_or_inside_the_qu
     assert aligned(f"yes\n\n{ATTRIBUTION}\n\n> {note}\n>\n{QUOTE}").text == "yes"
 
 
+BUTTONS = "Hello Anna,\n\n1. Did you two talk since my last mail?\n(yes or no)\nYesNo\n2. How long did you talk?\n\nThat is all."
+ASKED = ((1, "Did you two talk since my last mail?"), (2, "How long did you talk?"))
+
+
+@pytest.mark.parametrize("shown", ["YesNo", "Yes  No", "Yes\tNo", "Yes\nNo"])
+def test_the_buttons_of_our_html_part_are_no_answer_however_they_are_shown(shown: str) -> None:
+    text = BUTTONS.replace("YesNo", shown).replace("(yes or no)", "(yes or no)\n\nno\n")
+    assert [(piece.text, piece.after) for piece in cut(text, parent=BUTTONS, questions=ASKED).pieces] == [("no", 1)]
+
+
+def test_a_button_shown_as_text_with_the_mail_it_opens_is_no_answer() -> None:
+    link = "<mailto:mentoring%2Babc@example.org?subject=Re%3A&body=1%3A%20yes>"
+    for shown in (f"Yes {link} No {link}", f"Yes\n{link}\nNo\n{link}"):
+        text = "\n".join(f"> {line}" for line in BUTTONS.replace("YesNo", shown).split("\n"))
+        assert cut(f"no\n\n{text}", parent=BUTTONS, questions=ASKED).text == "no"
+
+
+def test_bold_marks_around_a_quoted_question_stay_with_the_question() -> None:
+    found = aligned(
+        QUOTE.replace("1. Did you two meet since my last mail?", "1. *Did you two meet since my last mail?* yes")
+    )
+    assert pieces(found) == [("yes", 1, True)]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -162,7 +186,6 @@ def test_a_gateways_banner_is_no_answer_whether_above_the_reply_or_inside_the_qu
         "My iPhone broke, so we did not meet",
         "Please keep this email confidential, my mentor and I would like to talk about the error in private first.",
         "Bob wrote on 3 Nov 2026 at 10:00:\nwe should meet",
-        "1: yes\n2: 45\n\nRef: KH7P2M4Q",
         "I started a new job.\n\nAnna",
         "+",
         "–",
@@ -188,3 +211,9 @@ def test_what_lies_beyond_the_limits_is_labelled_and_not_read() -> None:
 def test_nothing_in_gives_nothing_out() -> None:
     assert cut("") == Cut(text="", spans=(), pieces=())
     assert cut("", parent="", questions=((1, ""),)).pieces == ()
+
+
+def test_the_code_of_our_letter_is_no_word_of_its_writer() -> None:
+    found = cut("1: yes\n2: 45\n\nRef: KH7P-2M4Q\n")
+    assert found.text == "1: yes\n2: 45"
+    assert [s.reason for s in found.spans if s.label == "tagline"] == ["the code of our letter"]

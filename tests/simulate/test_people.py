@@ -148,6 +148,15 @@ def test_last_month_is_answered_when_the_next_letter_comes() -> None:
     assert not does(persona, a_letter(3), MONDAY + MONTH + timedelta(days=2), answered)
 
 
+def test_a_reminder_of_last_months_letter_is_not_answered_as_well() -> None:
+    persona = somebody("answers_last_month")
+    nudged = [past(persona, a_letter(n), (), MONDAY + timedelta(days=4 * n)) for n in (1, 2)]
+    now = MONDAY + MONTH
+    (planned,) = does(persona, a_letter(3), now, tuple(nudged))
+    earlier = (*nudged, past(persona, a_letter(3), (planned,), now))
+    assert not does(persona, a_letter(4), now + timedelta(days=1), earlier)
+
+
 def test_a_receipt_is_corrected_once() -> None:
     persona, receipt = somebody("corrects_himself"), a_letter(text=RECEIPT, html="")
     (fixed,) = does(persona, receipt)

@@ -6,7 +6,7 @@ from coordinator.core.fields.kind import Read, by_language, unclear, value
 from coordinator.core.program import Field
 from coordinator.core.reading import Context
 from coordinator.core.records import Question
-from coordinator.core.words import Words, words_of
+from coordinator.core.words import Words, languages, words_of
 
 _PROSE = 4
 """A text with more words than this that say something else is prose: its date wants an echo."""
@@ -41,6 +41,8 @@ def _reading(text: str, question: Question, context: Context, words: Words) -> R
     if instant is None or found.why:
         return unclear(text, words, "clock", guess=_guess(found, context))
     written = iso(instant, context)
+    if _names_other_weekday(text, found, context):
+        return unclear(text, words, "mismatch", guess=written)
     if _is_doubtful(text, found, words):
         return unclear(text, words, "echo" if found.rest > _PROSE else "day", guess=written)
     return value(written, text, 1.0 if not found.rest else 0.85)
@@ -51,9 +53,20 @@ def _guess(found: When, context: Context) -> str | None:
     return iso(instant, context) if instant else None
 
 
+def _names_other_weekday(text: str, found: When, context: Context) -> bool:
+    """Whether a word that nothing explained is another weekday in another language."""
+    texts = tokens(text).texts if found.rest and found.day else ()
+    for language in languages(context) if texts else ():
+        weekdays = words_of(context, language).phrases("weekdays")
+        named = [weekdays.at(texts, i) for i in range(len(texts)) if i not in found.used and len(texts[i]) > 2]
+        if any(each and found.day and each[1] != found.day.weekday() for each in named):
+            return True
+    return False
+
+
 def _is_doubtful(text: str, found: When, words: Words) -> bool:
     scan = tokens(text)
     outside = tuple("·" if i in found.used else said for i, said in enumerate(scan.texts))
-    doubts = ("negation", "either", "maybe", "condition", "limits")
+    doubts = ("negation", "either", "maybe", "condition", "limits", "not_then")
     asked = "?" in scan.texts and len(tuple(sentences(scan))) == 1
     return asked or found.rest > _PROSE or any(words.phrases(name).anywhere(outside) is not None for name in doubts)

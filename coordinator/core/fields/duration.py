@@ -111,9 +111,10 @@ def _with_minutes(scan: Tokens, hours: Length, words: Words) -> Length:
 
 
 def _reading(scan: Tokens, text: str, words: Words) -> Read:
-    found = [length for length in lengths(scan, words) if not _is_something_else(scan, length, words)]
+    named = tuple(lengths(scan, words))
+    found = [length for length in named if not _is_something_else(scan, length, words)]
     if not found:
-        return _bare(scan, text, words)
+        return unclear(text, words, "vague") if named else _bare(scan, text, words)
     if any(length.minutes is None for length in found):
         return unclear(text, words, "vague")
     if len({length.minutes for length in found}) > 1:
@@ -129,37 +130,40 @@ def _is_something_else(scan: Tokens, length: Length, words: Words) -> bool:
 
 
 def _is_unsafe(scan: Tokens, length: Length, words: Words) -> bool:
-    start, end = next((r for r in sentences(scan) if r[0] <= length.start < r[1]), (0, len(scan)))
-    denied = words.phrases("negation").anywhere(scan.texts[start : length.start]) is not None
-    counted = any(
-        number.value != 1 and number.end < length.start and words.phrases("length_times").length(scan.texts, number.end)
-        for number in numbers(scan, words)
-        if start <= number.start < end
-    )
+    """Whether a denial, a bound, a range or a count stands before it in its sentence, or more digits behind it."""
+    start = next((first for first, end in sentences(scan) if first <= length.start < end), 0)
+    denied = words.phrases("negation").anywhere(_less_about(scan, start, length.start, words)) is not None
+    limited = is_limited(scan, Number(length.minutes, length.start, length.end), words)
     after = scan.texts[length.end : length.end + 1]
-    torn = bool(after and after[0][0].isdecimal()) or words.phrases("am").length(scan.texts, length.end + 1) > 0
-    return (
-        denied
-        or counted
-        or torn
-        or is_limited(scan, Number(length.minutes, length.start, length.end), words)
-        or _in_range(scan, length, words)
-    )
+    torn = bool(after) and (after[0][0].isdecimal() or after[0] in {"+", "x", "%"})
+    clock = words.phrases("am").length(scan.texts, length.end) or words.phrases("pm").length(scan.texts, length.end)
+    return denied or limited or torn or bool(clock) or _in_range(scan, start, length, words)
 
 
-def _in_range(scan: Tokens, length: Length, words: Words) -> bool:
-    """Whether a bare number stands before it as the other end of a range or as a count: "40-45 min", "2 x 30 min"."""
-    joins = scan.texts[length.start - 1 : length.start]
-    tied = joins in {("-",), ("x",), ("*",), ("/",), ("+",), ("~",)} or words.phrases("range_to").length(
-        scan.texts, length.start - 1
-    )
-    if length.start >= 2 and tied and scan.texts[length.start - 2][0].isdecimal():
-        return True
-    return any(
-        number.end == length.start - 1 and words.phrases(name).length(scan.texts, number.end) == 1
-        for number in numbers(scan, words)
-        for name in ("either", "range_to", "length_times")
-    ) or scan.texts[length.end : length.end + 1] in {("+",), ("x",)}
+def _less_about(scan: Tokens, start: int, end: int, words: Words) -> tuple[str, ...]:
+    """The tokens without "more or less", in which a "less" denies nothing."""
+    kept, at = [], start
+    while at < end:
+        about = words.phrases("about").length(scan.texts, at)
+        kept.append("·" if about else scan.texts[at])
+        at += about or 1
+    return tuple(kept)
+
+
+def _in_range(scan: Tokens, start: int, length: Length, words: Words) -> bool:
+    """Whether a bare number before it is the other end of a range or a count: "40-45 min", "2 x 30", "two calls of"."""
+    joins = ("either", "range_to", "together", "length_times")
+    for number in numbers(scan, words):
+        if not start <= number.start or number.end >= length.start:
+            continue
+        between = number.end == length.start - 1
+        tied = scan.texts[number.end] in {"-", "x", "*", "/", "+", "~"} or any(
+            words.phrases(name).length(scan.texts, number.end) == 1 for name in joins
+        )
+        counted = number.value != 1 and words.phrases("length_times").length(scan.texts, number.end)
+        if counted or (between and tied):
+            return True
+    return False
 
 
 def _whole(minutes: float, text: str, words: Words, sure: float) -> Read:
@@ -190,22 +194,15 @@ def _unexplained(scan: Tokens, used: set[int], words: Words) -> int:
 def _bare(scan: Tokens, text: str, words: Words) -> Read:
     """A number without a unit is minutes when it can be nothing else."""
     found = tuple(numbers(scan, words))
+    if len(found) > 1 and _unexplained(scan, set(), words) <= len(found):
+        return unclear(text, words, "several")
     if len(found) != 1:
-        return (
-            unclear(text, words, "several")
-            if len(found) > 1 and _unexplained(scan, set(), words) <= len(found)
-            else None
-        )
+        return None
     number = with_fraction(scan, found[0])
-    after = scan.texts[number.end : number.end + 1]
     if _unexplained(scan, set(range(number.start, number.end)), words):
         return None
-    if (
-        number.value is None
-        or number.value != int(number.value)
-        or (after in {(":",), ("/",), ("%",), (".",)} and len(scan) > number.end + 1)
-    ):
+    after = scan.texts[number.end : number.end + 1]
+    torn = after in {(":",), ("/",), ("%",), ("+",)} or is_limited(scan, number, words)
+    if torn or number.value != int(number.value or 0.5) or not SHORTEST <= (number.value or 0) <= LONGEST:
         return unclear(text, words, "vague")
-    if not SHORTEST <= number.value <= LONGEST or is_limited(scan, number, words):
-        return unclear(text, words, "vague")
-    return value(int(number.value), text, 1.0 if len(scan) == 1 else 0.9)
+    return value(int(number.value or 0), text, 1.0 if len(scan) == 1 else 0.9)

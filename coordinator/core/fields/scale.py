@@ -62,7 +62,7 @@ def _stars(scan: Tokens) -> int:
 
 
 def _scale(scan: Tokens, text: str, field: Field, words: Words) -> Read:
-    found = tuple(numbers(scan, words))
+    found = _less_articles(scan, tuple(numbers(scan, words)), words)
     if not found:
         return _in_words(scan, text, field, words)
     first = found[0]
@@ -80,6 +80,13 @@ def _scale(scan: Tokens, text: str, field: Field, words: Words) -> Read:
     if _is_replaced(scan, first, [n for n in found if n.start >= end], words):
         return unclear(text, words, "several")
     return _bounded(first.value, text, field, words, _sure(scan, end))
+
+
+def _less_articles(scan: Tokens, found: tuple[Number, ...], words: Words) -> tuple[Number, ...]:
+    """Without the "eine" of "eine 4"."""
+    starts = {number.start for number in found}
+    lead = words.phrases("scale_lead")
+    return tuple(n for n in found if not (n.spelled and n.end in starts and lead.length(scan.texts, n.start)))
 
 
 def _is_negative(scan: Tokens, number: Number) -> bool:

@@ -145,7 +145,7 @@ def _takes_back(scan: Tokens, index: int, first: _Sign, words: Words) -> bool:
 def _is_denied(scan: Tokens, sign: _Sign, words: Words) -> bool:
     """Whether the clause that begins with a yes goes on with a "not"."""
     at = sign.end
-    while at < len(scan) and not is_stop(scan.texts[at]):
+    while at < len(scan) and not is_stop(scan.texts[at]) and not words.phrases("turn").length(scan.texts, at):
         if words.phrases("denial").length(scan.texts, at):
             return True
         at += 1

@@ -1,0 +1,1 @@
+"""How fast it is, as ratios against references that are timed in the same run."""

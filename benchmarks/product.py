@@ -1,0 +1,70 @@
+"""One real tick with a clock at each of its doors: `python -m benchmarks.product FOLDER NOW` prints JSON."""
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from benchmarks.measure import Phases, peak_mb
+
+PHASES = ("start", "connect", "fetch", "parse", "read", "decide", "write letters", "state", "send", "copies", "put away")
+"""In the order of a table; "decide" is also what lies between the others."""
+
+
+def main(folder: str, now: str) -> None:
+    phases = Phases()
+    began = time.perf_counter()
+    with phases.phase("start"):
+        from coordinator import config, tick
+
+        settings = config.load(Path(folder))
+        _watch(phases)
+    account = tick.run(settings, datetime.fromisoformat(now))
+    phases.seconds["decide"] = phases.seconds.get("decide", 0.0) + phases.seconds.pop("the rest", 0.0)
+    figures = {
+        "seconds": time.perf_counter() - began,
+        "phases": phases.seconds,
+        "peak_mb": peak_mb(),
+        "read": account.read,
+        "applied": account.applied,
+        "sent": account.sent,
+        "failed": account.failed,
+        "invites": sum(letter["prompt"] == "invitation" for letter in account.letters),
+        "trouble": type(account.trouble).__name__ if account.trouble else "",
+    }
+    print(json.dumps(figures))
+
+
+def _watch(phases: Phases) -> None:
+    """Times every function through which a phase is entered; what is not there any more stops the benchmark."""
+    from coordinator import programs
+    from coordinator.backends.imap_inbox import ImapInbox
+    from coordinator.backends.smtp import SmtpOutbox
+    from coordinator.formats import letters, mime, reading
+    from coordinator.store.tinydb import FolderStore
+    from coordinator.store.work import Work
+    from coordinator.tick import work as steps
+
+    _set(phases.timed, "connect", (ImapInbox, "__init__"), (ImapInbox, "close"))
+    _set(phases.each, "fetch", (ImapInbox, "fetch"))
+    _set(phases.timed, "parse", (mime, "parse"))
+    _set(phases.timed, "read", (reading, "read"), (Work, "parent_text"))
+    _set(phases.timed, "write letters", (letters, "write"))
+    _set(phases.timed, "state", (FolderStore, "load"), (Work, "commit"), (Work, "flush_journal"), (Work, "stage"))
+    _set(phases.timed, "send", (SmtpOutbox, "send"), (SmtpOutbox, "close"))
+    _set(phases.timed, "copies", (ImapInbox, "append"), (ImapInbox, "append_all"))
+    _set(phases.timed, "put away", (ImapInbox, "put_away"))
+    _set(phases.timed, "start", (programs, "load"))
+    assert steps
+
+
+def _set(around: Callable[[str, Any], Any], phase: str, *places: tuple[Any, str]) -> None:
+    for owner, name in places:
+        setattr(owner, name, around(phase, getattr(owner, name)))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:3])

@@ -1,0 +1,78 @@
+"""A mail that answers no letter of ours: read, told back, and taken only when its writer says that it is right."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from coordinator.core.arrival import Arrival
+from coordinator.core.compose import footer, new_letter
+from coordinator.core.context import context
+from coordinator.core.effects import Decision, Effect, Section
+from coordinator.core.identify import likely
+from coordinator.core.moments import Moment
+from coordinator.core.orders import HARMLESS
+from coordinator.core.reading import Value
+from coordinator.core.records import Letter, Pairing, Question
+from coordinator.core.said import said
+
+PROMPT = "echo"
+ANSWERABLE = timedelta(days=30)
+
+
+def is_substantial(arrival: Arrival) -> bool:
+    """Whether something was understood that changes more than what is told back anyway."""
+    answers = any(isinstance(a, Value) for a in arrival.reading.answers.values())
+    wishes = [c for c in arrival.reading.commands if c.name not in HARMLESS]
+    return (answers or bool(wishes)) and arrival.pairing is not None and PROMPT in arrival.program.prompts
+
+
+def echoed(arrival: Arrival) -> Decision:
+    """Asks the writer; the message itself waits meanwhile."""
+    pairing, letter = arrival.pairing, likely(arrival.cohort, arrival.writer)
+    if pairing is None:
+        return arrival.decision("held", "somebody we know wrote, but to none of our letters")
+    arrival.effects.append(_letter(arrival, pairing, _lines(arrival, letter)))
+    return arrival.decision("unconfirmed", "it answers no letter; its writer was asked whether it was understood")
+
+
+def confirmations(arrival: Arrival, letter: Letter) -> tuple[str, ...]:
+    """Ids of the waiting messages that a reply to an echo says yes to."""
+    return tuple(
+        q.key.rpartition("/")[2] for q in letter.questions if q.field.fills == "confirm" and _is_yes(arrival, q)
+    )
+
+
+def _is_yes(arrival: Arrival, question: Question) -> bool:
+    answer = arrival.reading.answers.get(question.number)
+    return isinstance(answer, Value) and answer.value is True
+
+
+def _lines(arrival: Arrival, letter: Letter | None) -> list[str]:
+    answers = arrival.reading.answers
+    questions = letter.questions if letter else ()
+    told = [said(q, a.value, arrival.context()) for q in questions if isinstance(a := answers.get(q.number), Value)]
+    return told + [" ".join(c.words.split()) for c in arrival.reading.commands]
+
+
+def _letter(arrival: Arrival, pairing: Pairing, lines: list[str]) -> Effect:
+    writer, where = arrival.writer, arrival.situation(pairing)
+    key = f"{writer.id}/echo/h{arrival.reading.envelope.fingerprint[:10]}"
+    prompt = arrival.program.prompt(PROMPT, writer.language or arrival.chapter.language)
+    questions = tuple(
+        Question(number=n, pairing=pairing.id, prompt=PROMPT, key=key, field=field)
+        for n, field in enumerate(prompt.fields, start=1)
+    )
+    letter = new_letter(
+        arrival.chapter,
+        writer,
+        key=key,
+        purpose="receipt",
+        now=arrival.now,
+        closes=arrival.now + ANSWERABLE,
+        keys=(key,),
+        pairings=(pairing.id,),
+        questions=questions,
+    )
+    moment = Moment(at=arrival.now, kind="tell", key=key, stage="", pairing=pairing.id, recipient=writer.id)
+    plain = {**context(where, moment), "alert": lines}
+    section = Section(prompt=PROMPT, pairing=pairing.id, key=key, context=plain)
+    return replace(Effect(letter=letter, sections=(section,)), footer=footer(where, writer))

@@ -1,0 +1,173 @@
+"""A process that has everything imported and bears a child for each command, which may be killed at any fault point.
+
+Told by lines of JSON on its standard input, it answers each with one on its standard output. It has a single thread,
+so that forking it is sound.
+"""
+
+import errno
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.faults.chapter import MONDAY, POISON
+
+ERRORS = {"full": errno.ENOSPC, "broken": errno.EIO, "reset": errno.ECONNRESET}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ended:
+    """How a command ended. code: its exit code, -9 when it was killed. points: the fault points that it passed."""
+
+    code: int
+    out: str
+    err: str
+    points: Sequence[str]
+
+
+class Nursery:
+    """The parent's side."""
+
+    def __init__(self, process: "subprocess.Popen[str]", folder: Path) -> None:
+        self._process = process
+        self._folder = folder
+
+    def run(self, *arguments: str, number: int = 0, how: str = "", user: int = 0, file_bytes: int = 0) -> Ended:
+        """`coordinator ARGUMENTS`, struck at the fault point of that number; 0 = unharmed.
+
+        how: "kill", "full", "broken" or "reset". user: whose rights it has, 0 = ours. file_bytes: no file may grow
+        larger, 0 = no limit.
+        """
+        order = {"arguments": arguments, "number": number, "how": how, "user": user, "file_bytes": file_bytes}
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(json.dumps({**order, "folder": str(self._folder)}) + "\n")
+        self._process.stdin.flush()
+        code = int(self._process.stdout.readline())
+        out, err, points = ((self._folder / name).read_text() for name in ("out", "err", "points"))
+        return Ended(code=code, out=out, err=err, points=points.split("\n")[:-1])
+
+
+@contextmanager
+def nursery(folder: Path) -> Iterator[Nursery]:
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o777)
+    command = [sys.executable, "-c", "from tests.faults.nursery import main; main()"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            yield Nursery(process, folder)
+        finally:
+            assert process.stdin
+            process.stdin.close()
+            process.wait(timeout=30)
+
+
+def main() -> None:
+    _import_everything()
+    _poison_the_reader()
+    for line in sys.stdin:
+        order = json.loads(line)
+        child = os.fork()
+        if child == 0:
+            _obey(order)
+        _, status = os.waitpid(child, 0)
+        print(os.waitstatus_to_exitcode(status), flush=True)
+
+
+def _import_everything() -> None:
+    """By running a tick of another chapter: what it loads and what it keeps at hand, its children need not."""
+    import coordinator.backends.imap_adopted
+    import coordinator.backends.imap_inbox
+    import coordinator.backends.smtp_session
+    import coordinator.cli.ticking
+    from coordinator import tick
+    from coordinator.demo import chapter
+    from coordinator.simulate import cast
+
+    assert coordinator.cli
+    people = {persona.address: persona for persona in cast.chapter(MONDAY.date())}
+    with tempfile.TemporaryDirectory() as folder:
+        settings = chapter.make(Path(folder) / "warm", people, program="six-month", months=6, now=MONDAY)
+        tick.run(settings, MONDAY)
+
+
+def _poison_the_reader() -> None:
+    """One message breaks it, as a mistake of ours would."""
+    from coordinator.formats import reading
+
+    read = reading.read
+
+    def poisoned(message: Any, **more: Any) -> Any:
+        if message.envelope.message_id in (POISON, POISON.strip("<>")):
+            raise ZeroDivisionError
+        return read(message, **more)
+
+    reading.read = poisoned
+
+
+def _obey(order: dict[str, Any]) -> None:
+    """Never returns: the child ends here, whatever happens."""
+    folder = Path(order["folder"])
+    code = 99
+    try:
+        out, err = (os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666) for name in ("out", "err"))
+        points = os.open(folder / "points", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        os.dup2(out, 1)
+        os.dup2(err, 2)
+        _arm(points, int(order["number"]), str(order["how"]))
+        _confine(int(order["user"]), int(order["file_bytes"]))
+        code = _command(order["arguments"])
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+
+
+def _arm(points: int, number: int, how: str) -> None:
+    from coordinator import faults
+
+    passed = 0
+
+    def strike(name: str) -> None:
+        nonlocal passed
+        passed += 1
+        if passed != number:
+            os.write(points, f"{name}\n".encode())
+            return
+        os.write(points, f"{name}\n".encode())
+        if how == "kill":
+            os.kill(os.getpid(), signal.SIGKILL)
+        raise OSError(ERRORS[how], os.strerror(ERRORS[how]))
+
+    faults.arm(strike)
+
+
+def _confine(user: int, file_bytes: int) -> None:
+    import resource
+
+    if file_bytes:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (file_bytes, file_bytes))
+    if user:
+        os.setgroups([])
+        os.setgid(user)
+        os.setuid(user)
+
+
+def _command(arguments: Sequence[str]) -> int:
+    from coordinator import cli
+
+    sys.argv = ["coordinator", *arguments]
+    try:
+        cli.main()
+    except SystemExit as leave:
+        return leave.code if isinstance(leave.code, int) else 1 if leave.code else 0
+    return 0

@@ -1,0 +1,185 @@
+"""One tick struck at one fault point, two clean ticks after it, and everything that must be true then."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from coordinator import store
+from coordinator.store import codec
+from coordinator.store.work import Work
+from tests.faults.chapter import BUSY, Chapter, message_id
+from tests.faults.nursery import Ended, Nursery
+from tests.servers.smtp_sink import Sink
+
+SPAN = timedelta(minutes=10)
+"""From one tick to the next."""
+
+Sent = tuple[str, tuple[str, ...], bytes]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What three ticks left. sent: Message-ID, recipients and bytes of each mail that the server accepted."""
+
+    ticks: Sequence[Ended]
+    sent: Sequence[Sent]
+    state: Mapping[str, Any]
+    due: datetime | None
+    copies: Counter[str]
+    faults: tuple[str, ...] = ()
+
+
+@dataclass(kw_only=True)
+class Sweep:
+    """Everything that a case needs, and what the undisturbed chapter came to."""
+
+    template: Chapter
+    nursery: Nursery
+    sink: Sink
+    folder: Path
+    undisturbed: Outcome | None = None
+    cases: int = field(default=0)
+
+    @property
+    def clean(self) -> Outcome:
+        if self.undisturbed is None:
+            self.undisturbed = self.outcome()
+            assert not self.undisturbed.faults, self.undisturbed.faults
+            assert [tick.code for tick in self.undisturbed.ticks] == [0, 0, 0]
+        return self.undisturbed
+
+    @property
+    def points(self) -> Sequence[str]:
+        """The names of the points of the busy tick; point n is the n-th."""
+        return self.clean.ticks[0].points
+
+    def outcome(self, number: int = 0, how: str = "") -> Outcome:
+        """Three ticks, the first of them struck."""
+        self.cases += 1
+        name = f"case{self.cases}"
+        self.sink.reset()
+        chapter = self.template.twin(self.folder / name, name)
+        try:
+            first = self._tick(chapter, 0, number, how)
+            ticks = (first, self._tick(chapter, 1), self._tick(chapter, 2))
+            sent = tuple((message_id(raw), tuple(to), raw) for _, to, raw in self.sink.accepted)
+            work = store.open_store(chapter.folder / "state", now=BUSY).load()
+            side = store.open_store(chapter.folder / "state", now=BUSY).earliest()
+            return Outcome(
+                ticks=ticks,
+                sent=sent,
+                state=facts(work),
+                due=side.due if side else None,
+                copies=Counter(chapter.ids("Sent")),
+                faults=(*_misplaced(chapter), *_leftovers(chapter.folder / "state", work)),
+            )
+        finally:
+            chapter.forget()
+
+    def _tick(self, chapter: Chapter, turn: int, number: int = 0, how: str = "") -> Ended:
+        now = (BUSY + turn * SPAN).isoformat()
+        return self.nursery.run("--chapter", str(chapter.folder), "tick", "--now", now, number=number, how=how)
+
+    def violations(self, outcome: Outcome) -> Iterator[str]:
+        """What differs from the undisturbed chapter and may not, one line each."""
+        clean = self.clean
+        yield from outcome.faults
+        yield from _state_differences(clean.state, outcome.state)
+        yield from _sending_differences(clean.sent, outcome.sent)
+        yield from _copy_differences(clean.copies, outcome.copies)
+        if outcome.due != clean.due:
+            yield f"next due {outcome.due}, undisturbed {clean.due}"
+        for tick in outcome.ticks[1:]:
+            if tick.code != 0 or tick.err:
+                yield f"a clean tick ended with {tick.code}: {tick.err}"
+
+
+def facts(work: Work) -> dict[str, Any]:
+    """All that the state says apart from when each thing happened and in how many steps."""
+    records = {
+        "participants": work.participants(),
+        "pairings": work.pairings(),
+        "letters": work.letters(),
+        "held": work.all_held(),
+    }
+    found = {name: {record.id: _timeless(codec.encode(record)) for record in all_} for name, all_ in records.items()}
+    found["archive"] = {each["id"]: {} for each in work.all_archived("letters")}
+    return found
+
+
+PASSING = {"version", "segment", "offset", "length", "attempts", "due", "token", "closes"}
+"""What depends on the number of steps, or on the instant at which a letter was decided."""
+
+
+def _timeless(value: Any) -> Any:
+    match value:
+        case dict():
+            return {key: _timeless(each) for key, each in value.items() if key not in PASSING}
+        case list() | tuple():
+            return [_timeless(each) for each in value]
+        case datetime() if BUSY <= value <= BUSY + 3 * SPAN:
+            return "during the ticks"
+    return value
+
+
+def _misplaced(chapter: Chapter) -> Iterator[str]:
+    places = Counter(
+        (id_, folder or "inbox") for folder in ("", "Processed", "Quarantine") for id_ in chapter.ids(folder)
+    )
+    for id_, folder in chapter.expected.items():
+        if places[id_, folder] != 1:
+            yield f"{id_} is {places[id_, folder]} times in {folder}"
+    for (id_, folder), _ in (places - Counter(chapter.expected.items())).items():
+        yield f"{id_} is in {folder}"
+
+
+def _leftovers(state: Path, work: Work) -> Iterator[str]:
+    for letter in work.letters():
+        if letter.segment and work.draft_bytes(letter) is None:
+            yield f"the frozen bytes of {letter.id} are gone"
+    for held in work.all_held():
+        if not work.held_bytes(held.id):
+            yield f"the bytes of {held.id} are gone"
+    for name in ("journal.jsonl", "attempts.jsonl"):
+        if (state / name).exists() and (state / name).stat().st_size:
+            yield f"{name} was not cleared"
+    if work.journal_lines():
+        yield "the journal was not folded"
+
+
+def _state_differences(clean: Mapping[str, Any], found: Mapping[str, Any]) -> Iterator[str]:
+    for table, records in clean.items():
+        for id_ in sorted(records.keys() | found[table].keys()):
+            expected, actual = records.get(id_), found[table].get(id_)
+            if expected != actual:
+                yield f"{table} {id_}: {actual} instead of {expected}"
+
+
+def _sending_differences(clean: Sequence[Sent], found: Sequence[Sent]) -> Iterator[str]:
+    wanted, counts = {id_ for id_, _, _ in clean}, Counter(id_ for id_, _, _ in found)
+    for id_ in sorted(wanted - counts.keys()):
+        yield f"{id_} was never sent"
+    for id_ in sorted(counts.keys() - wanted):
+        yield f"{id_} was sent and should not have been"
+    extra = sum(counts.values()) - len(counts)
+    if extra > 1:
+        yield f"{extra} duplicates for one fault"
+    for id_ in counts:
+        versions = {(to, raw) for other, to, raw in found if other == id_}
+        if len(versions) > 1:
+            yield f"{id_} went out in {len(versions)} versions"
+
+
+def _copy_differences(clean: Counter[str], found: Counter[str]) -> Iterator[str]:
+    for id_ in sorted(clean.keys() - found.keys()):
+        yield f"no copy of {id_} was kept"
+    extra = sum((found - clean).values())
+    if extra > 1:
+        yield f"{extra} copies too many were kept"
+
+
+def duplicates(outcome: Outcome) -> int:
+    return len(outcome.sent) - len({id_ for id_, _, _ in outcome.sent})
