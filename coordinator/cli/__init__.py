@@ -3,16 +3,19 @@
 A command's module is imported only when the command is named, so that `--help` and an idle tick stay quick.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import click
 
 from coordinator.errors import CoordinatorError
+
+# A command makes many values and hardly a cycle: looking for them after every 700 costs a tenth of its time.
+gc.set_threshold(50_000, 20, 50)
 
 COMMANDS = {
     "init": ("founding", "Make a chapter folder."),
@@ -95,7 +98,7 @@ def _where(error: Exception) -> str:
     last = error.__traceback__
     while last and last.tb_next:
         last = last.tb_next
-    place = f" in {Path(last.tb_frame.f_code.co_filename).name}:{last.tb_lineno}" if last else ""
+    place = f" in {os.path.basename(last.tb_frame.f_code.co_filename)}:{last.tb_lineno}" if last else ""
     return f"{type(error).__name__}{place}"
 
 

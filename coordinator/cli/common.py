@@ -1,10 +1,8 @@
 """What several commands share: the chapter, the clock, and ways to print."""
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -51,6 +49,8 @@ def day(text: str) -> date:
 
 
 def print_json(value: Any) -> None:
+    import json
+
     click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
 
 
@@ -71,6 +71,8 @@ def person_named(work: "Work", who: str) -> "Participant":
     """Somebody by address or id. UsageError names those whose name is near."""
     found = work.participant_at(who.casefold()) or work.participant(who)
     if found is None:
+        from difflib import get_close_matches
+
         near = get_close_matches(who.casefold(), [p.address for p in work.participants()], n=1)
         hint = f" – did you mean {near[0]}?" if near else " – coordinator people export lists everybody"
         raise UsageError(f"{who}: nobody of that address or id is on the roster{hint}")

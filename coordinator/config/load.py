@@ -14,7 +14,7 @@ from coordinator.config.readers import READERS
 from coordinator.config.settings import Limits, Reading, Retention, Sending, Settings
 from coordinator.config.source import NAME, Source
 from coordinator.config.tables import is_misspelt, read_table, shown, suggestion
-from coordinator.core.effects import Chapter
+from coordinator.core.chapter import Chapter
 from coordinator.errors import ConfigurationError
 
 SECRET = "secret.key"  # noqa: S105 - the name of a file

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from coordinator.core.effects import Chapter
+from coordinator.core.chapter import Chapter
 
 
 @dataclass(frozen=True, kw_only=True)

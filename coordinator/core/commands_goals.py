@@ -33,14 +33,15 @@ def _is_only(scan: Tokens, mark: Mark, name: str, words: Words) -> bool:
     phrase = words.phrases(name)
     if mark.start:
         length = phrase.length(scan.texts, 0)
-        return bool(length) and _skipped(scan, length, words) == mark.start and _ends(scan, mark.end, words)
+        skipped = _skipped(scan, length, words, mark.start)
+        return bool(length) and skipped == mark.start and _ends(scan, mark.end, words)
     at = _skipped(scan, mark.end, words)
     length = phrase.length(scan.texts, at)
     return bool(length) and _ends(scan, at + length, words)
 
 
-def _skipped(scan: Tokens, at: int, words: Words) -> int:
-    while at < len(scan) and (scan.texts[at] in _SIGNS or words.phrases("goal_command_fillers").length(scan.texts, at)):
+def _skipped(scan: Tokens, at: int, words: Words, stop: int | None = None) -> int:
+    while at < (len(scan) if stop is None else stop) and (scan.texts[at] in _SIGNS or words.phrases("goal_command_fillers").length(scan.texts, at)):
         at += 1
     return at
 

@@ -1,8 +1,9 @@
 """From the moments that are due for one person to one letter: merged, numbered, named for good."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from coordinator.core.context import advisor, context, described
 from coordinator.core.effects import Attendee, Chapter, Effect, Invite, Section
@@ -45,9 +46,12 @@ def fitting(parts: Sequence[Part]) -> tuple[Part, ...]:
     return tuple(kept)
 
 
-def _order(one: Part) -> tuple[int, datetime, str]:
+def _order(one: Part) -> tuple[int, datetime, int, str]:
+    """The calendar first, then questions before reminders, then as the program has its stages."""
     rank = {"invite": 0, "cancel": 0, "ask": 1, "tell": 1, "nudge": 2}
-    return (rank[one.moment.kind], one.moment.at, one.moment.key)
+    ids = [stage.id for stage in one.where.program.stages]
+    place = ids.index(one.moment.stage) if one.moment.stage in ids else len(ids)
+    return (rank[one.moment.kind], one.moment.at, place, one.moment.key)
 
 
 def letter_effect(
@@ -231,6 +235,7 @@ def _invite(parts: Sequence[Part], now: datetime) -> Invite | None:
 def invite_of(where: Situation, meeting: Meeting, kind: str, now: datetime) -> Invite:
     """The calendar part; the same bytes for both, so nothing in it is for one reader only."""
     pair = (where.person(where.pairing.mentee), where.person(where.pairing.mentor))
+    words = _event_words(where)
     return Invite(
         method="CANCEL" if kind == "cancel" else "REQUEST",
         uid=meeting.uid,
@@ -239,23 +244,40 @@ def invite_of(where: Situation, meeting: Meeting, kind: str, now: datetime) -> I
         end=meeting.end,
         zone=meeting.zone,
         stamp=now,
-        place=meeting.place,
+        place=meeting.place or str(words["no_place"]),
         summary=f"{pair[0].first_name} & {pair[1].first_name}: {where.program.title}",
-        description=_description(where, meeting),
+        description=_description(where, meeting, words),
         attendees=tuple(
             Attendee(name=p.name, address=p.address, partstat=meeting.partstats.get(p.id, "NEEDS-ACTION")) for p in pair
         ),
     )
 
 
-def _description(where: Situation, meeting: Meeting) -> str:
+def _description(where: Situation, meeting: Meeting, words: Mapping[str, Any]) -> str:
     """Agenda, both local times, and the last item of every meeting (ACHE-44)."""
-    lines = [f"Meeting {meeting.ordinal}", ""]
-    lines += [f"- {item}" for item in meeting.agenda] or ["- (no agenda yet: what is on your mind?)"]
-    lines += ["- Last five minutes: how well are expectations met?", ""]
+    agenda = meeting.agenda or (words["first"] if meeting.ordinal == 1 else (words["no_agenda"],))
+    lines = [str(words["meeting"]).format(number=meeting.ordinal), ""]
+    lines += [f"- {item}" for item in (*agenda, words["last"])]
+    lines.append("")
     for id_ in (where.pairing.mentee, where.pairing.mentor):
         person = where.person(id_)
         lines.append(f"{person.first_name}: {described(where, meeting, person)['when']}")
-    lines.append("")
-    lines.append("Answer the invitation, or reply to the mail in your own words.")
-    return "\n".join(lines)
+    return "\n".join((*lines, "", str(words["answer"])))
+
+
+def _event_words(where: Situation) -> Mapping[str, Any]:
+    """The table `[event]` of the chapter's language, English where that has none."""
+    tables = where.program.words
+    table: Mapping[str, Any] = tables.get(where.chapter.language.split("-")[0], {}).get("event", {})
+    return {**_EVENT, **tables.get("en", {}).get("event", {}), **table}
+
+
+_EVENT: Mapping[str, Any] = {
+    "meeting": "{number}",
+    "first": (),
+    "no_agenda": "–",
+    "last": "–",
+    "answer": "",
+    "no_place": "",
+}
+"""What stands in for a program without words."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from coordinator.core.chapter import Chapter as Chapter  # beside the effects that are written in its name
 from coordinator.core.records import Letter, Record
 
 
@@ -77,27 +78,6 @@ class Decision:
     """Ids of held messages whose writer said that they were understood."""
     reason: str = ""
     """Of a message that is held or quarantined: one sentence without a word of it."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Chapter:
-    """The chapter that runs the program, as letters and decisions need to know it.
-
-    address: the program's mailbox. coordinator: where alerts go. quiet_from, quiet_until: local wall hours between
-    which nothing is sent (21, 7). summary_weekday: 0 = Monday. secret: key of tokens and ids, never shown.
-    """
-
-    name: str
-    address: str
-    sender_name: str
-    coordinator: str
-    timezone: str = "UTC"
-    language: str = "en"
-    quiet_from: int = 20
-    quiet_until: int = 8
-    summary_weekday: int = 0
-    plus_addressing: bool = True
-    secret: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,8 +19,13 @@ def receipt_due(where: Situation, person: str, now: datetime, *, at_once: bool) 
     """When a receipt is told alone: now, or with the next letter to that person within three days."""
     if at_once:
         return now
-    coming = (m.at for m in moments(where) if m.recipient == person and m.kind in LETTERS and now < m.at <= now + NEAR)
+    coming = (m.at for m in moments(where) if _reaches(m, person) and now < m.at <= now + NEAR)
     return min(coming, default=now)
+
+
+def _reaches(moment: Moment, person: str) -> bool:
+    """Whether a letter to that person comes of it; a booking brings both their invitation."""
+    return moment.kind == "book" or (moment.recipient == person and moment.kind in LETTERS)
 
 
 def receipts_due(person: Participant, now: datetime) -> bool:

@@ -172,7 +172,8 @@ class Asked:
     """A prompt that was put to one person. key: its name for good, without "/nudge-…".
 
     sent: when its letter was accepted for sending (None = not yet, so silence does not count).
-    letter: the key of the letter that asked first. fields: names still unanswered. nudges: reminders decided so far. closed: answered, expired or withdrawn.
+    letter: the key of the letter that asked first. fields: names still unanswered. nudges: reminders decided so far.
+    closed: answered, expired or withdrawn.
     """
 
     key: str

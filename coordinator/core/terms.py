@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from coordinator.core.moments import Situation
 from coordinator.core.records import Pairing
-from coordinator.core.rhythm import parse
+from coordinator.core.rhythm import parse, step
+from coordinator.core.zones import is_zone
 
 TERMS = ("rhythm", "minutes", "every", "place", "timezone")
 
@@ -16,7 +17,19 @@ def normal(name: str, value: str) -> str | None:
         return rhythm.text if rhythm else None
     if name == "minutes":
         return value if value.isdigit() and 5 <= int(value) <= 240 else None
+    if name == "every":
+        return value if _is_step(value) else None
+    if name == "timezone":
+        return value if is_zone(value) else None
     return " ".join(value.split()) or None
+
+
+def _is_step(value: str) -> bool:
+    try:
+        step(value)
+    except ValueError:
+        return False
+    return True
 
 
 def proposed(where: Situation, name: str, value: str, by: str) -> Pairing:

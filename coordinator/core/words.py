@@ -36,7 +36,7 @@ class Phrases:
         """(number of tokens, value) of the longest phrase that begins here, else None."""
         for length in self._lengths.get(texts[index], ()) if index < len(texts) else ():
             key = tuple(texts[index : index + length])
-            if key in self._values:
+            if len(key) == length and key in self._values:
                 return length, self._values[key]
         return None
 

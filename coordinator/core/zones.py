@@ -1,6 +1,5 @@
 """Time zones by name, always from the pinned `tzdata` package and never from the system's older files."""
 
-import difflib
 import zoneinfo
 from functools import cache
 from importlib import import_module
@@ -43,6 +42,9 @@ def _suggestion(name: str) -> str:
 
 def nearest(name: str) -> str | None:
     """The zone that somebody meant by a wrong spelling or by a city alone ("berlin"), None when nothing is near."""
+    # Only a wrong name needs it.
+    import difflib
+
     wanted = name.strip().casefold().replace(" ", "_")[:60]
     whole = {known.casefold(): known for known in sorted(names())}
     cities = {known.rpartition("/")[2].casefold(): known for known in sorted(names(), key=_rank)}

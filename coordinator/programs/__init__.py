@@ -1,14 +1,17 @@
 """Reads `templates/<program>/` into a `Program`; says everything that is wrong with it, at once."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from coordinator.core.program import Program
 from coordinator.programs.folders import digest, names, shipped
+
+if TYPE_CHECKING:
+    from coordinator.core.program import Program
 
 __all__ = ["digest", "load", "names", "shipped"]
 
 
-def load(name: str, *, own: Path | None) -> Program:
+def load(name: str, *, own: Path | None) -> "Program":
     """The program of that name: the chapter's own templates first, file by file, then the shipped ones.
 
     own: the chapter's `templates` folder, None or missing = shipped programs only. ConfigurationError with every
@@ -24,5 +27,5 @@ def load(name: str, *, own: Path | None) -> Program:
     return _loaded[key]
 
 
-_loaded: dict[tuple[str, Path | None, str], Program] = {}
+_loaded: dict[tuple[str, Path | None, str], "Program"] = {}
 """The program that was loaded last, for as long as no file of it changes: a service runs many ticks."""

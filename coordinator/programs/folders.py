@@ -8,9 +8,12 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coordinator.programs.mistakes import mistake, suggestion
-from coordinator.programs.tables import Table, read_table
+
+if TYPE_CHECKING:
+    from coordinator.programs.tables import Table
 
 PROGRAM_FILE = "program.toml"
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
@@ -54,7 +57,7 @@ class Chain:
     """folders: most specific first. tables: their `program.toml`s, most specific first."""
 
     folders: tuple[Folder, ...]
-    tables: tuple[Table, ...]
+    tables: tuple["Table", ...]
 
 
 def shipped() -> Path:
@@ -86,7 +89,7 @@ def names(own: Path | None) -> tuple[str, ...]:
 def chain(name: str, own: Path | None, found: list[str]) -> Chain:
     """The folders of a program. A chapter's program may extend the shipped one of its own name."""
     folders: list[Folder] = []
-    tables: list[Table] = []
+    tables: list["Table"] = []
     wanted, seen, asked_at = name, [], ""
     while wanted:
         here = _folders(wanted, own)
@@ -111,8 +114,11 @@ def _folders(name: str, own: Path | None) -> list[Folder]:
     ]
 
 
-def _declared(name: str, here: list[Folder], tables: list[Table], found: list[str]) -> tuple[str, str]:
+def _declared(name: str, here: list[Folder], tables: list["Table"], found: list[str]) -> tuple[str, str]:
     """Adds the tables of one name; gives what they extend and where that is said."""
+    # Here, because a tick with nothing to do asks for the digest alone.
+    from coordinator.programs.tables import read_table
+
     extended, place = name, here[0].shown
     for folder in here:
         if not (folder.path / PROGRAM_FILE).is_file():

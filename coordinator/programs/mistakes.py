@@ -1,7 +1,6 @@
 """How a mistake in a program is told: the place, the fault and the way out, in one line."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 
 def mistake(place: str, fault: str, way_out: str = "") -> str:
@@ -14,6 +13,8 @@ def unknown(place: str, what: str, word: object, known: Iterable[str]) -> str:
 
 
 def suggestion(word: object, known: Iterable[str]) -> str:
+    from difflib import get_close_matches
+
     names = sorted(known)
     near = get_close_matches(str(word), names, n=1, cutoff=0.6)
     if near:

@@ -1,6 +1,5 @@
 """JSON as the store writes it: compact UTF-8, by orjson where it is installed, else by the standard library."""
 
-import json
 import math
 from datetime import datetime
 from typing import Any
@@ -21,12 +20,18 @@ def dumps(value: Any) -> bytes:
 
 def loads(raw: bytes) -> Any:
     """ValueError when it is not JSON."""
-    return json.loads(raw) if orjson is None else orjson.loads(raw)
+    if orjson is not None:
+        return orjson.loads(raw)
+    import json
+
+    return json.loads(raw)
 
 
 def _dumps(value: Any) -> bytes:
     if orjson is not None:
         return orjson.dumps(value, option=orjson.OPT_UTC_Z)
+    import json
+
     return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_iso).encode()
 
 

@@ -1,6 +1,6 @@
 """The store in a folder of files, its records in TinyDB's tables."""
 
-import shutil
+import os
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
@@ -41,7 +41,8 @@ class FolderStore:
         hot = disk.stamp(self.folder / "cohort.json")
         needed = max(ROOM, 3 * hot[1] if hot else 0)
         with disk.trouble(self.folder):
-            free = shutil.disk_usage(self.folder).free
+            volume = os.statvfs(self.folder)
+        free = volume.f_bavail * volume.f_frsize
         if free < needed:
             raise DiskError(
                 f"{self.folder}: {free >> 20} MiB are free and {needed >> 20} MiB are needed – free some space, then"

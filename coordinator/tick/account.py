@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from coordinator.core.records import Letter
+if TYPE_CHECKING:
+    from coordinator.core.records import Letter
 
 
 @dataclass(kw_only=True)
@@ -36,7 +37,7 @@ class Account:
         else:
             self.applied += 1
 
-    def wrote(self, letter: Letter, prompts: tuple[str, ...]) -> None:
+    def wrote(self, letter: "Letter", prompts: tuple[str, ...]) -> None:
         self.letters.append(
             {
                 "key": letter.id,

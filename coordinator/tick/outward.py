@@ -111,12 +111,16 @@ def _opens(round_: Round, letter: Letter) -> datetime:
 
 
 def _keep_copy(round_: Round, inbox: Inbox, raw: bytes | None) -> None:
+    """A mailbox that refuses one copy is not asked again in this tick: it may be slow in refusing."""
     if raw is None or not round_.settings.sent_copies:
         return
     try:
-        inbox.append("sent", raw)
+        if not round_.uncopied:
+            inbox.append("sent", raw)
+            return
     except CoordinatorError as error:
-        round_.account.news.append(f"a copy of a sent letter could not be kept: {error}")
+        round_.account.news.append(f"copies of sent letters could not be kept in the mailbox: {error}")
+    round_.uncopied += 1
 
 
 def _mark_sent(round_: Round, letter: Letter, at: datetime) -> None:

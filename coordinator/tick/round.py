@@ -18,7 +18,7 @@ class Round:
     """One tick at work. dry: its work is a fork that reaches no disk, and nothing is put away or sent.
 
     counted: lines of news that the state already counts. left_unread: senders of messages that stay in the inbox for
-    the next tick.
+    the next tick. uncopied: sent letters of which the mailbox took no copy.
     """
 
     settings: Settings
@@ -31,6 +31,7 @@ class Round:
     rehearsal: list[Draft] = field(default_factory=list)
     counted: int = 0
     left_unread: set[str] = field(default_factory=set)
+    uncopied: int = 0
 
     @property
     def own(self) -> Own:

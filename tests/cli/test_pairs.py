@@ -51,7 +51,17 @@ def test_one_pairing_is_changed_and_the_program_stays(chapter: Path):
 
 @pytest.mark.parametrize(
     "value",
-    ["minutes=abc", "end=2020-01-01", "end=soon", "foo=bar", "status=gone", "advisors=mona@example.com", "rhythm"],
+    [
+        "minutes=abc",
+        "every=now and then",
+        "timezone=Mars",
+        "end=2020-01-01",
+        "end=soon",
+        "foo=bar",
+        "status=gone",
+        "advisors=mona@example.com",
+        "rhythm",
+    ],
 )
 def test_a_change_that_cannot_be_is_refused_whole(chapter: Path, value: str):
     before = run("--chapter", chapter, "show", "p1", "--json", *NOW).json

@@ -188,8 +188,8 @@ def test_the_agenda_goes_into_the_event_without_a_new_sequence():
             if q.field.fills == "agenda":
                 season.reply(effect, {q.number: "- The exam\n- My team"})
 
-    season.pass_days(40, respond)
-    meeting = season.pair().meetings[0]
+    season.pass_days(65, respond)
+    meeting = season.pair().meetings[1]
     assert meeting.agenda == ("The exam", "My team")
     sheet = season.letters("update", "u1")[-1]
     assert "- The exam" in sheet.invite.description

@@ -38,10 +38,14 @@ def context(language: str = "en", timezone: str = "Europe/Berlin", now: datetime
     return Context(language=language, timezone=timezone, now=now, words=words())
 
 
-def question(kind: str, number: int = 1, *, ask: str = "A question?", slots: Any = (), goals: Any = (), **field: Any) -> Question:
+def question(
+    kind: str, number: int = 1, *, ask: str = "A question?", slots: Any = (), goals: Any = (), **field: Any
+) -> Question:
     name = field.pop("name", kind)
     made = Field(name=name, kind=kind, ask=ask, **field)
-    return Question(number=number, pairing="p1", prompt="debrief", key="p1/debrief/1", field=made, slots=slots, goals=goals)
+    return Question(
+        number=number, pairing="p1", prompt="debrief", key="p1/debrief/1", field=made, slots=slots, goals=goals
+    )
 
 
 def read(kind: str, text: str, language: str = "en", *, in_: Context | None = None, **field: Any) -> Any:

@@ -39,13 +39,22 @@ class Nursery:
         self._process = process
         self._folder = folder
 
-    def run(self, *arguments: str, number: int = 0, how: str = "", user: int = 0, file_bytes: int = 0) -> Ended:
+    def run(
+        self,
+        *arguments: str,
+        number: int = 0,
+        how: str = "",
+        user: int = 0,
+        file_bytes: int = 0,
+        mutant: str = "",
+    ) -> Ended:
         """`coordinator ARGUMENTS`, struck at the fault point of that number; 0 = unharmed.
 
         how: "kill", "full", "broken" or "reset". user: whose rights it has, 0 = ours. file_bytes: no file may grow
-        larger, 0 = no limit.
+        larger, 0 = no limit. mutant: see `MUTANTS`.
         """
-        order = {"arguments": arguments, "number": number, "how": how, "user": user, "file_bytes": file_bytes}
+        order = {"arguments": arguments, "number": number, "how": how, "mutant": mutant}
+        order |= {"user": user, "file_bytes": file_bytes}
         assert self._process.stdin
         assert self._process.stdout
         self._process.stdin.write(json.dumps({**order, "folder": str(self._folder)}) + "\n")
@@ -123,6 +132,8 @@ def _obey(order: dict[str, Any]) -> None:
         os.dup2(out, 1)
         os.dup2(err, 2)
         _arm(points, int(order["number"]), str(order["how"]))
+        if order["mutant"]:
+            MUTANTS[order["mutant"]]()
         _confine(int(order["user"]), int(order["file_bytes"]))
         code = _command(order["arguments"])
     finally:
@@ -171,3 +182,54 @@ def _command(arguments: Sequence[str]) -> int:
     except SystemExit as leave:
         return leave.code if isinstance(leave.code, int) else 1 if leave.code else 0
     return 0
+
+
+def _put_away_first() -> None:
+    from coordinator.tick import inward
+
+    take_one = inward._take_one
+
+    def hasty(round_: Any, fetched: Any, piles: Any) -> None:
+        take_one(round_, fetched, piles)
+        round_.inbox.put_away([fetched.handle], "processed")
+
+    take_batch = inward._take_batch
+
+    def batch(round_: Any, inbox: Any, messages: Any) -> None:
+        round_.inbox = inbox
+        take_batch(round_, inbox, messages)
+
+    inward._take_one, inward._take_batch = hasty, batch
+
+
+def _forget_messages() -> None:
+    from coordinator.store.work import Work
+
+    Work.see = lambda self, *keys: None  # type: ignore[method-assign]
+
+
+def _keep_no_journal() -> None:
+    from coordinator.store.work import Work
+
+    Work.journal = lambda self, *line, **more: None  # type: ignore[method-assign]
+
+
+def _write_each_time_anew() -> None:
+    from coordinator.store.work import Work
+
+    frozen = Work.draft_bytes
+
+    def fresh(self: Any, letter: Any) -> bytes | None:
+        raw = frozen(self, letter)
+        return raw and raw + f"Attempt {letter.attempts}\r\n".encode()
+
+    Work.draft_bytes = fresh  # type: ignore[method-assign]
+
+
+MUTANTS = {
+    "puts mail away before it is remembered": _put_away_first,
+    "does not know messages again": _forget_messages,
+    "keeps no journal": _keep_no_journal,
+    "writes each try anew": _write_each_time_anew,
+}
+"""Mistakes that the sweep must find, so that its silence means something."""

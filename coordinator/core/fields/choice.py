@@ -61,7 +61,7 @@ def options_problems(field: Field) -> tuple[str, ...]:
     if len(field.options) > len(ascii_lowercase):
         wrong.append(f"{field.kind} can have {len(ascii_lowercase)} options, one for each letter")
     named = [tokens(option).texts for option in field.options]
-    if len(set(named)) < len(named):
+    if len({_joined(texts) for texts in named}) < len(named):
         wrong.append("two options are the same but for case, accents or punctuation")
     if any(not any(text[0].isalnum() for text in texts) for texts in named):
         wrong.append("an option has no letter or digit in it")
@@ -76,7 +76,7 @@ def letter_place(text: str, count: int) -> int | None:
 
 def _one(scan: Tokens, text: str, field: Field, words: Words) -> Read:
     by_name = _exactly(scan, field)
-    if by_name is not None:
+    if by_name is not None and scan.texts[-1] != "?":
         return value(field.options[by_name], text)
     picks = tuple(_picks(scan, field, words))
     if not picks:
@@ -92,7 +92,7 @@ def _one(scan: Tokens, text: str, field: Field, words: Words) -> Read:
 
 def _many(scan: Tokens, text: str, field: Field, words: Words) -> Read:
     by_name = _exactly(scan, field)
-    if by_name is not None:
+    if by_name is not None and scan.texts[-1] != "?":
         return value([field.options[by_name]], text)
     if tuple(t for t in scan.texts if not is_stop(t)) in words.phrases("none_of_them"):
         return value([], text)
@@ -160,8 +160,10 @@ def _named(scan: Tokens, field: Field) -> Iterator[Pick]:
             if scan.texts[at] == texts[0] and scan.texts[at : at + len(texts)] == texts and taken.isdisjoint(span):
                 taken.update(span)
                 yield Pick(place, at, at + len(texts))
-    if not taken:
-        yield from _by_first_word(scan, field) or _misspelled(scan, field)
+    shortened = [pick for pick in _by_first_word(scan, field) if pick.start not in taken]
+    yield from shortened
+    if not taken and not shortened:
+        yield from _misspelled(scan, field)
 
 
 def _by_first_word(scan: Tokens, field: Field) -> tuple[Pick, ...]:
@@ -256,14 +258,8 @@ def _is_doubtful(scan: Tokens, picks: Sequence[Pick], words: Words, *, several: 
     """Whether a "not", an "if" or a "maybe" stands outside the options' own names."""
     taken = {i for pick in picks for i in range(pick.start, pick.end)}
     outside = tuple("·" if i in taken else text for i, text in enumerate(scan.texts))
-    lists = (
-        ("negation", "condition", "maybe", "doubt")
-        if several
-        else ("negation", "condition", "maybe", "doubt", "either")
-    )
-    if any(words.phrases(name).anywhere(outside) is not None for name in lists):
-        return True
-    return scan.texts[-1] == "?" or (several and words.phrases("except_for").anywhere(outside) is not None)
+    lists = ["negation", "condition", "maybe", "doubt", "except_for", *(() if several else ("either",))]
+    return scan.texts[-1] == "?" or any(words.phrases(name).anywhere(outside) is not None for name in lists)
 
 
 def _rest(scan: Tokens, picks: Sequence[Pick], words: Words) -> int:

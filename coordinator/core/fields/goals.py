@@ -238,9 +238,14 @@ def _found(
 
 
 def _has_object(scan: Tokens, state: tuple[int, Any], at: int, end: int, words: Words) -> bool:
-    """Whether only a part is meant: "finished the first chapter"."""
+    """Whether the word belongs to what follows: "finished the first chapter", "slow month"."""
     after = at + state[0]
-    if state[1] not in {"done", "changed", "dropped"} or after >= end:
+    if after >= end:
+        return False
+    if words.phrases("loose_states").length(scan.texts, at) == state[0] and not is_stop(scan.texts[after]):
+        lists = ("because", "together", "turn", "goal_fillers", "about", "please")
+        return not any(words.phrases(name).length(scan.texts, after) for name in lists)
+    if state[1] not in {"done", "changed", "dropped"}:
         return False
     return words.phrases("goal_objects").length(scan.texts, after) > 0
 

@@ -46,7 +46,7 @@ class Person:
         name = _name(text, found, context)
         if len(found) == 1:
             return value(f"{name} <{found[0]}>" if name and _is_written_as_name(name) else found[0], text)
-        if found or not name:
+        if found or not name or "?" in text:
             return unclear(text, words_of(context), "person")
         return value(name, text, 0.9 if _is_written_as_name(name) else 0.7)
 

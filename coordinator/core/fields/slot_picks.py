@@ -16,7 +16,7 @@ _NOT_ARTICLE = ("together", "either", "please", "answer_verbs", "except_for", "t
 class Pick:
     """places: of the offers that the tokens from start to end mean. no: they are ruled out.
 
-    narrows: it limits what else is said ("mornings") rather than naming offers. open: it could mean more or fewer.
+    narrows: it limits what else is said ("mornings") rather than naming offers. perhaps: places that it could mean, too.
     """
 
     places: frozenset[int]
@@ -24,7 +24,7 @@ class Pick:
     end: int
     no: bool = False
     narrows: bool = False
-    open: bool = False
+    perhaps: frozenset[int] = frozenset()
 
 
 def pick_at(offers: Offers, index: int) -> Pick | None:
@@ -47,8 +47,8 @@ def _part_of_day(offers: Offers, index: int) -> Pick | None:
         return None
     low, high = _PARTS[min(part[1], 2)]
     places = frozenset(place for place in offers.all if low <= offers.minute(place) < high)
-    noon = any(HALF_DAY <= offers.minute(place) < _AFTERNOON for place in offers.all)
-    return Pick(places, index, index + part[0], narrows=True, open=noon and part[1] == 1)
+    noon = frozenset(place for place in offers.all if HALF_DAY <= offers.minute(place) < _AFTERNOON and part[1] == 1)
+    return Pick(places, index, index + part[0], narrows=True, perhaps=noon)
 
 
 def _bound(offers: Offers, index: int) -> Pick | None:

@@ -72,11 +72,13 @@ def _reading(text: str, offers: Offers, context: Context) -> Read:
     found = _picked(offers)
     if not found.picks:
         return None
-    if found.rest or found.no or any(pick.open for pick in found.picks) or _is_doubtful(offers, found.picks):
+    if found.rest or found.no or _is_doubtful(offers, found.picks):
         return unclear(text, offers.words, "not_offered" if _names_other_day(offers) else "option")
     chosen = _chosen(found.picks, offers.all)
     if not chosen:
         return unclear(text, offers.words, "not_offered")
+    if chosen != _chosen([replace(pick, places=pick.places | pick.perhaps) for pick in found.picks], offers.all):
+        return unclear(text, offers.words, "option")
     return value([_written(*offers.spans[place], context) for place in sorted(chosen)], text)
 
 
@@ -111,10 +113,8 @@ def _picked(offers: Offers) -> _Found:
 
 def _goes_on(offers: Offers, index: int) -> bool:
     """Whether more is ruled out by the same "not": "not b or c"."""
-    if index >= len(offers.scan):
-        return False
     joined = max(offers.length("either", index), offers.length("together", index))
-    return bool(joined) and pick_at(offers, index + joined) is not None if index + joined < len(offers.scan) else False
+    return joined > 0 and index + joined < len(offers.scan) and pick_at(offers, index + joined) is not None
 
 
 def _skipped(offers: Offers, index: int, found: _Found) -> int:

@@ -15,6 +15,8 @@ from coordinator.core.rhythm import next_start, slots
 
 BOOKED_AFTER = timedelta(days=5)
 """How long the first slots may stay unanswered before the default rhythm is invited (AHE-11)."""
+BREATH = timedelta(days=18)
+"""The first meeting stands outside the rhythm; the one after it is not to follow on its heels."""
 ROLES = ("mentee", "mentor")
 
 
@@ -30,6 +32,8 @@ def next_meeting(where: Situation) -> datetime | None:
         return None
     previous = local_day(where.meetings[-1].start, where.zone)
     start = next_start(where.rhythm, previous, where.pairing.start, where.every, where.zone)
+    if len(where.meetings) == 1 and "month" in where.every and start < where.meetings[0].start + BREATH:
+        start = next_start(where.rhythm, local_day(start, where.zone), where.pairing.start, where.every, where.zone)
     return start if start < at_local(where.pairing.end, 0, 0, where.zone) else None
 
 
@@ -139,6 +143,9 @@ def _moving(where: Situation, stage: Stage, meeting: Meeting) -> Iterator[Moment
 
 
 def _agenda(where: Situation, stage: Stage, meeting: Meeting) -> Iterator[Moment]:
+    """From the second meeting on; the first has an agenda of its own, which every pair needs (ACHE-32)."""
+    if meeting.ordinal == 1:
+        return
     before: timedelta = stage.options["agenda_before"]
     at = where.morning(meeting.start - before, where.pairing.mentee)
     stale = meeting.start - timedelta(days=1)

@@ -1,0 +1,24 @@
+"""The chapter that runs a program; alone in here, because a tick with nothing to do needs it and no record."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chapter:
+    """The chapter that runs the program, as letters and decisions need to know it.
+
+    address: the program's mailbox. coordinator: where alerts go. quiet_from, quiet_until: local wall hours between
+    which nothing is sent (21, 7). summary_weekday: 0 = Monday. secret: key of tokens and ids, never shown.
+    """
+
+    name: str
+    address: str
+    sender_name: str
+    coordinator: str
+    timezone: str = "UTC"
+    language: str = "en"
+    quiet_from: int = 20
+    quiet_until: int = 8
+    summary_weekday: int = 0
+    plus_addressing: bool = True
+    secret: bytes = field(default=b"", repr=False)

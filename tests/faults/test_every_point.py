@@ -1,0 +1,102 @@
+"""A tick struck at every place where it changes something outside: nothing is lost, nothing happens twice."""
+
+import itertools
+
+import pytest
+
+from tests.faults.nursery import MUTANTS
+from tests.faults.sweep import Sweep, duplicates
+
+pytestmark = pytest.mark.server
+
+STORE = ("hot", "side", "index", "drafts", "held", "archive", "attempts", "journal", "lock")
+
+
+def test_the_busy_tick_does_everything_that_a_tick_can_do(sweep: Sweep) -> None:
+    names = set(sweep.points)
+    assert {name.partition(":")[0] for name in names if ":" in name} >= set(STORE)
+    calls = {name.partition(":")[2] for name in names}
+    assert calls >= {"open", "write", "fsync", "fsync-folder", "link", "keep", "rename", "append", "truncate", "take"}
+    assert names >= {"imap.connect", "imap.login", "imap.select", "imap.search", "imap.list", "imap.fetch"}
+    assert names >= {"imap.move", "imap.moved", "imap.append", "imap.appended"}
+    answers = {f"smtp.{step}.answer" for step in ("mail", "rcpt", "data")}
+    assert names >= {"smtp.connect", "smtp.envelope", *answers, "smtp.data", "smtp.verdict", "smtp.accepted"}
+    changes = [name for name, _ in itertools.groupby(sweep.points)]
+    assert len(changes) >= 60
+    assert "the busy tick" and {"archive", "held"} <= sweep.clean.state.keys()
+    assert sweep.clean.state["archive"]
+    assert len(sweep.clean.sent) >= 6
+    assert {record["state"] for record in sweep.clean.state["held"].values()} == {"quarantined"}
+
+
+@pytest.mark.parametrize("part", range(8))
+def test_killed_anywhere_it_loses_nothing_and_does_nothing_twice(sweep: Sweep, part: int) -> None:
+    numbers = sweep.numbers("any", every=3)
+    assert len(numbers) >= 60
+    for number in numbers[part::8]:
+        outcome = sweep.outcome(number, "kill")
+        where = f"killed at point {number}, {sweep.points[number - 1]}"
+        assert outcome.ticks[0].code == -9, where
+        assert list(sweep.violations(outcome)) == [], where
+
+
+@pytest.mark.parametrize("part", range(4))
+@pytest.mark.parametrize(("how", "every"), [("full", 8), ("broken", 16)])
+def test_a_disk_that_refuses_anywhere_ends_the_tick_in_one_sentence(
+    sweep: Sweep, part: int, how: str, every: int
+) -> None:
+    for number in sweep.numbers("disk", every=every)[part::4]:
+        name = sweep.points[number - 1]
+        outcome = sweep.outcome(number, how)
+        struck, where = outcome.ticks[0], f"refused at point {number}, {name}"
+        assert list(sweep.violations(outcome)) == [], where
+        if name in BEST_EFFORT:
+            assert (struck.code, struck.err) == (0, ""), where
+        else:
+            assert struck.code == 74, where
+            assert struck.err.startswith("coordinator: /"), where
+            assert struck.err.count("\n") == 1, where
+            assert " – " in struck.err, where
+
+
+BEST_EFFORT = {
+    *(f"{label}:{call}" for label in ("side", "index") for call in ("open", "write", "rename")),
+    *("attempts:truncate", "journal:truncate", "drafts:unlink", "held:unlink", "lock:sign"),
+}
+"""What the next tick makes good; nobody needs to hear of it."""
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_a_connection_that_breaks_anywhere_is_made_good_by_the_next_ticks(sweep: Sweep, part: int) -> None:
+    for number in sweep.numbers("network", every=4)[part::4]:
+        name = sweep.points[number - 1]
+        outcome = sweep.outcome(number, "reset")
+        struck, where = outcome.ticks[0], f"broken at point {number}, {name}"
+        assert list(sweep.violations(outcome)) == [], where
+        if name in ("imap.append", "imap.appended"):
+            assert (struck.code, struck.err) == (0, ""), where
+            assert "! copies of sent letters could not be kept" in struck.out, where
+        elif name == "smtp.verdict":
+            assert (struck.code, duplicates(outcome)) == (0, 1), where
+        else:
+            assert struck.code == 75, where
+            assert struck.err.startswith("coordinator: 127.0.0.1:"), where
+            assert struck.err.count("\n") == 1, where
+
+
+@pytest.mark.parametrize("mutant", MUTANTS)
+def test_the_sweep_finds_a_mistake_that_was_planted(sweep: Sweep, mutant: str) -> None:
+    revealing = {
+        "puts mail away before it is remembered": "batch decided",
+        "does not know messages again": "imap.move",
+        "keeps no journal": "journal:fsync",
+        "writes each try anew": "smtp.accepted",
+    }
+    struck = [n for n, name in enumerate(sweep.points, start=1) if name == revealing[mutant]][-1:]
+    if mutant == "keeps no journal":
+        struck = [n for n, name in enumerate(sweep.points, start=1) if name == "sent, not yet remembered"][-1:]
+    points = sweep.outcome(mutant=mutant).ticks[0].points
+    number = next(n for n in range(len(points), 0, -1) if points[n - 1] == sweep.points[struck[0] - 1])
+    outcome = sweep.outcome(number, "kill", mutant)
+    assert outcome.ticks[0].code == -9
+    assert list(sweep.violations(outcome)), "a mistake that nobody noticed"
