@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from coordinator.core.answers_labels import Line, labelled
+from coordinator.core.answers_labels import Line, is_own_list, labelled
 from coordinator.core.answers_one import answer, beyond, is_plain_answer
 from coordinator.core.answers_polite import politeness_removed
 from coordinator.core.answers_prose import read_rest
@@ -65,7 +65,8 @@ def _own_words(text: str, context: Context, questions: Mapping[int, Question]) -
 
 def _sort(text: str, own: int | None, questions: Mapping[int, Question], context: Context, found: _Found) -> None:
     """Each line to the question that it names, to the one before it, to the piece's own, or to the rest."""
-    lines = labelled(text, questions, context, lambda t, q: _reads_as(t, q, context))
+    known = {} if own is not None and is_own_list(text, questions[own]) else questions
+    lines = labelled(text, known, context, lambda t, q: _reads_as(t, q, context))
     current: int | None = None
     for line in lines:
         if line.number is not None:

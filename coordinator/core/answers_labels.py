@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from coordinator.core.answers_one import is_open
 from coordinator.core.answers_text import tokens
 from coordinator.core.fields.goals import marks
 from coordinator.core.reading import Context
@@ -13,7 +14,7 @@ from coordinator.core.words import languages, words_of
 
 _NUMBER = re.compile(
     r"[ \t>*•·_-]{0,6}(?:\(|#|[Qq](?=\d)|[Nn]o\.? ?|[Nn]r\.? ?)?(?P<number>\d{1,2})\ufe0f?(?P<keycap>\u20e3)?\ufe0f?"
-    r"(?P<sign>[ \t]{0,3}(?:[:=)\]]|->|→|\.(?!\d)|[-–—](?=[ \t])))?(?P<space>[ \t]*)(?P<rest>.*)\Z",
+    r"(?P<sign>[ \t]{0,3}(?:[:=)\]：）]|->|→|[.．](?!\d)|[-–—](?=[ \t])))?(?P<space>[*_]{0,2}[ \t]*)(?P<rest>.*)\Z",
     re.DOTALL,
 )
 _INNER = re.compile(r"(?:(?<=[\s,;.])|^)(?:\(|#)?(\d{1,2})(?:[:)=]|\.(?=\s))(?!\d)")
@@ -46,6 +47,15 @@ def labelled(text: str, questions: Mapping[int, Question], context: Context, rea
         number, rest = _label(line, questions, context, bare.get(place))
         lines.append(Line(rest, number, blank))
     return tuple(lines)
+
+
+def is_own_list(text: str, question: Question) -> bool:
+    """Whether lines under an open question are a list of its own, numbered from 1."""
+    if question.field.kind != "text":
+        return False
+    found = [_NUMBER.match(line) for line in text.splitlines() if line.strip()]
+    numbers = [int(match["number"]) for match in found if match and match["sign"]]
+    return len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1))
 
 
 def _written_lines(text: str, questions: Mapping[int, Question]) -> list[tuple[str, bool]]:
@@ -116,7 +126,8 @@ def _bare_labels(lines: Sequence[str], questions: Mapping[int, Question], reads:
 
 def _is_whole(line: str, questions: Mapping[int, Question], reads: Reads, number: int) -> bool:
     """Whether the line with its number also answers another question: "1 hour"."""
-    return any(reads(line, question) for n, question in questions.items() if n != number)
+    others = [question for n, question in questions.items() if n != number and not is_open(question)]
+    return any(reads(line, question) for question in others)
 
 
 def _label(

@@ -94,7 +94,7 @@ def _units(text: str, left: Sequence[Question], context: Context) -> Iterator[_U
             sum(any(plain_answer(chunk, q, context) for q in left) for chunk in chunks) if 1 < len(chunks) < 20 else 0
         )
         whole = any(plain_answer(sentence, q, context) for q in left)
-        if plain >= (3 if whole else 2) or (plain == len(chunks) - 1 and plain and not whole):
+        if plain >= (3 if whole else 2) or (plain and plain >= len(chunks) - (not whole)):
             yield from (_Unit(chunk, listed=True) for chunk in chunks)
         elif sentence:
             yield _Unit(sentence)

@@ -152,7 +152,7 @@ def _framed(effect: Effect, parts: Sequence[_Part], names: Mapping[str, Any], pr
         "why": why,
         "sees": footer.get("who_sees") or Raw(" ".join(part.sees for part in parts if part.sees)),
         "asks": any(part.questions for part in parts),
-        "ref": Raw(shown_ref(letter.ref)),
+        "ref": shown_ref(letter.ref),
     }
     return press.say(press.piece("frame", letter.language), whole, "layout.md")
 

@@ -57,10 +57,11 @@ class Outcome:
     @property
     def exceeded(self) -> tuple[str, ...]:
         """Roles that get more mail than the program promises."""
+        """Roles whose mean, in whole mails, is above what the program promises."""
         return tuple(
             role
             for role, (first, typical) in self.volume.items()
-            if role in self.budget and (first > self.budget[role][0] or typical > self.budget[role][1])
+            if role in self.budget and (round(first) > self.budget[role][0] or round(typical) > self.budget[role][1])
         )
 
     def plain(self) -> dict[str, Any]:
@@ -108,7 +109,16 @@ class _Count:
     def event(self, event: Event) -> None:
         self.kinds[event.kind] += 1
         if event.is_ours:
-            self.monthly[event.person][(event.at.date() - self.start).days // 30] += 1
+            self.monthly[event.person][self._month(event.at)] += 1
+
+    def letter(self, prompt: str, to: str, at: datetime) -> None:
+        """HELP and what follows from it counts against no budget."""
+        self.prompts[prompt] += 1
+        if prompt.startswith("help-"):
+            self.monthly[to][self._month(at)] -= 1
+
+    def _month(self, at: datetime) -> int:
+        return (at.date() - self.start).days // 30
 
 
 def run(
@@ -135,7 +145,8 @@ def run(
         account = tick(settings, store.at(at), MemoryInbox(post), MemoryOutbox(post), at)
         count.held += account.held
         count.failed += account.failed
-        count.prompts.update(letter["prompt"] for letter in account.letters)
+        for letter in account.letters:
+            count.letter(letter["prompt"], letter["to"], at)
         progress((at - begin) / (end - begin))
 
     world.play(one, moments)

@@ -55,7 +55,7 @@ def test_every_way_to_number_or_order_answers(text: str) -> None:
         ("yes", {1: True}), ("no", {1: False}), ("Yes we met for 45 min", {1: True, 2: 45}), ("1y\n2 45\n3 4\n4a", {1: True, 2: 45, 3: 4, 4: "phone"}), ("1y", {1: True}), ("45 min, yes", {1: True, 2: 45}), ("1 hour\nyes", {1: True, 2: 60}), ("1 1/2 hours", {2: 90}),
         ("2 hours", {2: 120}), ("4/5", {3: 4}), ("★★★★", {3: 4}), ("video", {4: "video"}), ("1: yes\n2:\n3:\n4:\n5:", {1: True}), ("1:\n2:\n3: 4\n4:\n5:", {3: 4}), ("1: yes, 2: no idea", {1: True, 2: UNCLEAR}), ("3: three or four", {3: UNCLEAR}), ("2: an hour or so\n5: thanks to Grace I passed", {2: 60, 5: "thanks to Grace I passed"}),
         ("Thanks for the reminder! Yes, about 50 minutes. 4/5. Grace was really helpful with my CV.", {1: True, 2: 50, 3: 4, 5: "Grace was really helpful with my CV."}), ("Yes, we met, and it was lovely.", {1: True}), ("Not yet, sorry, we'll meet next week!", {1: False}), ("", {}), ("Thanks!", {}), ("1: yes\n1: no", {1: UNCLEAR}), ("1: yes\n1: yes", {1: True}),
-        ("1: yes, for 45 min", {1: True, 2: 45}), ("1 yes, 45 min, 4/5", {1: True, 2: 45, 3: 4}), ("17", {2: 17}), ("Hello,\nyes\n45 min\n4\n\nBest\nAda", {1: True, 2: 45, 3: 4}), ("1: yes\n\nI will write more soon.", {1: True}), ("1: yes\n9: 45", {1: True}),
+        ("1: yes, for 45 min", {1: True, 2: 45}), ("1 yes, 45 min, 4/5", {1: True, 2: 45, 3: 4}), ("17", {2: 17}), ("Hello,\nyes\n45 min\n4\n\nBest\nAda", {1: True, 2: 45, 3: 4}), ("1: yes\n\nI will write more soon.", {1: True}), ("1: yes\n9: 45", {1: True, 2: UNCLEAR}),
     ],
 )  # fmt: skip
 def test_terse_and_partial_replies(text: str, expected: dict[int, Any]) -> None:
@@ -175,6 +175,13 @@ def test_a_correction_is_read_like_an_answer() -> None:
 def test_evidence_is_in_the_writers_own_words() -> None:
     found = answers(cut("1: Yes, we DID – twice!"), SHORT, context())[1]
     assert found.evidence == "Yes, we DID – twice!"
+
+
+def test_a_numbered_list_under_an_open_question_is_its_answer() -> None:
+    asked = (question("text", 1, name="goals"), question("text", 2, name="improve", optional=True))
+    listed = "1. lead a team meeting\n2. pass the exam"
+    assert _told((1, listed), asked=asked) == {1: listed}
+    assert _told("1: lead a team meeting\n2: speaking up", asked=asked) == {1: "lead a team meeting", 2: "speaking up"}
 
 
 def test_no_questions_no_answers() -> None:

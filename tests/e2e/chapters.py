@@ -111,6 +111,15 @@ class Chapter:
             day += timedelta(days=1)
         self.now = end
 
+    def wait_for(self, address: str, words: str, *, days: int = 40) -> Received:
+        """Ticks until a letter with these words comes to that address."""
+        before = len(self.to(address, words))
+        end = self.now + timedelta(days=days)
+        while len(self.to(address, words)) == before:
+            assert self.now < end, f"no letter with {words!r} in {days} days; {[x.subject for x in self.to(address)]}"
+            self.wait(days=1)
+        return self.last(address, words)
+
     def deliver(self, raw: bytes) -> Account:
         """A mail comes in, and the next tick reads it."""
         self.mail.deliver(raw, self.now)

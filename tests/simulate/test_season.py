@@ -33,10 +33,17 @@ def outcome(**volume: tuple[float, float]) -> Outcome:
 
 def test_more_mail_than_promised_is_said() -> None:
     assert outcome(mentee=(7.0, 4.0), mentor=(5, 3)).exceeded == ()
-    assert outcome(mentee=(7.1, 4.0), mentor=(5, 3.2), advisor=(99, 99)).exceeded == ("mentee", "mentor")
-    lines = list(outcome(mentee=(7.1, 4.0)).lines())
+    assert outcome(mentee=(7.6, 4.0), mentor=(5, 3.6), advisor=(99, 99)).exceeded == ("mentee", "mentor")
+    lines = list(outcome(mentee=(7.6, 4.0)).lines())
     assert lines[0] == "1 pairs, 6 months: 5 mails sent, 4 received, 0 held"
     assert lines[2].endswith("(7 and 4)  – more than promised")
+
+
+def test_a_season_stays_within_the_mails_that_its_program_promises() -> None:
+    played = run(pairs=12, months=4, now=START, seed=3)
+    assert played.exceeded == (), played.volume
+    assert played.held <= played.kinds["reply"] // 100
+    assert played.failed == 0
 
 
 def test_a_mailbox_in_memory_keeps_what_is_not_put_away() -> None:

@@ -215,10 +215,19 @@ def _by_sign(scan: Tokens, field: Field, words: Words, taken: set[int]) -> Itera
         pick = _sign(scan, at, field, words)
         if pick:
             found.append(pick)
+    if any(scan.texts[pick.start].isdecimal() for pick in found) and _has_other_answer(scan, words):
+        return
     if not _rest(scan, (*found, *(Pick(0, i, i + 1) for i in taken)), words):
         yield from found
     elif found and found[0].start == 0 and scan.texts[1:2] in {(")",), (".",), (":",), ("-",), (",",)}:
         yield found[0]
+
+
+def _has_other_answer(scan: Tokens, words: Words) -> bool:
+    """Whether a yes, a no or an open "and" stands beside a number, which then is no option: "1 yes", "1 y"."""
+    names = ("yes", "yes_alone", "no", "no_alone")
+    said = any(words.phrases(name).length(scan.texts, at) for name in names for at in range(len(scan)))
+    return said or words.phrases("together").length(scan.texts, len(scan) - 1) > 0
 
 
 def _sign(scan: Tokens, at: int, field: Field, words: Words) -> Pick | None:
