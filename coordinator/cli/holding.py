@@ -2,22 +2,26 @@
 
 import sys
 from dataclasses import replace
+from typing import Any
 
 import click
 
 from coordinator import programs
 from coordinator.cli.common import changing, json_option, now, now_option, person_named, print_json, settings
+from coordinator.core.records import Held
 from coordinator.errors import UsageError
+from coordinator.store.work import Work
 
-WAITS = 3
+NOBODY = "(no sound sender)"
 
 
 @click.group(invoke_without_command=True)
+@json_option
 @click.pass_context
-def held(ctx: click.Context) -> None:
-    """What waits for a human: list, show, accept, reject."""
+def held(ctx: click.Context, *, as_json: bool = False) -> None:
+    """What waits for a human: list (also without a word), show, accept, reject."""
     if ctx.invoked_subcommand is None:
-        ctx.invoke(list_)
+        ctx.invoke(list_, as_json=as_json)
 
 
 @held.command("list")
@@ -30,68 +34,110 @@ def list_(ctx: click.Context, *, everything: bool = False, as_json: bool = False
 
     work = open_store(settings(ctx).state, now=now()).load()
     rows = sorted((h for h in work.all_held() if everything or h.state == "waiting"), key=lambda h: (h.received, h.id))
-    plain = [{"id": h.id, "from": h.sender, "received": h.received.isoformat(), "reason": h.reason} for h in rows]
     if as_json:
-        print_json(plain)
-    for row in () if as_json else plain:
-        click.echo(f"{row['id']}  {row['received'][:16]}  {row['from'] or '(no sound sender)'}\n    {row['reason']}")
-    if not plain and not as_json:
+        print_json([_plain(h) for h in rows])
+        return
+    for row in rows:
+        state = "" if row.state == "waiting" else f"  ({row.state})"
+        click.echo(f"{row.id}  {row.received:%Y-%m-%d %H:%M}  {row.sender or NOBODY}{state}\n    {row.reason}")
+    if not rows:
         click.echo("nothing waits")
+
+
+def _plain(found: Held) -> dict[str, Any]:
+    return {
+        "id": found.id,
+        "from": found.sender,
+        "received": found.received.isoformat(),
+        "reason": found.reason,
+        "state": found.state,
+    }
 
 
 @held.command()
 @click.argument("id_", metavar="ID")
-@click.option("--raw", is_flag=True, help="The mail as it came.")
+@click.option("--raw", is_flag=True, help="The mail as it came, and nothing else.")
+@json_option
 @click.pass_context
-def show(ctx: click.Context, id_: str, *, raw: bool) -> None:
-    """One of them: the mail, what of it is new, and what would be understood."""
-    from coordinator.report.read import account
+def show(ctx: click.Context, id_: str, *, raw: bool, as_json: bool) -> None:
+    """One of them: what of it is new, and what would be understood. Mind that somebody wrote it in confidence."""
+    from coordinator.report.read import account, plain
     from coordinator.store import open_store
     from coordinator.tick.holding import reread
 
     chapter = settings(ctx)
     work = open_store(chapter.state, now=now()).load()
-    found, content = work.held(id_), work.held_bytes(id_)
-    if found is None or content is None:
-        raise UsageError(f"{id_}: nothing of that name waits – coordinator held list")
+    found = _held(work, id_)
+    content = work.held_bytes(id_)
+    if content is None:
+        raise UsageError(f"{id_}: its copy is gone – look into the folders of the mailbox")
     if raw:
         sys.stdout.buffer.write(content)
         return
-    click.echo(f"{found.id} from {found.sender or '(no sound sender)'}: {found.reason}\n")
     program = programs.load(chapter.program, own=chapter.templates)
-    click.echo(account(reread(chapter, program, work, found, now())))
+    reading = reread(chapter, program, work, found, now())
+    if as_json:
+        print_json({**_plain(found), **plain(reading)})
+        return
+    click.echo(f"{found.id} from {found.sender or NOBODY}: {found.reason}\n")
+    click.echo(account(reading))
+    if found.state in ("waiting", "quarantined"):
+        click.echo(f"\ncoordinator held accept {id_} [--as WHO]    or    coordinator held reject {id_}")
+
+
+def _held(work: Work, id_: str) -> Held:
+    found = work.held(id_)
+    if found is None:
+        raise UsageError(f"{id_}: no message of that name – coordinator held list --all shows them")
+    return found
 
 
 @held.command()
 @click.argument("id_", metavar="ID")
 @click.option("--as", "who", metavar="WHO", help="Whose mail it is, when the address is not registered.")
 @now_option
+@json_option
 @click.pass_context
-def accept(ctx: click.Context, id_: str, *, who: str | None, at: str | None) -> None:
+def accept(ctx: click.Context, id_: str, *, who: str | None, at: str | None, as_json: bool) -> None:
     """Take a held message for what it says, as written by its sender (or by WHO)."""
     from coordinator.tick.holding import accept as taken
 
     chapter, instant = settings(ctx), now(at)
     program = programs.load(chapter.program, own=chapter.templates)
     with changing(chapter, instant) as work:
-        found = work.held(id_)
-        if found is None:
-            raise UsageError(f"{id_}: nothing of that name waits – coordinator held list")
+        found = _unsettled(work, id_)
+        if not who and work.participant_at(found.sender) is None:
+            shown = found.sender or NOBODY
+            raise UsageError(f"{id_}: nobody registered {shown} – say whose mail it is: held accept {id_} --as WHO")
         writer = person_named(work, who or found.sender)
         outcome = taken(chapter, program, work, found, writer, instant)
-    click.echo(f"{id_}: {outcome}")
+    _tell(id_, outcome, as_json=as_json)
+
+
+def _unsettled(work: Work, id_: str) -> Held:
+    """UsageError for a message that a human has decided about already: nothing counts twice."""
+    found = _held(work, id_)
+    if found.state not in ("waiting", "quarantined"):
+        raise UsageError(f"{id_}: is {found.state} already")
+    return found
 
 
 @held.command()
 @click.argument("id_", metavar="ID")
 @now_option
+@json_option
 @click.pass_context
-def reject(ctx: click.Context, id_: str, *, at: str | None) -> None:
+def reject(ctx: click.Context, id_: str, *, at: str | None, as_json: bool) -> None:
     """Settle a held message without any effect. The mail itself stays in the mailbox."""
     with changing(settings(ctx), now(at)) as work:
-        found = work.held(id_)
-        if found is None:
-            raise UsageError(f"{id_}: nothing of that name waits – coordinator held list")
+        found = _unsettled(work, id_)
         work.stage((replace(found, state="rejected", version=found.version + 1),))
         work.commit()
-    click.echo(f"{id_}: rejected")
+    _tell(id_, "rejected", as_json=as_json)
+
+
+def _tell(id_: str, outcome: str, *, as_json: bool) -> None:
+    if as_json:
+        print_json({"id": id_, "outcome": outcome})
+    else:
+        click.echo(f"{id_}: {outcome}")

@@ -4,6 +4,7 @@ import sys
 import tempfile
 import webbrowser
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -135,7 +136,7 @@ def why(ctx: click.Context, message_id: str, *, as_json: bool) -> None:
 
 @click.command()
 @click.argument("prompt")
-@click.option("--lang", default="en", show_default=True)
+@click.option("--lang", default="en", show_default=True, help="The reader's language.")
 @click.option("--html", is_flag=True, help="The HTML part in place of the text.")
 @click.option("--open", "open_it", is_flag=True, help="Show the HTML part in a browser.")
 @click.pass_context
@@ -146,7 +147,9 @@ def preview(ctx: click.Context, prompt: str, *, lang: str, html: bool, open_it: 
     chapter = settings(ctx)
     program = programs.load(chapter.program, own=chapter.templates)
     if prompt not in program.prompts:
-        raise UsageError(f"{prompt}: no such letter – one of {', '.join(sorted(program.prompts))}")
+        near = get_close_matches(prompt, program.prompts, n=1)
+        hint = f"did you mean {near[0]}? All: " if near else "one of "
+        raise UsageError(f"{prompt}: no such letter – {hint}{', '.join(sorted(program.prompts))}")
     text = letters.preview(program, prompt, lang, chapter.chapter, html or open_it)
     if not open_it:
         click.echo(text)

@@ -11,9 +11,9 @@ from coordinator.errors import UsageError
 
 @click.command()
 @click.argument("directory", type=click.Path(path_type=Path), default="demo")
-@click.option("--program", default="six-month", show_default=True)
-@click.option("--months", default=6, show_default=True)
-@click.option("--seed", default=7, show_default=True)
+@click.option("--program", default="six-month", show_default=True, help="The program to play.")
+@click.option("--months", type=click.IntRange(1, 24), default=6, show_default=True, help="How long.")
+@click.option("--seed", default=7, show_default=True, help="The same seed plays the same season.")
 @click.option("--force", is_flag=True, help="Play anew over an earlier demo in the same folder.")
 @now_option
 def demo(directory: Path, *, program: str, months: int, seed: int, force: bool, at: str | None) -> None:
@@ -62,10 +62,10 @@ On a chapter of your own:
 
 
 @click.command()
-@click.option("--pairs", default=100, show_default=True)
-@click.option("--months", default=6, show_default=True)
-@click.option("--seed", default=7, show_default=True)
-@click.option("--program", default="six-month", show_default=True)
+@click.option("--pairs", type=click.IntRange(1), default=100, show_default=True, help="How many pairs.")
+@click.option("--months", type=click.IntRange(1, 24), default=6, show_default=True, help="How long.")
+@click.option("--seed", default=7, show_default=True, help="The same seed plays the same season.")
+@click.option("--program", default="six-month", show_default=True, help="The program to play.")
 @now_option
 @json_option
 def simulate(*, pairs: int, months: int, seed: int, program: str, at: str | None, as_json: bool) -> None:

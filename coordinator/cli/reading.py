@@ -20,7 +20,7 @@ MANY = 200
 @click.option(
     "--parent", type=click.Path(exists=True, path_type=Path), help="The mail that was answered, or a folder of them."
 )
-@click.option("--program", default="six-month", show_default=True)
+@click.option("--program", default="six-month", show_default=True, help="The program that --prompt is of.")
 @click.option("--prompt", default="", help="Read the answers to this prompt.")
 @click.option(
     "--context",

@@ -64,7 +64,14 @@ def _leave(account: Account) -> None:
 
 
 @click.command()
-@click.option("--every", default=600, show_default=True, metavar="SECONDS", help="At the latest after so long.")
+@click.option(
+    "--every",
+    type=click.IntRange(5),
+    default=600,
+    show_default=True,
+    metavar="SECONDS",
+    help="At the latest after so long, mail or no mail.",
+)
 @click.pass_context
 def watch(ctx: click.Context, *, every: int) -> None:
     """Run whenever mail comes and on a timer, until a signal ends it cleanly."""

@@ -89,7 +89,7 @@ def _units(text: str, left: Sequence[Question], context: Context) -> Iterator[_U
     scan = tokens(text)
     for start, end in sentences(scan):
         sentence = scan.written(start, end).strip()
-        chunks = [chunk.strip() for chunk in re.split(r"[,/|]|\s[-–—]\s", sentence) if chunk.strip()]
+        chunks = [chunk.strip() for chunk in re.split(r",|\||\s[-–—/]\s", sentence) if chunk.strip()]
         plain = (
             sum(any(plain_answer(chunk, q, context) for q in left) for chunk in chunks) if 1 < len(chunks) < 20 else 0
         )
@@ -107,35 +107,33 @@ def _by_kind(units: Sequence[_Unit], left: Sequence[Question], context: Context,
         fits = tuple(q.number for q in left if plain_answer(unit.text, q, context))
         if fits:
             groups.setdefault(fits, []).append(place)
+            used.add(place)
     by_number = {question.number: question for question in left}
     known: Answers = {}
-    for fits, places in groups.items():
-        used.update(places)
-        if len(fits) == len(places):
-            pairs = zip(fits, places, strict=True)
-            known |= {n: _read(units[p].text, by_number[n], context) for n, p in pairs if n not in known}
-        else:
-            said = ", ".join(units[place].text for place in places)
-            reason = "different" if len(fits) == 1 else "which"
-            known |= {
-                n: _agreed(units, places, by_number[n], context) or unclear(said, words_of(context), reason)
-                for n in fits
-                if n not in known and not (len(fits) > 1 and by_number[n].field.optional)
-            }
+    for fits, places in sorted(groups.items(), key=lambda group: len(group[0])):
+        asked = [by_number[number] for number in fits if number not in known]
+        known |= _shared_out([units[place].text for place in places], asked, context)
     return known
 
 
-def _read(text: str, question: Question, context: Context) -> Value | Unclear:
-    found = plain_answer(text, question, context)
-    assert found is not None
-    return found
+def _shared_out(texts: Sequence[str], asked: Sequence[Question], context: Context) -> Answers:
+    """Texts that each could answer any of these questions."""
+    if len(asked) == len(texts):
+        read = {q.number: plain_answer(text, q, context) for q, text in zip(asked, texts, strict=True)}
+        return {number: found for number, found in read.items() if found}
+    said = ", ".join(texts)
+    if len(asked) == 1:
+        same = _agreed(texts, asked[0], context)
+        return {asked[0].number: same or unclear(said, words_of(context), "different")}
+    return {q.number: unclear(said, words_of(context), "which") for q in asked if not q.field.optional}
 
 
-def _agreed(units: Sequence[_Unit], places: Sequence[int], question: Question, context: Context) -> Value | None:
-    """The answer that several units repeat."""
-    found = [plain_answer(units[place].text, question, context) for place in places]
-    same = len(found) > 1 and all(f is not None and found[0] is not None and f.value == found[0].value for f in found)
-    return found[0] if same else None
+def _agreed(texts: Sequence[str], question: Question, context: Context) -> Value | None:
+    """The answer that several texts repeat."""
+    found = [plain_answer(text, question, context) for text in texts]
+    return (
+        found[0] if all(f is not None and found[0] is not None and f.value == found[0].value for f in found) else None
+    )
 
 
 def _told(units: Sequence[_Unit], left: Sequence[Question], context: Context, used: set[int]) -> Answers:

@@ -26,6 +26,7 @@ class Arrival:
     verdict: Verdict
     now: datetime
     effects: list[Effect] = field(default_factory=list)
+    touched: dict[str, None] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -65,9 +66,9 @@ class Arrival:
         )
 
     def put(self, pairing: Pairing) -> None:
-        """Puts a pairing in place, with the instant at which it is next due."""
-        where = self.situation(pairing)
-        self.cohort.put(replace(pairing, due=min((m.at for m in moments(where)), default=None)))
+        """Puts a pairing in place; when it is next due is found once all has been said about it."""
+        self.touched[pairing.id] = None
+        self.cohort.put(pairing)
 
     def tell(
         self, lines: tuple[str, ...], pairing: Pairing, *, unclear: tuple[Question, ...] = (), at_once: bool = False
@@ -95,4 +96,9 @@ class Arrival:
         self.cohort.put(replace(self.writer, answered=self.now))
 
     def decision(self, outcome: str, reason: str = "") -> Decision:
+        for id_ in self.touched:
+            pairing = self.cohort.pairing(id_)
+            if pairing is not None:
+                due = min((m.at for m in moments(self.situation(pairing))), default=None)
+                self.cohort.put(replace(pairing, due=due))
         return Decision(changes=self.cohort.changes(), effects=tuple(self.effects), outcome=outcome, reason=reason)

@@ -11,6 +11,7 @@ from coordinator.core.answers_numbers import number_at
 from coordinator.core.answers_text import LONGEST, Tokens, is_stop, tokens
 from coordinator.core.commands_contact import contact
 from coordinator.core.commands_goals import goal_command
+from coordinator.core.commands_notes import note
 from coordinator.core.commands_terms import agreed, correction, terms, visibility
 from coordinator.core.dates import local_day, when
 from coordinator.core.reading import Command, Context, Cut
@@ -23,7 +24,7 @@ _MOST_LINES, _LONGEST_LINE = 2000, 1000
 _PREFIX = frozenset({"re", "aw", "sv", "vs", "antw", "rv", "fwd", "fw", "wg", "res", "rif", "ref", "tr", "enc"})
 _SIGNS = frozenset("👍✅👎")
 Reader = Callable[[Tokens, Words, Context, Sequence[Question]], Command | None]
-_READERS: tuple[Reader, ...] = (correction, visibility, goal_command, contact, terms, agreed)
+_READERS: tuple[Reader, ...] = (correction, visibility, goal_command, note, contact, terms, agreed)
 
 
 def commands(cut: Cut, subject: str, context: Context, questions: Sequence[Question] = ()) -> tuple[Command, ...]:

@@ -41,9 +41,8 @@ def _is_only(scan: Tokens, mark: Mark, name: str, words: Words) -> bool:
 
 
 def _skipped(scan: Tokens, at: int, words: Words, stop: int | None = None) -> int:
-    while at < (len(scan) if stop is None else stop) and (
-        scan.texts[at] in _SIGNS or words.phrases("goal_command_fillers").length(scan.texts, at)
-    ):
+    stop = len(scan) if stop is None else stop
+    while at < stop and (scan.texts[at] in _SIGNS or words.phrases("goal_command_fillers").length(scan.texts, at)):
         at += 1
     return at
 

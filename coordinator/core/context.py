@@ -5,11 +5,14 @@ from typing import Any
 
 from coordinator.core.hours import when
 from coordinator.core.moments import Moment, Situation
-from coordinator.core.records import Goal, Meeting, Pairing, Participant
+from coordinator.core.records import Answer, Goal, Meeting, Pairing, Participant
 from coordinator.core.view import sees_goals, visible
 
 PLAN = ("expectations", "gains", "improve", "journey", "methods", "purpose")
 """The parts of the plan that both compare before the first meeting (AHE-8, 16, 18, 20)."""
+
+NOTED = "note"
+"""The prompt of what somebody said without being asked; its field is the fact itself."""
 
 Plain = Mapping[str, Any]
 
@@ -120,10 +123,14 @@ def _plan(where: Situation, me: Participant) -> dict[str, dict[str, Any]]:
     columns: dict[str, dict[str, Any]] = {"mine": {}, "theirs": {}}
     fills = _fills(where)
     for answer in visible(me.id, where.pairing):
-        part = fills.get((answer.prompt, answer.field))
+        part = _fact(fills, answer)
         if part in PLAN:
             columns["mine" if answer.by == me.id else "theirs"][part] = answer.value
     return columns
+
+
+def _fact(fills: Mapping[tuple[str, str], str], answer: Answer) -> str | None:
+    return answer.field if answer.prompt == NOTED else fills.get((answer.prompt, answer.field))
 
 
 def _fills(where: Situation) -> dict[tuple[str, str], str]:
@@ -142,15 +149,9 @@ def _feedback(where: Situation, me: Participant) -> list[str]:
         return []
     partner = where.pairing.partner_of(me.id)
     fills = _fills(where)
-    said = [a for a in visible(me.id, where.pairing, by=partner) if fills.get((a.prompt, a.field)) == "feedback"]
-    newest = max((a.key for a in said), default="", key=_ordinal)
-    return [str(a.value) for a in said if a.key == newest]
-
-
-def _ordinal(key: str) -> int:
-    """The meeting that a prompt's key belongs to, 0 for prompts of no meeting ("p1/debrief/4/mentor" → 4)."""
-    parts = key.split("/")
-    return int(parts[2]) if len(parts) > 2 and parts[2].isdigit() else 0
+    said = [a for a in visible(me.id, where.pairing, by=partner) if _fact(fills, a) == "feedback"]
+    newest = max((a.at for a in said), default=None)
+    return [str(a.value) for a in said if a.at == newest]
 
 
 def _change(moment: Moment) -> list[str]:

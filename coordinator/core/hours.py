@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from coordinator.core.zones import zone
 
@@ -30,6 +31,7 @@ def next_open(now: datetime, timezone: str, quiet_from: int, quiet_until: int) -
     return at_local(morning, until, 0, timezone)
 
 
+@lru_cache(maxsize=4096)  # a cohort has few days and few zones, and each decision asks for dozens of mornings
 def at_local(day: date, hour: int, minute: int, timezone: str) -> datetime:
     """That wall time in UTC.
 

@@ -81,7 +81,14 @@ class Situation:
         default = agreed or self._lived_rhythm() or parse(self.program.rhythm)
         if default is None:
             raise ValueError(f"program {self.program.id}: the rhythm {self.program.rhythm!r} is no rhythm")
-        return default
+        return self._at_their_distance(default)
+
+    def _at_their_distance(self, rhythm: Rhythm) -> Rhythm:
+        """A distance in weeks that was agreed wins over a monthly day: its weekday and hour stay (AHE-1)."""
+        distance = self.pairing.terms.get("every", "")
+        if "week" not in distance or rhythm.weekday is None:
+            return rhythm
+        return parse(f"{WEEKDAYS[rhythm.weekday]} {rhythm.hour:02}:{rhythm.minute:02}") or rhythm
 
     def _lived_rhythm(self) -> Rhythm | None:
         if not self.meetings:

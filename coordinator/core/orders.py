@@ -5,10 +5,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, time
 
 from coordinator.core.arrival import Arrival
+from coordinator.core.context import NOTED
+from coordinator.core.facts import FACTS
 from coordinator.core.folding import with_goal
 from coordinator.core.program import VISIBILITIES
 from coordinator.core.reading import Command
-from coordinator.core.records import Contact, Goal, Pairing
+from coordinator.core.records import Answer, Contact, Goal, Pairing
 from coordinator.core.terms import normal, proposed
 
 HARMLESS = ("contact", "connected", "pause", "resume")
@@ -120,6 +122,29 @@ def _term(name: str) -> Order:
     return order
 
 
+def _note(arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | None:
+    """Kept beside the answers, for the two of them (AHE-24)."""
+    return _kept(arrival, pairing, str(command.args.get("fact", "")), command.args.get("text", ""))
+
+
+def _methods(arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | None:
+    """How somebody likes to talk, for the plan that both compare (AHE-14)."""
+    methods = [str(m).replace("_", " ") for m in command.args.get("methods", ())]
+    return _kept(arrival, pairing, "methods", methods) if methods else None
+
+
+def _kept(arrival: Arrival, pairing: Pairing, fact: str, value: object) -> Pairing | None:
+    """An answer to no question of a letter; the newest of its kind from a message counts."""
+    if pairing.role_of(arrival.writer.id) not in ("mentor", "mentee") or fact not in FACTS:
+        return None
+    key = f"{pairing.id}/{NOTED}/{arrival.name}"
+    answer = Answer(
+        key=key, prompt=NOTED, field=fact, by=arrival.writer.id, at=arrival.now, value=value, visibility="pair"
+    )
+    others = tuple(a for a in pairing.answers if (a.key, a.field) != (key, fact))
+    return replace(pairing, answers=(*others, answer))
+
+
 def _connected(arrival: Arrival, pairing: Pairing, _command: Command) -> Pairing | None:
     writer = arrival.writer
     arrival.cohort.put(replace(writer, profile={**writer.profile, "connected": "yes"}))
@@ -156,5 +181,7 @@ _ORDERS: Mapping[str, Order] = {
     "every": _term("every"),
     "place": _term("place"),
     "connected": _connected,
+    "note": _note,
+    "methods": _methods,
     "visibility": _visibility,
 }

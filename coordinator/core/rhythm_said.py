@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from coordinator.core import rhythm_words as words
 
@@ -44,6 +45,7 @@ _NTH = {1: "1st", 2: "2nd", 3: "3rd", 4: "4th", -1: "last"}
 _LATEST = 31
 
 
+@lru_cache(maxsize=1024)  # every decision about a pairing asks for its rhythm
 def parse(text: str) -> Rhythm | None:
     """The rhythm that the words state, None where anything in them is missing, doubtful or not understood.
 

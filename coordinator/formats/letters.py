@@ -122,7 +122,7 @@ def _content(effect: Effect, chapter: Chapter, written: Written) -> bytes:
 
 
 def _calendar(invite: Invite, chapter: Chapter) -> bytes:
-    # icalendar is slow to import, and most letters have no invitation.
+    # Most letters have no invitation.
     from coordinator.formats.ical import calendar_part
 
     return calendar_part(invite, organizer_name=chapter.sender_name, organizer_address=chapter.address)

@@ -20,7 +20,8 @@ def status(program: Program, chapter: Chapter, work: Work, now: datetime) -> dic
     letters = list(work.letters())
     return {
         "program": program.id,
-        "participants": _counted(p.status for p in people),
+        "participants": len(people),
+        "statuses": _counted(p.status for p in people),
         "pairings": [
             _pairing(Situation(program=program, chapter=chapter, cohort=work, pairing=p), now)
             for p in sorted(work.pairings(), key=lambda p: (len(p.id), p.id))
@@ -75,7 +76,7 @@ def _flags(where: Situation, now: datetime) -> list[str]:
 
 def status_lines(plain: Mapping[str, Any]) -> Iterator[str]:
     """The same for a person, a line a pairing."""
-    people = ", ".join(f"{n} {word}" for word, n in sorted(plain["participants"].items())) or "nobody yet"
+    people = ", ".join(f"{n} {word}" for word, n in sorted(plain["statuses"].items())) or "nobody yet"
     yield f"{plain['program']}: {people}; last tick {plain['last_tick'] or 'never'}"
     for p in plain["pairings"]:
         due = (p["next_due"] or "–")[:16].replace("T", " ")

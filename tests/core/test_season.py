@@ -404,3 +404,31 @@ def test_a_strangers_mail_to_no_letter_gets_silence():
     season.pass_days(3)
     outcome = season.write("carol@example.com", "I would like to join")
     assert (outcome.outcome, outcome.effects, outcome.changes) == ("quarantined", (), ())
+
+
+@pytest.mark.req("AHE-1")
+def test_a_pair_may_meet_every_two_weeks_while_the_program_stays_monthly():
+    season = one_pair(terms={"every": "2 weeks"})
+    season.pass_days(90)
+    starts = [m.start.date() for m in season.pair().meetings]
+    assert len(starts) >= 5
+    assert {(b - a).days for a, b in itertools.pairwise(starts)} == {14}
+    assert season.program.every == "1 month"
+
+
+@pytest.mark.req("AHE-24", "AHE-14")
+def test_a_lesson_or_a_method_is_kept_for_the_two_even_where_nobody_asked():
+    season = one_pair()
+    season.pass_days(3)
+    goals = season.letters("goals", "u2")[0]
+    season.reply(
+        goals,
+        commands=(
+            command("note", "lesson: ask early", fact="lesson", text="ask early"),
+            command("methods", "methods: phone", methods=["phone"]),
+        ),
+    )
+    kept = {a.field: (a.value, a.visibility) for a in season.pair().answers}
+    assert kept == {"lesson": ("ask early", "pair"), "methods": (["phone"], "pair")}
+    season.pass_days(16)
+    assert season.letters("update", "u1")[0].sections[0].context["plan"]["theirs"]["methods"] == ["phone"]

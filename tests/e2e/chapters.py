@@ -1,10 +1,11 @@
 """A chapter with a mailbox, played against: letters come out, replies go in, ticks run at hours of one's choice."""
 
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 from zoneinfo import ZoneInfo
 
 from coordinator import config
@@ -92,6 +93,20 @@ class Chapter:
     mail: Mail
     now: datetime = MONDAY
     letters: list[tuple[datetime, Received]] = field(default_factory=list)
+
+    @classmethod
+    def at(cls, folder: Path) -> Self:
+        """On the Maildir folders inside it."""
+        return cls(folder, MaildirMail(outbox=folder / "out", inbox=folder / "mail"))
+
+    def copy_over(self, other: Self) -> None:
+        """Makes the other chapter, on folders as well, the same as this one."""
+        assert isinstance(self.mail, MaildirMail)
+        assert isinstance(other.mail, MaildirMail)
+        shutil.rmtree(other.folder, ignore_errors=True)
+        shutil.copytree(self.folder, other.folder)
+        other.now, other.letters = self.now, list(self.letters)
+        other.mail.seen, other.mail.count = set(self.mail.seen), self.mail.count
 
     def tick(self, now: datetime | None = None, **options: Any) -> Account:
         self.now = now or self.now
@@ -184,8 +199,7 @@ def number(letter: Received, words: str) -> int:
 
 
 def on_maildir(folder: Path) -> Chapter:
-    chapter = with_pair(folder)
-    return Chapter(folder, MaildirMail(outbox=chapter / "out", inbox=chapter / "mail"))
+    return Chapter.at(with_pair(folder))
 
 
 def on_servers(folder: Path, server: Dovecot, sink: Sink, user: str) -> Chapter:

@@ -6,7 +6,7 @@ import pytest
 
 from coordinator.simulate import rsvp, shapes
 from tests.e2e.chapters import BERLIN, MAYA, MONA, NAMES, Chapter, day
-from tests.e2e.test_season import introduced, met
+from tests.e2e.seasons import introduced, met
 
 CHIEF = "chief@example.org"
 CALENDARS = ["gmail_web", "outlook_web", "outlook_classic", "apple_mail", "apple_ios", "thunderbird", "yahoo", "mutt"]

@@ -6,44 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.chapters import ADAM, MAYA, MONA, Chapter, day, number, on_maildir, on_servers
+from tests.e2e.seasons import GOALS, debriefed, introduced, met, with_goals
 from tests.servers.dovecot import Dovecot
 from tests.servers.smtp_sink import Sink
-
-GOALS = "Lead a team meeting every month\nPass the CHESP exam by October"
-
-
-def introduced(chapter: Chapter) -> None:
-    """Maya picks the second time that is offered, Mona answers as well."""
-    chapter.tick()
-    chapter.reply(chapter.last(MAYA), {1: "b", 2: "a, d", 4: "I grew up in Oslo and restore old boats."})
-    chapter.reply(chapter.last(MONA, "Meet Maya"), {1: "b, d", 2: "Twenty years in hospitals."}, client="outlook_web")
-
-
-def with_goals(chapter: Chapter) -> None:
-    introduced(chapter)
-    chapter.wait(until=day("2026-01-15", 12))
-    letter = chapter.last(MAYA, "What would you like to reach")
-    chapter.reply(letter, {1: GOALS, 2: "public speaking", 3: "b"}, client="apple_mail", style="bottom")
-
-
-def met(chapter: Chapter) -> None:
-    """The first meeting was accepted by both, is over, and both were asked how it was."""
-    with_goals(chapter)
-    for who in (MAYA, MONA):
-        chapter.rsvp(chapter.last(who, ", 08:00 (Berlin): you and"), "ACCEPTED")
-    chapter.wait_for(MAYA, "Did you two talk")
-
-
-def debriefed(chapter: Chapter) -> None:
-    met(chapter)
-    debrief = chapter.last(MAYA, "Did you two talk")
-    said = {
-        number(debrief, "Did you two"): "yes",
-        number(debrief, "How long"): "50 min",
-        number(debrief, "goal"): "G1 6, G2 stuck",
-        number(debrief, "What helped"): "the role play",
-    }
-    chapter.reply(debrief, said, client="gmail_android", style="inline")
 
 
 def story(chapter: Chapter) -> list[tuple[datetime, str, str]]:

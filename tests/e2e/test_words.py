@@ -6,7 +6,7 @@ import pytest
 
 from coordinator.simulate import shapes
 from tests.e2e.chapters import ADAM, BERLIN, MAYA, MONA, Chapter, day, number
-from tests.e2e.test_season import debriefed, introduced, met, with_goals
+from tests.e2e.seasons import debriefed, introduced, met, with_goals
 
 CHIEF = "chief@example.org"
 
@@ -167,18 +167,19 @@ def test_last_months_mail_is_answered_late_and_counts_for_last_month(chapter: Ch
     assert [m.minutes for m in chapter.pair.meetings][:2] == [40, None]
 
 
-def test_a_mail_that_answers_nothing_is_echoed_and_counts_when_confirmed(chapter: Chapter):
+def test_a_mail_that_answers_no_letter_is_echoed_and_counts_when_confirmed(chapter: Chapter):
     met(chapter)
-    at = chapter.now.astimezone(BERLIN)
     raw = shapes.fresh(
-        "called 10 min",
+        "1: yes\n2: 40 min",
         client="gmail_web",
         sender=("Maya Roy", MAYA),
         to=[("Elm", "mentoring@example.org")],
         subject="Hello",
-        now=at,
+        now=chapter.now.astimezone(BERLIN),
     )
     chapter.deliver(raw)
-    assert chapter.pair.contacts == ()
-    chapter.reply(chapter.last(MAYA), "yes")
-    assert [(c.kind, c.minutes) for c in chapter.pair.contacts] == [("call", 10)]
+    assert chapter.pair.meetings[0].minutes is None
+    echo = chapter.last(MAYA)
+    assert "40 min" in echo.parent.text
+    chapter.reply(echo, "yes")
+    assert (chapter.pair.meetings[0].status, chapter.pair.meetings[0].minutes) == ("held", 40)

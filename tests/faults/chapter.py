@@ -112,7 +112,7 @@ def _founded(folder: Path, server: Dovecot, sink: Sink) -> Chapter:
     store.create(settings.state, program="six-month", now=MONDAY - DAY, epoch="e1", inbox_mark="")
     with store.lock(settings.state):
         work = store.open_store(settings.state, now=MONDAY).load()
-        work.stage([*_people(), *_pairings()])
+        work.stage([*people(), *pairings()])
         work.commit()
     return Chapter(folder=folder, user=TEMPLATE_USER, server=server, expected={})
 
@@ -138,7 +138,7 @@ def _answers(server: Dovecot, sink: Sink) -> dict[str, object]:
     }
 
 
-def _people() -> Iterator[Participant]:
+def people() -> Iterator[Participant]:
     consent = Consent(text="1", at=MONDAY, how="import")
     roles = {"adam": "advisor"} | {name: role for pair in PAIRS for name, role in zip(pair, ("mentee", "mentor"), strict=True)}
     for name, role in roles.items():
@@ -154,7 +154,7 @@ def _people() -> Iterator[Participant]:
         )
 
 
-def _pairings() -> Iterator[Pairing]:
+def pairings() -> Iterator[Pairing]:
     for number, (mentee, mentor) in enumerate(PAIRS, start=1):
         yield Pairing(
             id=f"p{number}",

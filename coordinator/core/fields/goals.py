@@ -2,17 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from coordinator.core.answers_numbers import Number, is_limited, number_at
 from coordinator.core.answers_text import Tokens, is_stop, tokens
+from coordinator.core.fields.goal_report import Report, report_in
 from coordinator.core.fields.kind import Read, by_language, unclear, value
 from coordinator.core.program import Field
 from coordinator.core.reading import Context
 from coordinator.core.records import Question
 from coordinator.core.words import Words, words_of
-
-TOP = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,22 +19,6 @@ class Mark:
     number: int
     start: int
     end: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Report:
-    """What was said of one goal. trusted: whether score and state can be taken at their word."""
-
-    score: int | None
-    state: str | None
-    note: str
-    trusted: bool = True
-
-    @property
-    def value(self) -> dict[str, Any]:
-        if not self.trusted:
-            return {"score": None, "state": None, "note": self.note}
-        return {"score": self.score, "state": self.state, "note": self.note}
 
 
 class Goals:
@@ -80,26 +61,26 @@ def _reading(scan: Tokens, text: str, question: Question, words: Words) -> Read:
         return _unnamed(scan, text, question, words)
     if any(mark.number not in known for mark in found):
         return unclear(text, words, "unknown")
-    reports: dict[str, _Report] = {}
+    reports: dict[str, Report] = {}
     for numbers, start, end in _parts(scan, found, words):
         for number in numbers:
-            report = _report(scan, start, end, words)
+            told = report_in(scan, start, end, words)
             before = reports.get(str(number))
-            if before and before.value != report.value:
+            if before and before.value != told.value:
                 return unclear(text, words, "different")
-            reports[str(number)] = report
+            reports[str(number)] = told
     before_ = range(found[0].start) if not _says_before(scan, found, words) else ()
     stray = any(not is_stop(scan.texts[i]) and not words.phrases("lead").length(scan.texts, i) for i in before_)
     return _told(reports, text, words, sure=0.8 if stray else 1.0)
 
 
-def _told(reports: dict[str, _Report], text: str, words: Words, *, sure: float = 1.0) -> Read:
-    kept = {number: report.value for number, report in reports.items() if report.value != _NOTHING}
+def _told(reports: dict[str, Report], text: str, words: Words, *, sure: float = 1.0) -> Read:
+    kept = {number: told.value for number, told in reports.items() if told.value != _NOTHING}
     if not kept:
         return None
-    if not any(report.trusted for report in reports.values()):
+    if not any(told.trusted for told in reports.values()):
         return unclear(text, words, "several", guess=kept)
-    return value(kept, text, sure if all(report.trusted for report in reports.values()) else min(sure, 0.9))
+    return value(kept, text, sure if all(told.trusted for told in reports.values()) else min(sure, 0.9))
 
 
 _NOTHING = {"score": None, "state": None, "note": ""}
@@ -167,22 +148,22 @@ def _unnamed(scan: Tokens, text: str, question: Question, words: Words) -> Read:
     numbers = [number for number, _ in question.goals]
     everyone = words.phrases("all_goals").length(scan.texts, 0)
     if everyone and len(numbers) > 1:
-        report = _report(scan, everyone, len(scan), words)
-        return _told({str(n): report for n in numbers}, text, words) if _is_plain(report) else None
+        told = report_in(scan, everyone, len(scan), words)
+        return _told({str(n): told for n in numbers}, text, words) if _is_plain(told) else None
     if len(numbers) == 1:
-        report = _report(scan, 0, len(scan), words)
-        if report.score is None and report.state is None:
-            return unclear(text, words, "several") if not report.trusted else None
-        return _told({str(numbers[0]): report}, text, words)
+        told = report_in(scan, 0, len(scan), words)
+        if told.score is None and told.state is None:
+            return unclear(text, words, "several") if not told.trusted else None
+        return _told({str(numbers[0]): told}, text, words)
     lines = _lines(scan)
     if len(lines) != len(numbers):
         return None
-    reports = {str(n): _report(scan, *line, words) for n, line in zip(numbers, lines, strict=True)}
-    return _told(reports, text, words) if all(_is_plain(report) for report in reports.values()) else None
+    reports = {str(n): report_in(scan, *line, words) for n, line in zip(numbers, lines, strict=True)}
+    return _told(reports, text, words) if all(_is_plain(told) for told in reports.values()) else None
 
 
-def _is_plain(report: _Report) -> bool:
-    return report.trusted and (report.score is not None or report.state is not None)
+def _is_plain(told: Report) -> bool:
+    return told.trusted and (told.score is not None or told.state is not None)
 
 
 def _lines(scan: Tokens) -> list[tuple[int, int]]:
@@ -194,124 +175,3 @@ def _lines(scan: Tokens) -> list[tuple[int, int]]:
                 lines.append((start, index))
             start = index + 1
     return lines
-
-
-def _report(scan: Tokens, start: int, end: int, words: Words) -> _Report:
-    """Score and state from the beginning of the words, the rest as a note."""
-    scores, states, used = _found(scan, start, end, words)
-    note = _note(scan, used, end, words)
-    trusted = len({s for s, _ in scores}) <= 1 and len({s for s, _ in states}) <= 1 and (None, True) not in scores
-    denied = _denied(scan, start, used, end, words)
-    trusted = trusted and not denied
-    if not trusted:
-        return _Report(None, None, _trim(scan.written(start, end)), trusted=False)
-    return _Report(scores[0][0] if scores else None, states[0][0] if states else None, note)
-
-
-def _found(
-    scan: Tokens, start: int, end: int, words: Words
-) -> tuple[list[tuple[int | None, bool]], list[tuple[str, bool]], int]:
-    """Scores and states before any reason, and where the words about them end."""
-    scores: list[tuple[int | None, bool]] = []
-    states: list[tuple[str, bool]] = []
-    at, used = start, start
-    while at < end:
-        state = words.phrases("goal_states").at(scan.texts, at)
-        if state and at + state[0] <= end:
-            if _has_object(scan, state, at, end, words):
-                break
-            if not (state[1] == "done" and scores and at == used):  # "60 % done" is a score
-                states.append((str(state[1]), True))
-            at = used = at + state[0]
-            continue
-        number = number_at(scan, at, words)
-        score = _score(scan, number, end, words) if number else None
-        if score:
-            scores.append(score[:2])
-            at = used = score[2]
-            continue
-        step = max(words.phrases(n).length(scan.texts, at) for n in ("goal_fillers", "about", "together", "turn"))
-        if not step and not (is_stop(scan.texts[at]) and scan.texts[at] != "."):
-            break
-        at += step or 1
-    return scores, states, used
-
-
-def _has_object(scan: Tokens, state: tuple[int, Any], at: int, end: int, words: Words) -> bool:
-    """Whether the word belongs to what follows: "finished the first chapter", "slow month"."""
-    after = at + state[0]
-    if after >= end:
-        return False
-    if words.phrases("loose_states").length(scan.texts, at) == state[0] and not is_stop(scan.texts[after]):
-        lists = ("because", "together", "turn", "goal_fillers", "about", "please")
-        return not any(words.phrases(name).length(scan.texts, after) for name in lists)
-    if state[1] not in {"done", "changed", "dropped"}:
-        return False
-    return words.phrases("goal_objects").length(scan.texts, after) > 0
-
-
-def _score(scan: Tokens, number: Number, end: int, words: Words) -> tuple[int | None, bool, int] | None:
-    """(0–10, True, end); (None, True, end) where a number is no score; None where it counts something else."""
-    if number.end > end or (number.spelled and number.value == 1):
-        return None
-    after = scan.texts[number.end : min(number.end + 2, end)]
-    if after[:1] == ("%",) or words.phrases("percent").length(scan.texts, number.end):
-        share = number.value if number.value is not None else -1
-        return (
-            (int(share / 10 + 0.5) if 0 <= share <= 100 and not is_limited(scan, number, words) else None),
-            True,
-            number.end + 1,
-        )
-    total = words.phrases("out_of").length(scan.texts, number.end)
-    stop = number.end
-    if total and scan.texts[number.end + total : number.end + total + 1] == ("10",):
-        stop = number.end + total + 1
-    elif total and scan.texts[number.end] == "/":
-        return None, True, number.end + 2
-    elif is_limited(scan, number, words):
-        return None, True, stop
-    elif stop < end and not is_stop(scan.texts[stop]) and not _ends_score(scan, stop, words):
-        return None
-    value_ = number.value
-    if value_ is None or value_ != int(value_) or not 0 <= value_ <= TOP or is_limited(scan, number, words):
-        return None, True, stop
-    return int(value_), True, stop
-
-
-def _ends_score(scan: Tokens, at: int, words: Words) -> bool:
-    lists = ("because", "together", "turn", "goal_states", "goal_fillers", "scale_after")
-    return any(words.phrases(name).length(scan.texts, at) for name in lists)
-
-
-def _denied(scan: Tokens, start: int, used: int, end: int, words: Words) -> bool:
-    """Whether a "not", "or" or "maybe" stands among the words about score and state, or right behind them."""
-    lists = ("negation", "either", "condition", "doubt", "limits")
-    at = start
-    while at < used:
-        state = words.phrases("goal_states").length(scan.texts, at)
-        if not state and any(words.phrases(name).length(scan.texts, at) for name in lists):
-            return True
-        at += state or 1
-    behind = used < end and scan.texts[used] == "?"
-    return (
-        behind
-        or (used < end and words.phrases("either").length(scan.texts, used) > 0)
-        or _late(scan, start, used, end, words)
-    )
-
-
-def _late(scan: Tokens, start: int, used: int, end: int, words: Words) -> bool:
-    """Whether nothing was said at the beginning but a denied state follows: "is not done"."""
-    return used == start and words.phrases("negation").length(scan.texts, start) > 0 and start < end
-
-
-def _note(scan: Tokens, used: int, end: int, words: Words) -> str:
-    while end > used and (
-        scan.texts[end - 1] in {",", "\n", "-", ";"} or words.phrases("together").length(scan.texts, end - 1) == 1
-    ):
-        end -= 1
-    return _trim(scan.written(used, end))
-
-
-def _trim(note: str) -> str:
-    return " ".join(note.split()).strip(" ,;:-–—=.)(*")

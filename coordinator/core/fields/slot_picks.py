@@ -16,7 +16,7 @@ _NOT_ARTICLE = ("together", "either", "please", "answer_verbs", "except_for", "t
 class Pick:
     """places: of the offers that the tokens from start to end mean. no: they are ruled out.
 
-    narrows: it limits what else is said ("mornings") rather than naming offers. perhaps: places that it could mean, too.
+    narrows: it limits what else is said ("mornings") and names no offer. perhaps: places that it could mean, too.
     """
 
     places: frozenset[int]

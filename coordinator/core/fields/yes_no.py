@@ -11,6 +11,7 @@ from coordinator.core.records import Question
 from coordinator.core.words import Words, words_of
 
 _SKIPPED = ("lead", "turn", "together")
+_AROUND = ("please", "closing", "greeting", "lead", "turn", "together")
 _LISTS = (
     ("maybe", None, False),
     ("no", False, False),
@@ -165,16 +166,17 @@ def _near(scan: Tokens, signs: tuple[_Sign, ...]) -> tuple[_Sign, ...]:
 
 
 def _sure(scan: Tokens, signs: tuple[_Sign, ...], words: Words) -> float:
-    told = sum(sign.end - sign.start for sign in signs)
-    others = sum(not is_stop(text) for text in scan.texts) - told
-    if others <= 0 or _is_polite(scan, signs[-1].end, words):
+    if _is_pure(scan, signs, words):
         return 1.0
     return 0.95 if _sentence(scan, signs[0])[0] <= 1 else 0.85
 
 
-def _is_polite(scan: Tokens, at: int, words: Words) -> bool:
+def _is_pure(scan: Tokens, signs: tuple[_Sign, ...], words: Words) -> bool:
+    """Whether nothing but greetings and thanks stands around the answer."""
+    taken = {at for sign in signs for at in range(sign.start, sign.end)}
+    at = 0
     while at < len(scan):
-        step = max(words.phrases(name).length(scan.texts, at) for name in ("please", "closing"))
+        step = 1 if at in taken else max(words.phrases(name).length(scan.texts, at) for name in _AROUND)
         if not step and not is_stop(scan.texts[at]):
             return False
         at += step or 1

@@ -17,6 +17,8 @@ BOOKED_AFTER = timedelta(days=5)
 """How long the first slots may stay unanswered before the default rhythm is invited (AHE-11)."""
 BREATH = timedelta(days=18)
 """The first meeting stands outside the rhythm; the one after it is not to follow on its heels."""
+AGENDA_STALE = timedelta(days=1)
+"""So shortly before a meeting nobody is asked for its agenda."""
 ROLES = ("mentee", "mentor")
 
 
@@ -148,7 +150,7 @@ def _agenda(where: Situation, stage: Stage, meeting: Meeting) -> Iterator[Moment
         return
     before: timedelta = stage.options["agenda_before"]
     at = where.morning(meeting.start - before, where.pairing.mentee)
-    stale = meeting.start - timedelta(days=1)
+    stale = meeting.start - AGENDA_STALE
     key = _key(where, "agenda", meeting)
     yield from _asking(where, stage, key, str(stage.options["agenda"]), where.pairing.mentee, at, meeting, stale)
 
@@ -162,7 +164,7 @@ def _passing_on(where: Situation, stage: Stage, meeting: Meeting) -> Iterator[Mo
             continue
         more = ("agenda",) if meeting.agenda else ()
         yield Moment(
-            at=where.morning(meeting.start - before, person),
+            at=max(where.morning(meeting.start - before, person), _agenda_hoped_for(where, meeting)),
             kind="invite",
             key=_key(where, "update", meeting, role, *more),
             stage=stage.id,
@@ -173,6 +175,17 @@ def _passing_on(where: Situation, stage: Stage, meeting: Meeting) -> Iterator[Mo
             ordinal=meeting.ordinal,
             urgent=True,
         )
+
+
+def _agenda_hoped_for(where: Situation, meeting: Meeting) -> datetime:
+    """Until when the mail that passes it on waits for an agenda that was asked for late, so that it need not go twice."""
+    key = _key(where, "agenda", meeting)
+    asked = where.asked(key)
+    if meeting.agenda or meeting.ordinal == 1:
+        return meeting.booked
+    if asked is None:
+        return meeting.booked if where.is_decided(key) else meeting.start - AGENDA_STALE
+    return meeting.booked if asked.closed else asked.at + timedelta(days=1)
 
 
 def _debrief(where: Situation, stage: Stage, meeting: Meeting, role: str) -> Iterator[Moment]:
