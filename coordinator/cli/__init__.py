@@ -98,7 +98,7 @@ def _where(error: Exception) -> str:
     last = error.__traceback__
     while last and last.tb_next:
         last = last.tb_next
-    place = f" in {os.path.basename(last.tb_frame.f_code.co_filename)}:{last.tb_lineno}" if last else ""
+    place = f" in {os.path.basename(last.tb_frame.f_code.co_filename)}:{last.tb_lineno}" if last else ""  # noqa: PTH119
     return f"{type(error).__name__}{place}"
 
 

@@ -11,7 +11,10 @@ from coordinator.cli.common import now, now_option, settings
 @click.argument("file", type=click.Path(path_type=Path))
 @click.pass_context
 def backup(ctx: click.Context, file: Path) -> None:
-    """Copy the state to one FILE, readable by you alone. The mails stay in the mailbox, config.toml and secret.key here."""
+    """Copy the state to one FILE, readable by you alone.
+
+    Mails stay in the mailbox. Keep config.toml and secret.key as well: without that key no reply is recognised.
+    """
     from coordinator.store import lock
     from coordinator.store.backups import backup as copy
 

@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING
 import click
 
 from coordinator.cli.common import json_option, now, now_option, print_json, settings
-from coordinator.errors import BackendError, BusyError, CoordinatorError
+from coordinator.core.roster import is_address
+from coordinator.errors import BackendError, BusyError, CoordinatorError, UsageError
 from coordinator.tick import Account, run
 
 if TYPE_CHECKING:
+    from coordinator.backends import Inbox
     from coordinator.config import Settings
 
 NEWS_WAITS = 3
 """Exit code: done, and something new waits for a human."""
+PORTION = 5
+"""Seconds after which a waiting command looks whether it is to end."""
 
 
 @click.command()
@@ -29,7 +33,13 @@ NEWS_WAITS = 3
 def tick(
     ctx: click.Context, *, dry_run: bool, confirm_gap: bool, send_all_to: str | None, at: str | None, as_json: bool
 ) -> None:
-    """Run once: read the mail, decide, send. This is the line for cron."""
+    """Run once: read the mail, decide, send. This is the line for cron.
+
+    Prints nothing when there was nothing to do, unless somebody sits before it. Exit code 3: something new waits for
+    a human; 75: try later.
+    """
+    if send_all_to and not is_address(send_all_to):
+        raise UsageError(f"--send-all-to {send_all_to}: is no email address")
     account = run(
         settings(ctx), now(at), dry=dry_run or bool(send_all_to), confirm_gap=confirm_gap, rehearse_to=send_all_to or ""
     )
@@ -74,32 +84,52 @@ def _leave(account: Account) -> None:
 )
 @click.pass_context
 def watch(ctx: click.Context, *, every: int) -> None:
-    """Run whenever mail comes and on a timer, until a signal ends it cleanly."""
+    """Run whenever mail comes and on a timer, until a signal ends it cleanly (exit code 0).
+
+    For those who prefer a service to cron; what passes by itself is told and tried again.
+    """
     import signal
 
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
-    chapter = settings(ctx)
     while not stop.is_set():
+        chapter, left_something = settings(ctx), True
         try:
             account = run(chapter, now())
             if not account.is_quiet:
                 _tell(account, dry=False)
+            if account.trouble:
+                click.echo(f"coordinator: {account.trouble}", err=True)
+            left_something = bool(account.trouble or account.failed or account.blocked)
         except (BusyError, BackendError) as error:
             click.echo(f"coordinator: {error}", err=True)
-        _wait(chapter, stop, every)
+        sys.stdout.flush()
+        _wait(chapter, stop, every, look=not left_something)
     click.echo("stopped")
 
 
-def _wait(chapter: "Settings", stop: threading.Event, every: int) -> None:
-    """Waits for mail or for the timer, in portions short enough to obey a signal soon."""
+def _wait(chapter: "Settings", stop: threading.Event, every: int, *, look: bool) -> None:
+    """Waits for mail or for the timer, in portions short enough to obey a signal soon.
+
+    look: whether mail that lies in the inbox is news; after a tick that had to leave some, it is not.
+    """
     from coordinator.backends import open_inbox
 
+    left = every
     try:
         with open_inbox(*chapter.inbox) as inbox:
-            left = every
-            while left > 0 and not stop.is_set() and not inbox.idle(min(left, 5)):
-                left -= 5
+            while left > 0 and not stop.is_set():
+                # What came since the tick read the inbox was announced to nobody.
+                if (look and _has_mail(chapter, inbox)) or inbox.idle(min(left, PORTION)):
+                    return
+                left -= PORTION
     except (BusyError, BackendError):
-        stop.wait(min(every, 60))
+        stop.wait(min(left, 60))
+
+
+def _has_mail(chapter: "Settings", inbox: "Inbox") -> bool:
+    from coordinator.store import open_store
+
+    side = open_store(chapter.state, now=now()).earliest()
+    return side is not None and any(inbox.fetch(mark=side.inbox_mark, limit=1, largest=1))

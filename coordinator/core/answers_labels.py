@@ -17,6 +17,8 @@ _NUMBER = re.compile(
     r"(?P<sign>[ \t]{0,3}(?:[:=)\]：）]|->|→|[.．](?!\d)|[-–—](?=[ \t])))?(?P<space>[*_]{0,2}[ \t]*)(?P<rest>.*)\Z",
     re.DOTALL,
 )
+_MOST_LABELS = 200
+"""Lines of a reply that may name a question; what comes later is a story."""
 _INNER = re.compile(r"(?:(?<=[\s,;.])|^)(?:\(|#)?(\d{1,2})(?:[:)=]|\.(?=\s))(?!\d)")
 _NAME = re.compile(r"[ \t>*•·_-]{0,6}(?P<name>[^\n:=]{1,60}?)[ \t*_]{0,4}[:=](?P<rest>.*)\Z", re.DOTALL)
 
@@ -44,6 +46,9 @@ def labelled(text: str, questions: Mapping[int, Question], context: Context, rea
     bare = _bare_labels([line for line, _ in written], questions, reads)
     lines = []
     for place, (line, blank) in enumerate(written):
+        if place >= _MOST_LABELS:
+            lines.append(Line(line, None, blank))
+            continue
         number, rest = _label(line, questions, context, bare.get(place))
         lines.append(Line(rest, number, blank))
     return tuple(lines)
@@ -104,7 +109,7 @@ def _bare_labels(lines: Sequence[str], questions: Mapping[int, Question], reads:
     stands in a rising row of such lines.
     """
     found = {}
-    for place, line in enumerate(lines):
+    for place, line in enumerate(lines[:_MOST_LABELS]):
         match = _NUMBER.match(line)
         if not match or int(match["number"]) not in questions:
             continue

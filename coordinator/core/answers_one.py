@@ -7,6 +7,8 @@ from coordinator.core.reading import Context, Unclear, Value
 from coordinator.core.records import Question
 from coordinator.core.words import words_of
 
+LONGEST_CLOSED = 3_000
+"""Characters of an answer that is not free text; what stands behind them is a story."""
 PLAIN = 0.95
 """How sure a reading must be where nothing but its kind tells which question it answers."""
 PURE = 1.0
@@ -17,7 +19,7 @@ _OPEN = frozenset({"text", "person"})
 
 def answer(text: str, question: Question, context: Context) -> Value | Unclear | None:
     """What a text says that is known to answer this question, as in `fix 2: …`; None only for an empty one."""
-    text = text[:LONGEST].strip()
+    text = text[: LONGEST if is_open(question) else LONGEST_CLOSED].strip()
     kind = KINDS.get(question.field.kind)
     if kind is None or not any(char.isalnum() or ord(char) > 127 or char in "-*/+" for char in text):
         return None

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from coordinator.core.answers_one import answer, plain_answer
+from coordinator.core.answers_one import LONGEST_CLOSED, answer, plain_answer
 from coordinator.core.answers_order import in_order
 from coordinator.core.answers_polite import is_pleasantry, politeness_removed
 from coordinator.core.answers_text import is_stop, sentences, tokens
@@ -17,6 +18,7 @@ from coordinator.core.words import words_of
 
 SHORTEST_TEXT = 3
 """Words that must be left of prose before it is taken for the one open question."""
+_MOST_UNITS = 60
 _LIKELY = 0.7
 _COMMON = 4
 Answers = dict[int, Value | Unclear]
@@ -38,19 +40,22 @@ def read_rest(text: str, left: Sequence[Question], context: Context, *, alone: b
     if total == 1:
         found = answer(text, left[0], context)
         return {left[0].number: found} if found is not None else {}
-    ordered = in_order(text, left, context, alone=alone)
+    ordered = in_order(text[:LONGEST_CLOSED], left, context, alone=alone) if len(text) <= LONGEST_CLOSED else None
     return ordered if ordered is not None else _as_prose(text, left, context, alone=alone)
 
 
 def _as_prose(text: str, left: Sequence[Question], context: Context, *, alone: bool) -> Answers:
-    text, known = _goals_taken(text, left, context)
-    units = tuple(_units(text, _without(left, known), context))
+    begin, story = text[:LONGEST_CLOSED], text[LONGEST_CLOSED:]
+    begin, known = _goals_taken(begin, left, context)
+    units = tuple(islice(_units(begin, _without(left, known), context), _MOST_UNITS))
     used: set[int] = set()
     known |= _by_kind(units, _without(left, known), context, used)
     known |= _told(units, _without(left, known), context, used)
     spare = tuple(
         unit for place, unit in enumerate(units) if place not in used and not is_pleasantry(unit.text, context)
     )
+    if story:
+        spare = (*spare, _Unit(story))
     return known | _free_text(spare, _without(left, known), context, alone=alone)
 
 

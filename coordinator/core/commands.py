@@ -16,11 +16,11 @@ from coordinator.core.commands_terms import agreed, correction, terms, visibilit
 from coordinator.core.dates import local_day, when
 from coordinator.core.reading import Command, Context, Cut
 from coordinator.core.records import Question
-from coordinator.core.words import Words, languages, words_of
+from coordinator.core.words import Words, languages, languages_in, words_of
 
 _WRAPPED = 55
 """A line of this length without a full stop runs on into the next one."""
-_MOST_LINES, _LONGEST_LINE = 2000, 1000
+_MOST_LINES, _LONGEST_LINE = 400, 1000
 _PREFIX = frozenset({"re", "aw", "sv", "vs", "antw", "rv", "fwd", "fw", "wg", "res", "rif", "ref", "tr", "enc"})
 _SIGNS = frozenset("👍✅👎")
 Reader = Callable[[Tokens, Words, Context, Sequence[Question]], Command | None]
@@ -89,7 +89,7 @@ def _of_line(lines: Sequence[str], place: int, context: Context, questions: Sequ
         return None
     scan = tokens(line)
     before = lines[place - 1].strip() if place else ""
-    for language in languages(context):
+    for language in languages_in(scan, context):
         words = words_of(context, language)
         command = _alone(scan, words) or _with_end(scan, words, context)
         if command is None and language in {context.language, "en"} and not _is_wrapped(before, line):

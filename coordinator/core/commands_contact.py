@@ -21,7 +21,7 @@ def contact(scan: Tokens, words: Words, context: Context, questions: Sequence[Qu
     Every word of the line must be about the contact. Where this letter asks whether the two met, only an "also"
     makes it a contact beside that meeting.
     """
-    if "?" in scan.texts:
+    if "?" in scan.texts or words.phrases("contacts").anywhere(scan.texts) is None:
         return None
     named = tuple(days(scan, calendar_of(context, words, past=True)))
     times = tuple(lengths(scan, words))

@@ -109,7 +109,7 @@ def methods_of(text: str, context: Context) -> list[str]:
 
 def _methods_in(part: str, context: Context) -> list[str]:
     scan = tokens(part)
-    for language in languages(context):
+    for language in languages_in(scan, context):
         words = words_of(context, language)
         found, rest, at = [], 0, 0
         while at < len(scan):

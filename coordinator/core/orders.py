@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 
 from coordinator.core.arrival import Arrival
 from coordinator.core.context import NOTED
 from coordinator.core.facts import FACTS
 from coordinator.core.folding import with_goal
+from coordinator.core.hours import at_local
 from coordinator.core.program import VISIBILITIES
 from coordinator.core.reading import Command
 from coordinator.core.records import Answer, Contact, Goal, Pairing
@@ -103,8 +104,9 @@ def _goal_order(_arrival: Arrival, pairing: Pairing, command: Command) -> Pairin
 
 def _contact(arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | None:
     minutes = command.args.get("minutes")
+    day = command.args.get("day")
     contact = Contact(
-        at=arrival.now,
+        at=min(at_local(date.fromisoformat(str(day)), 12, 0, "UTC"), arrival.now) if day else arrival.now,
         kind=str(command.args.get("kind", "call")),
         minutes=int(minutes) if minutes else None,
         by=arrival.writer.id,

@@ -5,12 +5,15 @@ The words themselves stand in `templates/words/<language>.toml`; a key that a la
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
-from coordinator.core.answers_text import tokens
+from coordinator.core.answers_text import Tokens, tokens
 from coordinator.core.reading import Context
 
 _KEPT = 16
+_PRINTED = frozenset({"hints", "unclear"})
+_TASTED, _HALF, _SYMBOLS, _REMEMBERED = 60, 0.5, 0x2000, 2000
 _compiled: list[tuple[Mapping[str, Mapping[str, Any]], str, "Words"]] = []
 
 
@@ -57,6 +60,17 @@ class Words:
     language: str
     data: Mapping[str, Any]
     _phrases: dict[str, Phrases] = field(default_factory=dict, repr=False, compare=False)
+    _spoken: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Every word of every phrase."""
+        tables = [
+            value for key, value in self.data.items() if isinstance(value, list | Mapping) and key not in _PRINTED
+        ]
+        return frozenset(
+            text for table in tables for phrase, _ in _entries(table) for text in tokens(str(phrase)).texts
+        )
 
     def phrases(self, key: str) -> Phrases:
         """A list of phrases, a list of lists (value: place in the outer list), or a table (value: key or number)."""
@@ -107,6 +121,26 @@ def languages(context: Context) -> tuple[str, ...]:
     """The writer's language first, then English, then the others in order of their codes."""
     first = [context.language, "en"] if base(context.language) != "en" else [context.language]
     return (*first, *sorted(set(context.words) - {base(context.language), "en"}))
+
+
+def languages_in(scan: Tokens, context: Context) -> tuple[str, ...]:
+    """The writer's language, then those to which at least half of the words belong; a number needs no other."""
+    own = words_of(context)
+    found = own._spoken.get(scan.texts)  # noqa: SLF001
+    if found is None:
+        said = [text for text in scan.texts[:_TASTED] if text[0].isalpha() or ord(text[0]) > _SYMBOLS]
+        named = languages(context)
+        others = [name for name in named[1:] if said and _share(said, words_of(context, name)) >= _HALF]
+        found = (named[0], *others)
+        if len(own._spoken) > _REMEMBERED:  # noqa: SLF001
+            own._spoken.clear()  # noqa: SLF001
+        own._spoken[scan.texts] = found  # noqa: SLF001
+    return found
+
+
+def _share(said: Sequence[str], words: Words) -> float:
+    vocabulary = words.vocabulary
+    return sum(text in vocabulary for text in said) / len(said)
 
 
 def _entries(data: Any) -> Iterable[tuple[str, Any]]:

@@ -140,7 +140,9 @@ def _answers(server: Dovecot, sink: Sink) -> dict[str, object]:
 
 def people() -> Iterator[Participant]:
     consent = Consent(text="1", at=MONDAY, how="import")
-    roles = {"adam": "advisor"} | {name: role for pair in PAIRS for name, role in zip(pair, ("mentee", "mentor"), strict=True)}
+    roles = {"adam": "advisor"} | {
+        name: role for pair in PAIRS for name, role in zip(pair, ("mentee", "mentor"), strict=True)
+    }
     for name, role in roles.items():
         yield Participant(
             id=name,

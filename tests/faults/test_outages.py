@@ -192,7 +192,7 @@ def test_an_invitation_whose_meeting_began_meanwhile_is_not_sent(
     eve = first - timedelta(hours=26)
     chapter.deliver(answer(raw, "maya", {1: "a"}, eve), eve)
     chapter.with_outbox("smtp", down)
-    chapter.ticks(hours(eve.replace(minute=0), 2))
+    chapter.ticks([eve + timedelta(hours=1), eve + timedelta(hours=20)])
     invitations = [each for each in chapter.work().letters() if each.purpose == "calendar" and "p1" in each.pairings]
     assert {letter.recipient for letter in invitations} == {"maya", "mona"}
     assert {letter.state for letter in invitations} == {"queued"}

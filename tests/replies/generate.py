@@ -11,15 +11,14 @@ from zoneinfo import ZoneInfo
 
 from coordinator.core.reading import Reading, Unclear
 from coordinator.core.records import Question
-from coordinator.simulate.shapes import CLIENTS, reply
+from coordinator.simulate.shapes import CLIENTS, fresh, reply
 from coordinator.simulate.shapes.clients import STYLES
-from tests.replies.letters_sent import ZONE, Sent, sent
+from tests.replies.letters_sent import OWN, ZONE, Sent, sent
 from tests.replies.sayings import CLOSINGS, GREETINGS, LANGUAGES, NOTHING, picks, sayings
 
 NUMBERINGS = ("{n}. {answer}", "{n}: {answer}", "{n}) {answer}", "{n} {answer}", "{n} - {answer}", "Q{n}: {answer}")
 FORMS = (*STYLES, "order", "bare")
 """Besides the clients' styles: the answers in their order without numbers, quoted below or not at all."""
-WHO = ("Ada Byron", "ada@example.com")
 _AT = datetime(2026, 3, 4, 19, 30, tzinfo=ZoneInfo(ZONE))
 
 
@@ -72,21 +71,38 @@ def made(to: Sent, language: str, form: str, turn: int = 0) -> Made:
     picked = {q.number: _answer(q, language, rng, form) for q in to.draft.letter.questions if _is_given(q, rng, form)}
     typed = {number: text for number, (text, _) in picked.items()}
     wanted = {number: value for number, (_, value) in picked.items()}
-    style = {"order": "top", "bare": "quick"}.get(form, form)
-    new: Any = "\n".join(typed.values()) if form in {"order", "bare"} else typed
-    raw = reply(
+    raw = _mail(to, typed, language, form, client, rng)
+    return Made(f"{name}/{client}", raw, to, language, form, wanted, typed)
+
+
+def _mail(to: Sent, typed: Mapping[int, str], language: str, form: str, client: str, rng: random.Random) -> bytes:
+    who = _who(to)
+    first = who[0].split()[0]
+    closing = CLOSINGS[language]
+    signature = rng.choice(("", first, f"{closing}\n{first}", f"{closing},\n{who[0]}"))
+    greeting = rng.choice(GREETINGS[language])
+    lines = "\n".join(typed.values())
+    if form == "bare":
+        said = f"{greeting}\n\n{lines}" if greeting else lines
+        address = (("", OWN.address),)
+        return fresh(said, client=client, sender=who, to=address, subject="Re: x", now=_AT, signature=signature)
+    return reply(
         to.draft.raw,
-        new,
+        lines if form == "order" else typed,
         client=client,
-        style=style,
-        sender=WHO,
+        style="top" if form == "order" else form,
+        sender=who,
         now=_AT,
         language=language,
         numbering=rng.choice(NUMBERINGS),
-        greeting=rng.choice(GREETINGS[language]),
-        signature=rng.choice(("", "Ada", f"{CLOSINGS[language]}\nAda", f"{CLOSINGS[language]},\nAda Byron")),
+        greeting=greeting,
+        signature=signature,
     )
-    return Made(f"{name}/{client}", raw, to, language, form, wanted, typed)
+
+
+def _who(to: Sent) -> tuple[str, str]:
+    """(name, address) of whom the letter greets."""
+    return ("Grace Hopper" if "Grace" in to.draft.text[:20] else "Ada Byron", "ada@example.com")
 
 
 def _is_given(question: Question, rng: random.Random, form: str) -> bool:

@@ -30,7 +30,7 @@ class Choice:
 
     def read(self, text: str, question: Question, context: Context) -> Read:
         scan = tokens(ticked(text))
-        return by_language(context, lambda words: _one(scan, text, question.field, words)) if len(scan) else None
+        return by_language(scan, context, lambda words: _one(scan, text, question.field, words)) if len(scan) else None
 
     def problems(self, field: Field) -> tuple[str, ...]:
         return options_problems(field)
@@ -44,7 +44,7 @@ class Choices:
 
     def read(self, text: str, question: Question, context: Context) -> Read:
         scan = tokens(ticked(text))
-        return by_language(context, lambda words: _many(scan, text, question.field, words)) if len(scan) else None
+        return by_language(scan, context, lambda words: _many(scan, text, question.field, words)) if len(scan) else None
 
     def problems(self, field: Field) -> tuple[str, ...]:
         return options_problems(field)

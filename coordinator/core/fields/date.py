@@ -22,7 +22,8 @@ class Day:
         return (words.hint("date", example=example),)
 
     def read(self, text: str, question: Question, context: Context) -> Read:
-        return by_language(context, lambda words: _reading(text, question, context, words)) if text.strip() else None
+        scan = tokens(text)
+        return by_language(scan, context, lambda words: _reading(text, question, context, words)) if len(scan) else None
 
     def problems(self, field: Field) -> tuple[str, ...]:
         return ("options belong to choice and choices, not to date",) if field.options else ()

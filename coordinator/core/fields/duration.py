@@ -33,7 +33,7 @@ class Duration:
 
     def read(self, text: str, question: Question, context: Context) -> Read:  # noqa: ARG002
         scan = tokens(text)
-        return by_language(context, lambda words: _reading(scan, text, words)) if len(scan) else None
+        return by_language(scan, context, lambda words: _reading(scan, text, words)) if len(scan) else None
 
     def problems(self, field: Field) -> tuple[str, ...]:
         return ("options belong to choice and choices, not to duration",) if field.options else ()

@@ -35,7 +35,7 @@ class Goals:
         if not text.strip() or not question.goals:
             return None
         scan = tokens(text)
-        return by_language(context, lambda words: _reading(scan, text, question, words))
+        return by_language(scan, context, lambda words: _reading(scan, text, question, words))
 
     def problems(self, field: Field) -> tuple[str, ...]:
         return ("options belong to choice and choices, not to goals",) if field.options else ()

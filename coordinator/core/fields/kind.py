@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import Any, Protocol
 
+from coordinator.core.answers_text import Tokens
 from coordinator.core.program import Field
 from coordinator.core.reading import Context, Unclear, Value
 from coordinator.core.records import Question
-from coordinator.core.words import Words, languages, words_of
+from coordinator.core.words import Words, languages_in, words_of
 
 Read = Value | Unclear | None
 LONGEST_EVIDENCE = 400
@@ -41,9 +42,9 @@ def unclear(text: str, words: Words, reason: str, guess: Any = None, **numbers: 
     return Unclear(evidence=evidence(text), reason=sentence, guess=guess)
 
 
-def by_language(context: Context, read: Callable[[Words], Read]) -> Read:
+def by_language(scan: Tokens, context: Context, read: Callable[[Words], Read]) -> Read:
     """The reading in the writer's language; where that sees nothing, what the other languages agree on."""
-    own, *others = languages(context)
+    own, *others = languages_in(scan, context)
     first = read(words_of(context, own))
     if first is not None:
         return first

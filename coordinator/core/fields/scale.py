@@ -25,7 +25,9 @@ class Scale:
         stars = _stars(scan)
         if stars:
             return _bounded(stars, text, question.field, words_of(context), 1.0)
-        return by_language(context, lambda words: _scale(scan, text, question.field, words)) if len(scan) else None
+        return (
+            by_language(scan, context, lambda words: _scale(scan, text, question.field, words)) if len(scan) else None
+        )
 
     def problems(self, field: Field) -> tuple[str, ...]:
         return bounds_problems(field)
@@ -40,7 +42,9 @@ class PlainNumber:
 
     def read(self, text: str, question: Question, context: Context) -> Read:
         scan = tokens(text)
-        return by_language(context, lambda words: _number(scan, text, question.field, words)) if len(scan) else None
+        return (
+            by_language(scan, context, lambda words: _number(scan, text, question.field, words)) if len(scan) else None
+        )
 
     def problems(self, field: Field) -> tuple[str, ...]:
         return bounds_problems(field)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from coordinator.core.answers_day import Day
-from coordinator.core.answers_text import is_stop
+from coordinator.core.answers_text import is_stop, tokens
 from coordinator.core.dates import at, iso, zone
 from coordinator.core.fields.choice import lettered
 from coordinator.core.fields.kind import Read, by_language, unclear, value
@@ -34,8 +34,9 @@ class Slots:
     def read(self, text: str, question: Question, context: Context) -> Read:
         if not text.strip() or not question.slots:
             return None
+        scan = tokens(text)
         return by_language(
-            context, lambda words: _reading(text, offers_of(text, question.slots, context, words), context)
+            scan, context, lambda words: _reading(text, offers_of(text, question.slots, context, words), context)
         )
 
     def problems(self, field: Field) -> tuple[str, ...]:

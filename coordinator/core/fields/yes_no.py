@@ -38,7 +38,7 @@ class YesNo:
 
     def read(self, text: str, question: Question, context: Context) -> Read:
         scan = tokens(ticked(text))
-        return by_language(context, lambda words: _reading(scan, text, question, words)) if len(scan) else None
+        return by_language(scan, context, lambda words: _reading(scan, text, question, words)) if len(scan) else None
 
     def problems(self, field: Field) -> tuple[str, ...]:
         return ("options belong to choice and choices, not to yes_no",) if field.options else ()
