@@ -30,6 +30,7 @@ def main(folder: str, now: str) -> None:
         "peak_mb": peak_mb(),
         "read": account.read,
         "applied": account.applied,
+        "held": account.held,
         "sent": account.sent,
         "failed": account.failed,
         "invites": sum(letter["prompt"] == "invitation" for letter in account.letters),

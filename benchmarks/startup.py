@@ -15,8 +15,8 @@ IDLE = chapter.MONDAY + timedelta(hours=1)
 """An hour after everything that was due was sent."""
 
 
-def run(*, small: bool) -> list[Bar]:
-    times = 5 if small else 25
+def run(*, size: str) -> list[Bar]:
+    times = 3 if size == "small" else 20
     with TemporaryDirectory(prefix="bench-") as name, dovecot.running(Path(name) / "tls", users=["base"]) as server:
         folder = idle_chapter(Path(name) / "chapter", server)
         python = sys.executable

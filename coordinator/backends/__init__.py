@@ -71,6 +71,9 @@ class Inbox(Protocol):
     def append_all(self, folder: str, raws: Sequence[bytes]) -> None:
         """The same for many at once, which saves a server most of the work."""
 
+    def holding(self, folder: str, message_ids: Sequence[str]) -> frozenset[str]:
+        """Which of these Message-IDs lie in a folder; slow, for the tick after one that died."""
+
     def prepare(self) -> None:
         """Make the folders that are missing, when a chapter is set up."""
 

@@ -56,6 +56,14 @@ class Folders:
             self._into(name, partial(self._append, name, group))
             faults.point("imap.appended")
 
+    def holding(self, folder: str, message_ids: Sequence[str]) -> frozenset[str]:
+        """Leaves that folder selected."""
+        name = self._name(folder)
+        if not self._client.folder_exists(name):
+            return frozenset()
+        self._client.select_folder(name, readonly=True)
+        return frozenset(id_ for id_ in message_ids if self._client.search(["HEADER", "Message-ID", id_]))
+
     def make(self, *folders: str) -> None:
         for folder in folders:
             if not self._client.folder_exists(self._name(folder)):

@@ -75,6 +75,14 @@ class ImapInbox(Closing):
         with self._told():
             self._folders.append(folder, raws)
 
+    def holding(self, folder: str, message_ids: Sequence[str]) -> frozenset[str]:
+        if not message_ids:
+            return frozenset()
+        with self._told():
+            found = self._folders.holding(folder, message_ids)
+            self._select()
+        return found
+
     def prepare(self) -> None:
         with self._told():
             self._folders.make("processed", "quarantine", "sent")

@@ -80,6 +80,15 @@ class MaildirInbox(Closing):
         for raw in raws:
             self.append(folder, raw)
 
+    def holding(self, folder: str, message_ids: Sequence[str]) -> frozenset[str]:
+        wanted = {id_.encode("utf-8", "replace"): id_ for id_ in message_ids}
+        found: set[str] = set()
+        for part in ("new", "cur") if wanted else ():
+            for path in (self._folder(folder) / part).iterdir():
+                head = _head(_read(path, HEAD_BYTES))
+                found.update(id_ for raw, id_ in wanted.items() if raw in head)
+        return frozenset(found)
+
     def prepare(self) -> None:
         make_folder(self._path)
         for name in ("processed", "quarantine", "sent"):

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from coordinator.cli.common import now, now_option, settings
+from coordinator.errors import UsageError
 
 
 @click.command()
@@ -36,6 +37,12 @@ def restore(ctx: click.Context, file: Path, *, replace: bool, at: str | None) ->
 
     state = settings(ctx).state
     state.mkdir(mode=0o700, exist_ok=True)
-    with lock(state, wait=30):
-        bring_back(file, state, now=now(at), replace=replace)
+    try:
+        with lock(state, wait=30):
+            bring_back(file, state, now=now(at), replace=replace)
+    except UsageError:
+        if replace:
+            raise
+        way = "add --replace to put the backup in its place; nothing was changed"
+        raise UsageError(f"{state}: holds a state already – {way}") from None
     click.echo(f"{file}: restored")

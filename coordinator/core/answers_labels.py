@@ -1,6 +1,7 @@
 """Lines that say themselves which question they answer: "1: yes", "2) 45", "lesson: …", "G2 stuck"."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -19,7 +20,10 @@ _NUMBER = re.compile(
 )
 _MOST_LABELS = 200
 """Lines of a reply that may name a question; what comes later is a story."""
-_INNER = re.compile(r"(?:(?<=[\s,;.])|^)(?:\(|#)?(\d{1,2})(?:[:)=]|\.(?=\s))(?!\d)")
+_DASHES = frozenset({"-", "–", "—"})
+_TIMES = re.compile(r"[x×*] ?\d")
+_SMILE = re.compile(r"-?[)(DP](?:\s|\Z)")
+_INNER = re.compile(r"(?:(?<=[\s,;.])|^)(?:\(|#)?(?P<number>\d{1,2})(?P<sign>[:)=]|\.(?=\s))(?!\d)")
 _NAME = re.compile(r"[ \t>*•·_-]{0,6}(?P<name>[^\n:=]{1,60}?)[ \t*_]{0,4}[:=](?P<rest>.*)\Z", re.DOTALL)
 
 
@@ -46,12 +50,31 @@ def labelled(text: str, questions: Mapping[int, Question], context: Context, rea
     bare = _bare_labels([line for line, _ in written], questions, reads)
     lines = []
     for place, (line, blank) in enumerate(written):
-        if place >= _MOST_LABELS:
-            lines.append(Line(line, None, blank))
-            continue
-        number, rest = _label(line, questions, context, bare.get(place))
+        number, rest = _label(line, questions, context, bare.get(place)) if place < _MOST_LABELS else (None, line)
         lines.append(Line(rest, number, blank))
-    return tuple(lines)
+    numbers = Counter(line.number for line in lines if line.number is not None)
+    return tuple(
+        Line(said, None, blank) if _is_answer_itself(line, said, numbers, questions, reads) else line
+        for line, (said, blank) in zip(lines, written, strict=True)
+    )
+
+
+def _is_answer_itself(
+    line: Line, written: str, numbers: Counter[int], questions: Mapping[int, Question], reads: Reads
+) -> bool:
+    """Whether "4.", "(4)" or "4. It was great" is a four rather than the name of question 4."""
+    match = _NUMBER.match(written)
+    if (
+        line.number is None
+        or not match
+        or not match["sign"]
+        or match["sign"].strip() not in {".", ")", "．", "）", "]"}
+    ):
+        return False
+    if not line.text.strip():
+        return numbers.total() == 1 or numbers[line.number] > 1
+    question = questions[line.number]
+    return numbers.total() == 1 and not is_open(question) and not reads(line.text, question)
 
 
 def is_own_list(text: str, question: Question) -> bool:
@@ -77,56 +100,72 @@ def _written_lines(text: str, questions: Mapping[int, Question]) -> list[tuple[s
 
 
 def _split_inner(line: str, questions: Mapping[int, Question]) -> list[str]:
-    """ "1: yes 2: 45 3: good" as three; labels must rise and name questions."""
-    found = [(m.start(), int(m.group(1))) for m in _INNER.finditer(line)]
-    found = [(start, number) for start, number in found if number in questions]
-    rising = all(a[1] < b[1] for a, b in pairwise(found))
-    if len(found) < 2 or not rising or line[: found[0][0]].strip(" \t>*•-"):
+    """ "1: yes 2: 45 3: good" as three; labels must be alike, rise and name questions."""
+    found = [match for match in _INNER.finditer(line) if int(match["number"]) in questions]
+    rising = all(int(a["number"]) < int(b["number"]) for a, b in pairwise(found))
+    alike = len({match["sign"] for match in found}) == 1
+    if len(found) < 2 or not rising or not alike or line[: found[0].start()].strip(" \t>*•-"):
         return _split_bare(line, questions)
-    starts = [start for start, _ in found]
+    starts = [match.start() for match in found]
     return [line[a:b].rstrip(" ,;") for a, b in zip(starts, [*starts[1:], len(line)], strict=True)]
 
 
 def _split_bare(line: str, questions: Mapping[int, Question]) -> list[str]:
     """ "1 yes, 2 45, 3 4" and "1y 2n 3a": parts that each begin with the next question's number."""
-    for separator in (",", ";", " / ", "|", None):
-        parts = [part.strip() for part in line.split(separator) if part.strip()]
+    for separator in (r"(?<!\d),|,(?!\d)", ";", " / ", r"\|", r"\s+"):
+        parts = [part.strip() for part in re.split(separator, line) if part.strip()]
         heads = [re.match(r"\d{1,2}(?=[ \ta-zA-Z])", part) for part in parts]
         if len(parts) < 2 or not all(heads):
             continue
         numbers = [int(head.group()) for head in heads if head]
         if all(n in questions for n in numbers) and all(a < b for a, b in pairwise(numbers)):
-            if separator is None and any(len(part) > 4 for part in parts):
+            if separator == r"\s+" and any(len(part) > 4 for part in parts):
                 continue
             return parts
     return [line]
 
 
 def _bare_labels(lines: Sequence[str], questions: Mapping[int, Question], reads: Reads) -> dict[int, tuple[int, str]]:
-    """Place of a line → (number, rest) for lines such as "1 yes" and "2:45", where the block makes them labels.
+    """Place of a line → (number, rest) for weak labels such as "1 yes", "2 - 45", "2:45".
 
-    A number without a sign is a label when its rest answers that question, and either begins with no digit or
-    stands in a rising row of such lines.
+    The rest must answer that question, and either begin with a letter or stand in a rising row of such lines.
     """
-    found = {}
+    found: dict[int, tuple[int, str]] = {}
+    signed: set[int] = set()
     for place, line in enumerate(lines[:_MOST_LABELS]):
         match = _NUMBER.match(line)
-        if not match or int(match["number"]) not in questions:
-            continue
-        number, rest = int(match["number"]), match["rest"]
-        glued = bool(match["sign"]) and not match["space"] and rest[:1].isdigit()
-        dashed = bool(match["sign"]) and match["sign"].strip() in {"-", "–", "—"} and rest[:1].isdigit()
-        if (match["sign"] and not glued and not dashed) or not rest.strip() or not reads(rest, questions[number]):
-            continue
-        if not match["space"] and not match["sign"] and not match["keycap"] and rest[:1].isdigit():
-            continue
-        found[place] = (number, rest)
+        if match and int(match["number"]) in questions and _is_weak(match):
+            number, rest = int(match["number"]), match["rest"]
+            if reads(rest, questions[number]):
+                found[place] = (number, rest)
+                signed.update((place,) if match["sign"] else ())
     numbers = [number for number, _ in found.values()]
-    row = len(found) >= 2 and all(a < b for a, b in pairwise(numbers))
-    safe = {
-        p: n for p, n in found.items() if n[1].strip()[:1].isalpha() and not _is_whole(lines[p], questions, reads, n[0])
+    if len(found) >= 2 and all(a < b for a, b in pairwise(numbers)):
+        return found
+    return {
+        place: (number, rest)
+        for place, (number, rest) in found.items()
+        if _is_word(rest)
+        and (place in signed or not is_open(questions[number]))
+        and not _is_whole(lines[place], questions, reads, number)
     }
-    return found if row else safe
+
+
+def _is_word(rest: str) -> bool:
+    """Whether the rest begins with a letter or a sign such as 👍, which a number cannot go on with."""
+    first = rest.strip(" \t(")[:1]
+    return first.isalpha() or first > "\u2190"
+
+
+def _is_weak(match: re.Match[str]) -> bool:
+    """Whether the number could be the answer itself: no sign behind it, a dash, or a colon in front of digits."""
+    rest = match["rest"]
+    if not rest.strip() or _TIMES.match(rest):
+        return False
+    digits = rest[:1].isdigit() and not match["space"]
+    if match["sign"]:
+        return digits or match["sign"].strip() in _DASHES
+    return not digits or bool(match["keycap"])
 
 
 def _is_whole(line: str, questions: Mapping[int, Question], reads: Reads, number: int) -> bool:
@@ -141,11 +180,9 @@ def _label(
     if bare:
         return bare
     match = _NUMBER.match(line)
-    if match and int(match["number"]) in questions and (match["sign"] or match["keycap"]):
-        sign = (match["sign"] or "").strip()
-        unsafe = match["rest"][:1].isdigit() and (not match["space"] or sign in {"-", "–", "—"})
-        if not unsafe or match["keycap"]:
-            return int(match["number"]), match["rest"]
+    strong = match and match["sign"] and not _is_weak(match) and not (_SMILE.match(match["rest"]) and not match["space"])
+    if match and strong and int(match["number"]) in questions:
+        return int(match["number"]), match["rest"]
     return _by_name(line, questions, context)
 
 

@@ -11,6 +11,8 @@ from coordinator.core.records import Question
 from coordinator.core.words import words_of
 
 _SHORT_LINE = 60
+_IN_PLACE = 0.8
+"""How sure a reading must be where its place among as many answers as questions says the same."""
 _SHORT_TEXT = 40
 _MOST_LINES = 60
 Answers = dict[int, Value | Unclear]
@@ -74,7 +76,7 @@ def _one_each(units: Sequence[str], left: Sequence[Question], context: Context, 
         return None
     known: Answers = {}
     for unit, question in zip(units, left, strict=True):
-        plain = plain_answer(unit, question, context)
+        plain = plain_answer(unit, question, context, _IN_PLACE)
         if plain is None and not is_open(question):
             return None
         found = plain or answer(unit, question, context)

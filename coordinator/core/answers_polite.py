@@ -1,20 +1,40 @@
 """What people write around their answers: greetings, thanks, "see below", and their name."""
 
+import re
+
 from coordinator.core.answers_text import Tokens, is_stop, tokens
 from coordinator.core.reading import Context
 from coordinator.core.words import Words, languages, words_of
 
 _MOST_NAMES = 3
 _LAST_LINES = 4
+_LONGEST_OPENING = 80
 
 
 def politeness_removed(text: str, context: Context) -> str:
     """The text without the greeting on top, "answers below", and the thanks and name at the end."""
     lines = [line.rstrip() for line in text.strip().splitlines()]
     lines = ["" if _is_polite(line, context, "elsewhere") else line for line in lines]
-    while lines and (not lines[0].strip() or _is_polite(lines[0], context, "greeting")):
+    while lines and (not lines[0].strip() or _is_opening(lines, context)):
         lines.pop(0)
     return "\n".join(lines[: _closing_place(lines, context)]).strip()
+
+
+def _is_opening(lines: list[str], context: Context) -> bool:
+    """A greeting, or "Hi there, thanks for asking." and "Thanks for the reminder!" above a blank line."""
+    line = lines[0]
+    if _is_polite(line, context, "greeting"):
+        return True
+    ends = len(lines) > 1 and not lines[1].strip() and len(line) <= _LONGEST_OPENING
+    parts = [part for part in re.split(r"[,.!;:]+", line) if part.strip()] if ends else []
+    return bool(parts) and all(
+        _is_polite(part, context, "greeting", "closing") or _begins_politely(part, context) for part in parts
+    )
+
+
+def _begins_politely(part: str, context: Context) -> bool:
+    scan = tokens(part)
+    return any(_begins(scan, words_of(context, language), "pleasantry") for language in languages(context))
 
 
 def is_pleasantry(sentence: str, context: Context) -> bool:

@@ -36,7 +36,7 @@ def contact(scan: Tokens, words: Words, context: Context, questions: Sequence[Qu
     ):
         return None
     also = any(words.phrases("contact_also").length(scan.texts, i) for i in range(len(scan)))
-    if not also and any(asks_for_meeting(question, words) for question in questions):
+    if not also and any(asks_for_meeting(question, context) for question in questions):
         return None
     who = words.phrases("contact_who").length(scan.texts, 0)
     if not (times or named or also or who):

@@ -9,7 +9,7 @@ from coordinator.core.fields import KINDS
 from coordinator.core.program import Field
 from coordinator.core.reading import Command, Context, Value
 from coordinator.core.records import Question
-from coordinator.core.words import Words, languages, words_of
+from coordinator.core.words import Words, languages, languages_in, words_of
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NTH = ("1st", "2nd", "3rd", "4th")
@@ -44,9 +44,14 @@ def visibility(scan: Tokens, words: Words, _: Context, questions: Sequence[Quest
     if not found or any(not is_stop(text) for text in scan.texts[at + found[0] :]):
         return None
     number = int(scan.texts[keep])
-    if any(question.number == number and question.field.options for question in questions):
+    if any(question.number == number and _has_choices(question) for question in questions):
         return None
     return Command(name="visibility", words="", args={"number": number, "visibility": found[1]})
+
+
+def _has_choices(question: Question) -> bool:
+    """Whether "all" is an answer to it."""
+    return bool(question.field.options or question.slots)
 
 
 def agreed(scan: Tokens, words: Words, _: Context, questions: Sequence[Question]) -> Command | None:

@@ -7,6 +7,7 @@ length of the body, whatever stands in it.
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from urllib.parse import unquote
 
 from coordinator.core.reading import Cut, Span
 from coordinator.formats.cut_copy import Copy, copy_of
@@ -37,15 +38,24 @@ __all__ = ["Ours", "cut"]
 NOBODY = Ours()
 
 _BUTTON = 4
-"""A button has at most so many words."""
+"""A button of so many words needs no other sign."""
+_ADDRESS = 4000
+"""Characters of the address that a button opens."""
 
 
-def cut(text: str, *, parent: str | None = None, questions: Sequence[tuple[int, str]] = (), ours: Ours = NOBODY) -> Cut:
+def cut(
+    text: str,
+    *,
+    parent: str | None = None,
+    questions: Sequence[tuple[int, str]] = (),
+    ours: Ours = NOBODY,
+    writer: str = "",
+) -> Cut:
     """The reply's body taken apart.
 
     text: the body with quoted lines marked by `>`. parent: the text of our mail. questions: number and text as asked,
     so that pieces know the question they stand under; without `parent` they alone are looked for. ours: how our mail
-    is named where it is quoted.
+    is named where it is quoted. writer: the name that the sender's mail program gives, "" when it gives none.
     """
     lines, stop = lines_of(text)
     heads = seams(lines)
@@ -54,7 +64,7 @@ def cut(text: str, *, parent: str | None = None, questions: Sequence[tuple[int, 
         marks = labels_beside(lines, heads, copy, ours)
     else:
         marks = labels_alone(lines, heads, copy)
-    _mark_rest(lines, marks, copy, parent or "")
+    _mark_rest(lines, marks, copy, parent or "", writer)
     sent = small(parent or "")
     ends = [*(line.start for line in lines[1:]), stop]
     rows = [
@@ -75,7 +85,7 @@ def _copy(
     return copy_of(lines, parent_of(parent, questions), inside) if parent else None
 
 
-def _mark_rest(lines: Sequence[Line], marks: list[Mark], copy: Copy | None, parent: str) -> None:
+def _mark_rest(lines: Sequence[Line], marks: list[Mark], copy: Copy | None, parent: str, writer: str) -> None:
     """Links of ours, then what stands beside the person's words: banners, signatures, drawn lines."""
     ours = small(parent)
     for place, line in enumerate(lines):
@@ -89,7 +99,7 @@ def _mark_rest(lines: Sequence[Line], marks: list[Mark], copy: Copy | None, pare
             _mark_button(lines, marks, place)
         elif not words(line.text) and _are_ours(line.text, ours):
             marks[place] = OURS
-    people = _people(copy.parent) if copy else ()
+    people = (*(_people(copy.parent) if copy else ()), *_names(writer))
     for found in list(_beside(lines, marks, copy, people)):
         for place in range(found.start, found.stop):
             if lines[place].text:
@@ -102,8 +112,10 @@ def _mark_rest(lines: Sequence[Line], marks: list[Mark], copy: Copy | None, pare
 def _mark_button(lines: Sequence[Line], marks: list[Mark], place: int) -> None:
     """A button of our HTML part as text: its words and the mail that it opens, which may stand on a line of its own."""
     marks[place] = OURS
-    words_above = lines[place - 1].text.split() if place and marks[place - 1][0] == "new" else []
-    if lines[place].text.startswith("<mailto:") and 0 < len(words_above) <= _BUTTON:
+    above = lines[place - 1].text if place and marks[place - 1][0] == "new" else ""
+    if not above or not lines[place].text.startswith("<mailto:"):
+        return
+    if len(above.split()) <= _BUTTON or small(above) in small(unquote(lines[place].text[:_ADDRESS])):
         marks[place - 1] = OURS
 
 
@@ -153,6 +165,12 @@ def _people(parent: Parent) -> tuple[str, ...]:
     if not 1 <= len(greeted) <= 6 or greeting[-1:] not in ",!:，、،":
         return ()
     return (" ".join(greeted[1:]), *(word for word in greeted if len(word) > 1))
+
+
+def _names(writer: str) -> tuple[str, ...]:
+    """The name of the sender and its first word, in small letters."""
+    found = words(writer)[:6] if "@" not in writer else []
+    return (" ".join(found), found[0]) if found and len(found[0]) > 1 else ()
 
 
 def _row(text: str, line: Line, mark: Mark, copy: Copy | None, place: int, after: int, ours: str) -> list[Part]:

@@ -59,7 +59,9 @@ def _place(reply: Sheet, parent: Parent, here: int, places: list[int], expected:
         for at in places:
             if number(parent.sheet.lines[parent.sheet.line[at]].text) == wanted:
                 return at
-    return next((at for at in places if at >= expected - _GAP), places[0])
+    usual = next((at for at in places if at >= expected - _GAP), places[0])
+    sizes = {at: _prolonged(reply.words, parent.sheet.words, here, at).stop for at in places}
+    return usual if sizes[usual] == max(sizes.values()) else max(places, key=sizes.__getitem__)
 
 
 def _prolonged(mine: list[str], ours: list[str], here: int, at: int) -> Run:
@@ -133,7 +135,7 @@ def _is_copy(reply: Sheet, parent: Parent, run: Run, expected: int) -> bool:
         return False
     resumes, end = _resumes(reply, parent, run), run.at + size
     if resumes or parent.ends[end - 1] == end:
-        return quoted or goes_on or resumes or (at_start and _is_whole(parent, run))
+        return quoted or goes_on or resumes or (at_start and (_is_whole(parent, run) or run.at >= parent.buttons))
     return quoted and (at_start or goes_on) and reply.first[reply.line[run.stop - 1] + 1] == run.stop
 
 

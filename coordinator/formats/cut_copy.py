@@ -61,8 +61,22 @@ def copy_of(lines: Sequence[Line], parent: Parent, heads: AbstractSet[int] = fro
     ours = [word for word, place in enumerate(at) if place >= 0]
     if not ours:
         return None
-    first, last = sheet.line[ours[0]], sheet.line[ours[-1]]
+    first, last = _with_title(sheet, parent, at, sheet.line[ours[0]]), sheet.line[ours[-1]]
     return Copy(sheet, parent, at, first, last, lines[first].depth if depth < 0 else depth)
+
+
+def _with_title(sheet: Sheet, parent: Parent, at: list[int], first: int) -> int:
+    """The first line of the copy, after the line above it was noted where it is one of ours, such as the title."""
+    above = next((place for place in range(first - 1, max(-1, first - 4), -1) if sheet.lines[place].text), -1)
+    if above < 0 or sheet.lines[above].depth != sheet.lines[first].depth:
+        return first
+    said = sheet.words[sheet.first[above] : sheet.first[above + 1]]
+    lines = zip(parent.sheet.first, parent.sheet.first[1:], strict=False)
+    begin = next((a for a, b in lines if said and parent.owners[a : a + 1] == [None] and parent.sheet.words[a:b] == said), -1)
+    if begin < 0:
+        return first
+    at[sheet.first[above] : sheet.first[above + 1]] = range(begin, begin + len(said))
+    return above
 
 
 def _only_names(sheet: Sheet, parent: Parent, run: Run, heads: AbstractSet[int]) -> bool:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from coordinator.formats.cut_lines import Line, lines_of
 from coordinator.formats.cut_tokens import head, look, number, words
+from coordinator.formats.headers import is_code
 
 SHINGLE = 4
 """So many words in a row are recognised."""
@@ -31,7 +32,7 @@ class Parent(NamedTuple):
     shingles: four words → where they stand. begins, ends: of the item (a paragraph, a question, a hint) in which
     each word stands. owners: the number of the question in whose block each word stands. looks: first word of an
     item too short for a shingle → how it looks. asked: first words of questions. labels: first word of a goal's
-    line → "G1".
+    line → "G1". buttons: first word of the quick answers; the number of words where there are none.
     """
 
     sheet: Sheet
@@ -42,6 +43,7 @@ class Parent(NamedTuple):
     looks: dict[int, str]
     asked: dict[int, int]
     labels: dict[int, str]
+    buttons: int
 
     @property
     def heads(self) -> tuple[int, ...]:
@@ -78,6 +80,7 @@ def parent_of(text: str, questions: Sequence[tuple[int, str]]) -> Parent:
         looks=_looks(sheet, begins, ends),
         asked={begin: number_ for begin, (number_, _) in asked.items()},
         labels=_labels(sheet),
+        buttons=_buttons(sheet),
     )
 
 
@@ -145,7 +148,20 @@ def _owners(text: str, sheet: Sheet, asked: dict[int, tuple[int, int]]) -> list[
             end = max(end, sheet.first[line + 1])
         end = min(end, following)
         owners[begin:end] = [number_] * (end - begin)
+    buttons = _buttons(sheet)
+    if asked:
+        owners[buttons:] = [min(number_ for number_, _ in asked.values())] * (len(owners) - buttons)
     return owners
+
+
+def _buttons(sheet: Sheet) -> int:
+    """First word of the quick answers, which our HTML part shows under the first question.
+
+    They stand last of all, below the code of the letter and the title.
+    """
+    written = [place for place, line in enumerate(sheet.lines) if line.text][-3:]
+    below_code = len(written) == 3 and is_code(sheet.lines[written[0]].text)
+    return sheet.first[written[2]] if below_code else len(sheet.words)
 
 
 def _block(text: str, sheet: Sheet, place: int) -> Iterator[int]:

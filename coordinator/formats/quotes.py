@@ -115,9 +115,15 @@ def _seam_at(lines: Sequence[Line], place: int, floor: int) -> Seam | None:
         return Seam(place, stop, STRONG, True)
     if text.endswith(_COLONS):
         return _attribution(lines, place, floor)
-    if text[-1] == ">" and has_address(text) and has_date(text):
+    if text[-1] == ">" and has_address(text) and has_date(text) and not _goes_on(lines, place):
         return Seam(place, place + 1, WEAK, False)
     return None
+
+
+def _goes_on(lines: Sequence[Line], place: int) -> bool:
+    """Whether the attribution ends on the line below: "… <a@example.org>" and "wrote:"."""
+    below = lines[place + 1] if place + 1 < len(lines) else None
+    return below is not None and below.depth == lines[place].depth and below.text.endswith(_COLONS)
 
 
 def is_separator(text: str) -> bool:

@@ -65,7 +65,7 @@ def _bare(message: Message, context: Context) -> Reading:
 def _cut(message: Message, own: Own, letter: Letter | None, parent: str | None) -> Cut:
     ours = Ours(address=own.address, subject=letter.subject if letter else "")
     questions = tuple((question.number, question.field.ask) for question in letter.questions) if letter else ()
-    return cut(message.text, parent=parent, questions=questions, ours=ours)
+    return cut(message.text, parent=parent, questions=questions, ours=ours, writer=message.envelope.sender_name)
 
 
 def _calendar(message: Message) -> tuple[CalendarReply | None, tuple[str, ...]]:

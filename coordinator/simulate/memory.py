@@ -34,6 +34,9 @@ class MemoryInbox(Closing):
     def append_all(self, folder: str, raws: Sequence[bytes]) -> None:
         """Nor does anybody here."""
 
+    def holding(self, folder: str, message_ids: Sequence[str]) -> frozenset[str]:  # noqa: ARG002
+        return frozenset()
+
     def prepare(self) -> None:
         """There is nothing to make."""
 

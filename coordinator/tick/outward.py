@@ -1,5 +1,6 @@
 """The way out: every letter journalled before and after it is handed over, asked once more whether it is wanted."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -29,20 +30,20 @@ def recover(round_: Round, inbox: Inbox) -> None:
 
     UnreadableError when the frozen bytes of a letter that waits were changed.
     """
-    last = None
+    told: list[Letter] = []
     for line in round_.work.journal_lines():
         letter = round_.work.letter(line.letter)
         if letter is None or letter.state in ("sent", "dead", "withdrawn"):
             continue
         if line.state == "sent":
             _mark_sent(round_, letter, line.at)
-            last = letter
+            told.append(letter)
         elif line.state == "sending":
             _stage(round_, letter, state="uncertain", attempts=letter.attempts + 1)
-    waiting = {letter.id: round_.work.draft_bytes(letter) for letter in round_.work.outbox(round_.now)}
-    if last is not None and last.id not in waiting and not round_.dry:
-        # It may have died before the copy of its last letter was kept.
-        _keep_copy(round_, inbox, round_.work.draft_bytes(last))
+    for letter in round_.work.outbox(round_.now):
+        round_.work.draft_bytes(letter)
+    if not round_.dry:
+        _keep_missing_copies(round_, inbox, told)
 
 
 def send_all(round_: Round, outbox: Outbox, inbox: Inbox, *, waited: bool = False) -> None:
@@ -50,14 +51,16 @@ def send_all(round_: Round, outbox: Outbox, inbox: Inbox, *, waited: bool = Fals
     waiting = [each for each in round_.work.outbox(round_.now) if each.at < round_.now or not waited]
     waiting = waiting[: round_.settings.limits.letters]
     for start in range(0, len(waiting), BATCH):
+        copies: list[bytes] = []
         try:
             for letter in waiting[start : start + BATCH]:
-                _send(round_, outbox, inbox, letter)
+                _send(round_, outbox, copies, letter)
         except (BackendError, LoginError) as error:
             round_.account.trouble = error
             return
         finally:
             round_.work.flush_journal()
+            _keep_copies(round_, inbox, copies)
             point("sent, not yet remembered")
             round_.commit()
 
@@ -69,7 +72,8 @@ def rehearse(round_: Round, outbox: Outbox, address: str) -> None:
         round_.account.sent += 1
 
 
-def _send(round_: Round, outbox: Outbox, inbox: Inbox, letter: Letter) -> None:
+def _send(round_: Round, outbox: Outbox, copies: list[bytes], letter: Letter) -> None:
+    """Hands one letter over; what went out is added to copies."""
     if not still_wanted(round_.work, letter, round_.now):
         _stage(round_, letter, state="withdrawn")
         return
@@ -97,7 +101,7 @@ def _send(round_: Round, outbox: Outbox, inbox: Inbox, letter: Letter) -> None:
     round_.work.journal(letter.id, "sent", round_.now)
     _mark_sent(round_, letter, round_.now)
     round_.account.sent += 1
-    _keep_copy(round_, inbox, raw)
+    copies.append(raw)
 
 
 def _opens(round_: Round, letter: Letter) -> datetime:
@@ -110,17 +114,30 @@ def _opens(round_: Round, letter: Letter) -> datetime:
     return next_open(round_.now, zone, chapter.quiet_from, chapter.quiet_until)
 
 
-def _keep_copy(round_: Round, inbox: Inbox, raw: bytes | None) -> None:
-    """A mailbox that refuses one copy is not asked again in this tick: it may be slow in refusing."""
-    if raw is None or not round_.settings.sent_copies:
+def _keep_copies(round_: Round, inbox: Inbox, raws: Sequence[bytes]) -> None:
+    """In one go, since a server takes far longer over each by itself. One that refuses is not asked again."""
+    if not raws or not round_.settings.sent_copies:
         return
     try:
         if not round_.uncopied:
-            inbox.append("sent", raw)
+            inbox.append_all("sent", raws)
             return
     except CoordinatorError as error:
         round_.account.news.append(f"copies of sent letters could not be kept in the mailbox: {error}")
-    round_.uncopied += 1
+    round_.uncopied += len(raws)
+
+
+def _keep_missing_copies(round_: Round, inbox: Inbox, told: Sequence[Letter]) -> None:
+    """A tick that died may have died before it kept the copies of its last letters, or after."""
+    frozen = {letter.message_id: round_.work.draft_bytes(letter) for letter in told}
+    try:
+        kept = inbox.holding("sent", tuple(frozen)) if frozen and round_.settings.sent_copies else frozenset()
+        missing = [raw for id_, raw in frozen.items() if raw is not None and id_ not in kept]
+    except CoordinatorError as error:
+        round_.account.news.append(f"copies of sent letters could not be kept in the mailbox: {error}")
+        round_.uncopied += len(frozen)
+    else:
+        _keep_copies(round_, inbox, missing)
 
 
 def _mark_sent(round_: Round, letter: Letter, at: datetime) -> None:

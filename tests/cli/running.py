@@ -57,6 +57,14 @@ def start(*arguments: str | Path, env: Mapping[str, str] | None = None, **option
     )
 
 
+def python(script: str) -> str:
+    """What a script prints in a fresh interpreter, errors included."""
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
+    )
+    return done.stdout.decode()
+
+
 def founded(folder: Path, *flags: str, now: str = "2026-01-12T08:00") -> Path:
     """A chapter without anybody in it."""
     made = run(

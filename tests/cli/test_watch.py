@@ -16,13 +16,14 @@ from tests.servers.smtp_sink import Sink
 
 @pytest.fixture(params=["maildir", "servers"])
 def watched(request: pytest.FixtureRequest, tmp_path: Path) -> Chapter:
+    now = datetime.now(UTC).replace(microsecond=0)
     if request.param == "maildir":
-        made = on_maildir(tmp_path / "elm")
+        made = on_maildir(tmp_path / "elm", founded=now.isoformat())
     else:
         server: Dovecot = request.getfixturevalue("imap_server")
         sink: Sink = request.getfixturevalue("sink")
-        made = on_servers(tmp_path / "elm", server, sink, "watch@example.org")
-    made.now = datetime.now(UTC).replace(microsecond=0)
+        made = on_servers(tmp_path / "elm", server, sink, "watch@example.org", founded=now.isoformat())
+    made.now = now
     return made
 
 
@@ -44,10 +45,10 @@ def test_a_mail_is_answered_when_it_comes_and_a_signal_ends_it_with_0(watched: C
     watched.mail.deliver(from_maya("HELP", watched.now), watched.now)
     process = start("--chapter", watched.folder, "watch", "--every", "3600")
     try:
-        until(process, "read 1, applied 1")
+        until(process, "read 1")
         assert any(b"You asked for help" in raw for raw in watched.mail.collect())
         watched.mail.deliver(from_maya("called 10 min", watched.now), watched.now)
-        until(process, "read 1, applied 1")
+        until(process, "read 1")
     finally:
         process.send_signal(signal.SIGTERM)
         out, err = process.communicate(timeout=30)

@@ -198,11 +198,11 @@ def number(letter: Received, words: str) -> int:
     return found[0]
 
 
-def on_maildir(folder: Path) -> Chapter:
-    return Chapter.at(with_pair(folder))
+def on_maildir(folder: Path, *, founded: str = "2026-01-12T08:00") -> Chapter:
+    return Chapter.at(with_pair(folder, now=founded))
 
 
-def on_servers(folder: Path, server: Dovecot, sink: Sink, user: str) -> Chapter:
+def on_servers(folder: Path, server: Dovecot, sink: Sink, user: str, *, founded: str = "2026-01-12T08:00") -> Chapter:
     password = folder.parent / "password"
     password.write_text(server.password)
     password.chmod(0o600)
@@ -210,7 +210,7 @@ def on_servers(folder: Path, server: Dovecot, sink: Sink, user: str) -> Chapter:
         "--imap", f"127.0.0.1:{server.port}", "--smtp", f"127.0.0.1:{sink.port}", "--plaintext",
         "--username", user, "--password-file", str(password),
     ]  # fmt: skip
-    chapter = with_pair(folder, *flags)
+    chapter = with_pair(folder, *flags, now=founded)
     settings = chapter / "config.toml"
     head, outbox, tail = settings.read_text().partition("[outbox]")
     lines = [x for x in tail.splitlines() if not x.startswith(("username", "password_file"))]

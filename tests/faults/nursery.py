@@ -5,6 +5,7 @@ so that forking it is sound.
 """
 
 import errno
+import gc
 import json
 import os
 import signal
@@ -17,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.faults.chapter import MONDAY, POISON
+from tests.faults.chapter import DAY, MONDAY, POISON, answer
 
 ERRORS = {"full": errno.ENOSPC, "broken": errno.EIO, "reset": errno.ECONNRESET}
 
@@ -81,13 +82,15 @@ def nursery(folder: Path) -> Iterator[Nursery]:
 def main() -> None:
     _import_everything()
     _poison_the_reader()
+    gc.freeze()
     for line in sys.stdin:
         order = json.loads(line)
         child = os.fork()
         if child == 0:
             _obey(order)
         _, status = os.waitpid(child, 0)
-        print(os.waitstatus_to_exitcode(status), flush=True)
+        sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
+        sys.stdout.flush()
 
 
 def _import_everything() -> None:
@@ -99,12 +102,17 @@ def _import_everything() -> None:
     from coordinator import tick
     from coordinator.demo import chapter
     from coordinator.simulate import cast
+    from coordinator.simulate.posts import MaildirPost
 
     assert coordinator.cli
     people = {persona.address: persona for persona in cast.chapter(MONDAY.date())}
     with tempfile.TemporaryDirectory() as folder:
         settings = chapter.make(Path(folder) / "warm", people, program="six-month", months=6, now=MONDAY)
         tick.run(settings, MONDAY)
+        post = MaildirPost(outbox=settings.folder / "out", inbox=settings.folder / "mail")
+        for raw in post.collect():
+            post.deliver(answer(raw, "somebody", {1: "a"}, MONDAY), MONDAY)
+        tick.run(settings, MONDAY + DAY)
 
 
 def _poison_the_reader() -> None:

@@ -37,6 +37,7 @@ class Outcome:
     state: Mapping[str, Any]
     due: datetime | None
     copies: Counter[str]
+    strikes: int
     faults: tuple[str, ...] = ()
 
 
@@ -77,15 +78,21 @@ class Sweep:
         first = {names[n]: n for n in reversed(numbers)}
         return sorted({*first.values(), *turning[::every]})
 
-    def outcome(self, number: int = 0, how: str = "", mutant: str = "") -> Outcome:
-        """Three ticks, the first of them struck. mutant: a mistake that is built into the program for this case."""
+    def outcome(self, *strikes: tuple[int, str], mutant: str = "") -> Outcome:
+        """Ticks that are struck, each at a point and in a way, and two clean ones.
+
+        mutant: a mistake that is built into the program for this case.
+        """
         self.cases += 1
         name = f"case{self.cases}"
         self.sink.reset()
         chapter = self.template.twin(self.folder / name, name)
         try:
-            first = self._tick(chapter, 0, number=number, how=how, mutant=mutant)
-            ticks = (first, *(self._tick(chapter, turn, mutant=mutant) for turn in (1, 2)))
+            blows = [*strikes, *[(0, "")] * (2 if strikes else 3)]
+            ticks = [
+                self._tick(chapter, turn, number=number, how=how, mutant=mutant)
+                for turn, (number, how) in enumerate(blows)
+            ]
             sent = tuple((message_id(raw), tuple(to), raw) for _, to, raw in self.sink.accepted)
             work = store.open_store(chapter.folder / "state", now=BUSY).load()
             side = store.open_store(chapter.folder / "state", now=BUSY).earliest()
@@ -95,6 +102,7 @@ class Sweep:
                 state=facts(work),
                 due=side.due if side else None,
                 copies=Counter(chapter.ids("Sent")),
+                strikes=len(strikes),
                 faults=(*_misplaced(chapter), *_leftovers(chapter.folder / "state", work)),
             )
         finally:
@@ -109,12 +117,12 @@ class Sweep:
         clean = self.clean
         yield from outcome.faults
         yield from _state_differences(clean.state, outcome.state)
-        yield from _sending_differences(clean.sent, outcome.sent)
-        if "copies of sent letters could not be kept" not in outcome.ticks[0].out:
-            yield from _copy_differences(clean.copies, outcome.copies)
+        yield from _sending_differences(clean.sent, outcome.sent, outcome.strikes)
+        if not any("copies of sent letters could not be kept" in tick.out for tick in outcome.ticks):
+            yield from _copy_differences(clean.copies, outcome.copies, outcome.strikes)
         if outcome.due != clean.due:
             yield f"next due {outcome.due}, undisturbed {clean.due}"
-        for tick in outcome.ticks[1:]:
+        for tick in outcome.ticks[outcome.strikes :]:
             if tick.code != 0 or tick.err:
                 yield f"a clean tick ended with {tick.code}: {tick.err}"
 
@@ -185,26 +193,26 @@ def _state_differences(clean: Mapping[str, Any], found: Mapping[str, Any]) -> It
                 yield f"{table} {id_}: {actual} instead of {expected}"
 
 
-def _sending_differences(clean: Sequence[Sent], found: Sequence[Sent]) -> Iterator[str]:
+def _sending_differences(clean: Sequence[Sent], found: Sequence[Sent], strikes: int) -> Iterator[str]:
     wanted, counts = {id_ for id_, _, _ in clean}, Counter(id_ for id_, _, _ in found)
     for id_ in sorted(wanted - counts.keys()):
         yield f"{id_} was never sent"
     for id_ in sorted(counts.keys() - wanted):
         yield f"{id_} was sent and should not have been"
     extra = sum(counts.values()) - len(counts)
-    if extra > 1:
-        yield f"{extra} duplicates for one fault"
+    if extra > strikes:
+        yield f"{extra} duplicates for {strikes} faults"
     for id_ in counts:
         versions = {(to, raw) for other, to, raw in found if other == id_}
         if len(versions) > 1:
             yield f"{id_} went out in {len(versions)} versions"
 
 
-def _copy_differences(clean: Counter[str], found: Counter[str]) -> Iterator[str]:
+def _copy_differences(clean: Counter[str], found: Counter[str], strikes: int) -> Iterator[str]:
     for id_ in sorted(clean.keys() - found.keys()):
         yield f"no copy of {id_} was kept"
     extra = sum((found - clean).values())
-    if extra > 1:
+    if extra > strikes:
         yield f"{extra} copies too many were kept"
 
 

@@ -115,7 +115,9 @@ def _answer(question: Question, language: str, rng: random.Random, form: str) ->
     field = question.field
     if field.kind in {"choice", "choices"}:
         return rng.choice(picks(field.kind, field.options, language))
-    text, value = rng.choice([said for said in sayings(field.kind, language) if form not in _ONE_LINE or "\n" not in said[0]])
+    text, value = rng.choice(
+        [said for said in sayings(field.kind, language) if form not in _ONE_LINE or "\n" not in said[0]]
+    )
     if field.kind == "text":
         value = "" if text in NOTHING and field.optional else text
     elif field.kind == "slots":
@@ -140,8 +142,14 @@ def verdicts(one: Made, reading: Reading) -> Iterator[Verdict]:
         elif isinstance(found, Unclear):
             outcome = "unclear"
         else:
-            outcome = "right" if _plain(found.value, kind) == _plain(one.wanted[number], kind) else "wrong"
+            outcome = "right" if _is_same(found.value, one.wanted[number], number, kind) else "wrong"
         yield Verdict(one, number, kind, outcome, found)
+
+
+def _is_same(found: Any, wanted: Any, number: int, kind: str) -> bool:
+    """A lone "1 We talked" may keep its number: it can be a count."""
+    said, expected = _plain(found, kind), _plain(wanted, kind)
+    return bool(said == expected) or (kind == "text" and said == f"{number} {expected}")
 
 
 def _plain(value: Any, kind: str) -> Any:

@@ -72,6 +72,8 @@ def _by_unit(scan: Tokens, number: Number, words: Words) -> Length | None:
     at = number.end + more[0] if more else number.end
     while scan.texts[at : at + 1] == ("-",) and scan.touches(at):
         at += 1
+    if 0 < number.value < 1:
+        at += words.phrases("part_of").length(scan.texts, at)
     hours = words.phrases("hour_units").length(scan.texts, at)
     if hours:
         total = number.value * 60 + (more[1] if more else 0)
@@ -137,7 +139,18 @@ def _is_unsafe(scan: Tokens, length: Length, words: Words) -> bool:
     after = scan.texts[length.end : length.end + 1]
     torn = bool(after) and (after[0][0].isdecimal() or after[0] in {"+", "x", "%"})
     clock = words.phrases("am").length(scan.texts, length.end) or words.phrases("pm").length(scan.texts, length.end)
-    return denied or limited or torn or bool(clock) or _in_range(scan, start, length, words)
+    more = words.phrases("length_more").length(scan.texts, length.end)
+    part = length.start > 0 and (scan.texts[length.start - 1][0].isdecimal() or _is_part(scan, length.start, words))
+    return denied or limited or torn or part or bool(clock or more) or _in_range(scan, start, length, words)
+
+
+def _is_part(scan: Tokens, start: int, words: Words) -> bool:
+    """Whether "of" and a number or fraction stand before "an hour"."""
+    return any(
+        words.phrases("part_of").length(scan.texts, start - back) == back and start > back
+        for back in (1, 2)
+        if start >= back and number_at(scan, start - back - 1, words)
+    )
 
 
 def _less_about(scan: Tokens, start: int, end: int, words: Words) -> tuple[str, ...]:
@@ -199,10 +212,21 @@ def _bare(scan: Tokens, text: str, words: Words) -> Read:
     if len(found) != 1:
         return None
     number = with_fraction(scan, found[0])
-    if _unexplained(scan, set(range(number.start, number.end)), words):
+    remark = number.start == 0 and _is_remark(scan, number.end, words)
+    if not remark and _unexplained(scan, set(range(number.start, number.end)), words):
         return None
     after = scan.texts[number.end : number.end + 1]
     torn = after in {(":",), ("/",), ("%",), ("+",)} or is_limited(scan, number, words)
     if torn or number.value != int(number.value or 0.5) or not SHORTEST <= (number.value or 0) <= LONGEST:
         return unclear(text, words, "vague")
-    return value(int(number.value or 0), text, 1.0 if len(scan) == 1 else 0.9)
+    return value(int(number.value or 0), text, 1.0 if len(scan) == 1 else 0.85 if remark else 0.9)
+
+
+def _is_remark(scan: Tokens, end: int, words: Words) -> bool:
+    """Whether what follows the number is set apart and does not change it: "45, by Zoom"."""
+    if scan.texts[end : end + 1] not in {(",",), ("(",), (".",), ("!",)} and not (
+        scan.texts[end : end + 1] == ("-",) and not scan.touches(end)
+    ):
+        return False
+    changes = ("negation", "either", "limits", "not_length_after", "maybe", "length_more", "correction", "doubt")
+    return not any(words.phrases(name).length(scan.texts, at) for at in range(end, len(scan)) for name in changes)

@@ -84,14 +84,13 @@ def _score(scan: Tokens, number: Number, end: int, words: Words) -> tuple[int | 
     """(0–10, True, end); (None, True, end) where a number is no score; None where it counts something else."""
     if number.end > end or (number.spelled and number.value == 1):
         return None
-    after = scan.texts[number.end : min(number.end + 2, end)]
-    if after[:1] == ("%",) or words.phrases("percent").length(scan.texts, number.end):
+    percent = words.phrases("percent").length(scan.texts, number.end) or scan.texts[number.end : number.end + 1] == (
+        "%",
+    )
+    if percent:
         share = number.value if number.value is not None else -1
-        return (
-            (int(share / 10 + 0.5) if 0 <= share <= 100 and not is_limited(scan, number, words) else None),
-            True,
-            number.end + 1,
-        )
+        known = 0 <= share <= 100 and not is_limited(scan, number, words)
+        return (int(share / 10 + 0.5) if known else None), True, number.end + int(percent)
     total = words.phrases("out_of").length(scan.texts, number.end)
     stop = number.end
     if total and scan.texts[number.end + total : number.end + total + 1] == ("10",):

@@ -43,7 +43,9 @@ class Goals:
 
 def marks(scan: Tokens, words: Words) -> Iterator[Mark]:
     """Every "G1", "goal 2" or "Goal no. 3" in the text."""
-    at = 0
+    at = words.phrases("goal_word").anywhere(scan.texts)
+    if at is None:
+        return
     while at < len(scan):
         length = words.phrases("goal_word").length(scan.texts, at)
         number = scan.texts[at + length : at + length + 1] if length else ()

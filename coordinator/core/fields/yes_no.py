@@ -8,7 +8,7 @@ from coordinator.core.fields.kind import Read, by_language, unclear, value
 from coordinator.core.program import Field
 from coordinator.core.reading import Context
 from coordinator.core.records import Question
-from coordinator.core.words import Words, words_of
+from coordinator.core.words import Words, languages, words_of
 
 _SKIPPED = ("lead", "turn", "together")
 _AROUND = ("please", "closing", "greeting", "lead", "turn", "together")
@@ -38,7 +38,10 @@ class YesNo:
 
     def read(self, text: str, question: Question, context: Context) -> Read:
         scan = tokens(ticked(text))
-        return by_language(scan, context, lambda words: _reading(scan, text, question, words)) if len(scan) else None
+        if not len(scan):
+            return None
+        met = asks_for_meeting(question, context)
+        return by_language(scan, context, lambda words: _reading(scan, text, met, words))
 
     def problems(self, field: Field) -> tuple[str, ...]:
         return ("options belong to choice and choices, not to yes_no",) if field.options else ()
@@ -54,15 +57,16 @@ def ticked(text: str) -> str:
     return ", ".join(part.split("[ ]")[0].strip() for part in marks.split("[x]")[1:])
 
 
-def asks_for_meeting(question: Question, words: Words) -> bool:
-    return words.phrases("met_asked").anywhere(tokens(question.field.ask).texts) is not None
+def asks_for_meeting(question: Question, context: Context) -> bool:
+    """Whether the question, in whatever language, is whether the two met."""
+    asked = tokens(question.field.ask).texts
+    return any(words_of(context, name).phrases("met_asked").anywhere(asked) is not None for name in languages(context))
 
 
-def _reading(scan: Tokens, text: str, question: Question, words: Words) -> Read:
+def _reading(scan: Tokens, text: str, met: bool, words: Words) -> Read:
     whole = _whole(scan, words)
     if whole is not None:
         return value(whole, text)
-    met = asks_for_meeting(question, words)
     signs = tuple(_signs(scan, words, met))
     if not signs:
         return None

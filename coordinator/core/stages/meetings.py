@@ -156,7 +156,7 @@ def _agenda(where: Situation, stage: Stage, meeting: Meeting) -> Iterator[Moment
 
 
 def _passing_on(where: Situation, stage: Stage, meeting: Meeting) -> Iterator[Moment]:
-    """The mentee's points, in the event and in the mail; before the first meeting both get the plan in any case."""
+    """The mentee's points, in the event and in the mail; before the first meeting both get the plan anyway."""
     before: timedelta = stage.options["update_before"]
     for role in ROLES:
         (person,) = where.in_role(role)
@@ -178,7 +178,7 @@ def _passing_on(where: Situation, stage: Stage, meeting: Meeting) -> Iterator[Mo
 
 
 def _agenda_hoped_for(where: Situation, meeting: Meeting) -> datetime:
-    """Until when the mail that passes it on waits for an agenda that was asked for late, so that it need not go twice."""
+    """Until when the mail that passes it on waits for an agenda that was asked for late: it need not go twice."""
     key = _key(where, "agenda", meeting)
     asked = where.asked(key)
     if meeting.agenda or meeting.ordinal == 1:

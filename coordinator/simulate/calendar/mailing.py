@@ -49,7 +49,8 @@ def multipart(kind: str, boundary: str, parts: Sequence[bytes], *, header: str =
 
 
 def part(headers: Sequence[str], content: bytes) -> bytes:
-    return "".join(f"{line}\r\n" for line in headers).encode() + CRLF + content.replace(CRLF, b"\n").replace(b"\n", CRLF)
+    body = content.replace(CRLF, b"\n").replace(b"\n", CRLF)
+    return "".join(f"{line}\r\n" for line in headers).encode() + CRLF + body
 
 
 def base64_lines(content: bytes) -> bytes:
