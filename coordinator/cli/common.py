@@ -1,5 +1,6 @@
 """What several commands share: the chapter, the clock, and ways to print."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -52,6 +53,11 @@ def print_json(value: Any) -> None:
     import json
 
     click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def progress(label: str) -> Any:
+    """A bar of a thousand steps for long work, on a terminal only: logs and pipes get none of it."""
+    return click.progressbar(length=1000, label=label, file=sys.stderr, hidden=not sys.stderr.isatty())
 
 
 now_option = click.option("--now", "at", metavar="ISO", help="Take this for the time (tests, rehearsals).")

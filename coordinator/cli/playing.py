@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from coordinator.cli.common import json_option, now, now_option, print_json
+from coordinator.cli.common import json_option, now, now_option, print_json, progress
 from coordinator.errors import UsageError
 
 
@@ -21,7 +21,7 @@ def demo(directory: Path, *, program: str, months: int, seed: int, force: bool, 
     from coordinator import demo as played
 
     _make_room(directory, force=force)
-    with click.progressbar(length=1000, label="Playing") as bar:
+    with progress("Playing") as bar:
         season = played.run(
             directory,
             now=now(at or "2026-01-12T08:00"),
@@ -73,7 +73,7 @@ def simulate(*, pairs: int, months: int, seed: int, program: str, at: str | None
     from coordinator.simulate.season import run
 
     begun = time.perf_counter()
-    with click.progressbar(length=1000, label="Simulating", hidden=as_json) as bar:
+    with progress("Simulating") as bar:
         outcome = run(
             pairs=pairs,
             months=months,

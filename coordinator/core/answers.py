@@ -33,7 +33,8 @@ def answers(cut: Cut, questions: Sequence[Question], context: Context) -> dict[i
     by_number = {question.number: question for question in questions}
     if not by_number:
         return {}
-    found = _collected(cut.pieces, by_number, context)
+    pieces = cut.pieces or (Piece(text=cut.text),)
+    found = _collected(pieces, by_number, context)
     read = {number: _joined(texts, by_number[number], context) for number, texts in found.texts.items()}
     known = {number: answer for number, answer in read.items() if answer is not None}
     alone = not found.texts and not found.anchored
@@ -65,7 +66,7 @@ def _own_words(text: str, context: Context, questions: Mapping[int, Question]) -
 
 def _sort(text: str, own: int | None, questions: Mapping[int, Question], context: Context, found: _Found) -> None:
     """Each line to the question that it names, to the one before it, to the piece's own, or to the rest."""
-    known = {} if own is not None and is_own_list(text, questions[own]) else questions
+    known = {} if own is not None and _is_its_own(text, questions[own], context) else questions
     lines = labelled(text, known, context, lambda t, q: _reads_as(t, q, context))
     current: int | None = None
     for line in lines:
@@ -81,6 +82,14 @@ def _sort(text: str, own: int | None, questions: Mapping[int, Question], context
                 target.extend(["", line.text] if line.blank_before else [line.text])
             else:
                 target[-1] = _appended(target[-1], line)
+
+
+def _is_its_own(text: str, question: Question, context: Context) -> bool:
+    """Whether numbers under a question are no labels: a list of its own, or "4 – very useful" on a scale."""
+    if is_own_list(text, question) or is_plain_answer(text, question, context):
+        return True
+    counted = question.field.kind in {"scale", "number", "duration"} and ":" not in text[:4]
+    return counted and isinstance(answer(text, question, context), Value)
 
 
 def _reads_as(text: str, question: Question, context: Context) -> bool:

@@ -93,7 +93,8 @@ def _written_lines(text: str, questions: Mapping[int, Question]) -> list[tuple[s
         if not line.strip():
             blank = True
             continue
-        for place, part in enumerate(_split_inner(line, questions)):
+        parts = _split_inner(line, questions) if len(lines) < _MOST_LABELS else [line]
+        for place, part in enumerate(parts):
             lines.append((part, blank and place == 0))
         blank = False
     return lines
@@ -180,7 +181,9 @@ def _label(
     if bare:
         return bare
     match = _NUMBER.match(line)
-    strong = match and match["sign"] and not _is_weak(match) and not (_SMILE.match(match["rest"]) and not match["space"])
+    strong = (
+        match and match["sign"] and not _is_weak(match) and not (_SMILE.match(match["rest"]) and not match["space"])
+    )
     if match and strong and int(match["number"]) in questions:
         return int(match["number"]), match["rest"]
     return _by_name(line, questions, context)

@@ -20,12 +20,15 @@ Answers = dict[int, Value | Unclear]
 
 def in_order(text: str, left: Sequence[Question], context: Context, *, alone: bool) -> Answers | None:
     """Answers by the order of lines, or of entries on one line; None when order alone does not settle it."""
+    lone = len(text.strip().splitlines()) == 1
     for entries in _splits(text):
         units, goals = _goal_units(entries, left, context)
         others = [question for question in left if question.number not in goals]
         if len(units) > _MOST_LINES:
             return None
-        known = _one_each(units, others, context, alone=alone) or _closed_only(units, others, context)
+        # The commas of one sentence do not tell two texts apart.
+        one_each = None if lone and all(map(is_open, others)) else _one_each(units, others, context, alone=alone)
+        known = one_each or _closed_only(units, others, context)
         if known is not None:
             return known | goals
     return None

@@ -9,6 +9,7 @@ from coordinator.core.words import Words, languages, words_of
 _MOST_NAMES = 3
 _LAST_LINES = 4
 _LONGEST_OPENING = 80
+_LONGEST_POLITE = 200
 
 
 def politeness_removed(text: str, context: Context) -> str:
@@ -25,9 +26,13 @@ def _is_opening(lines: list[str], context: Context) -> bool:
     line = lines[0]
     if _is_polite(line, context, "greeting"):
         return True
-    ends = len(lines) > 1 and not lines[1].strip() and len(line) <= _LONGEST_OPENING
-    parts = [part for part in re.split(r"[,.!;:]+", line) if part.strip()] if ends else []
-    return bool(parts) and all(
+    return len(lines) > 1 and not lines[1].strip() and _is_kind(line, context)
+
+
+def _is_kind(line: str, context: Context) -> bool:
+    """Whether every part of a short line is a greeting, a thank-you or the like."""
+    parts = [part for part in re.split(r"[,.!;:]+", line[: _LONGEST_OPENING + 1]) if part.strip()]
+    return 0 < len(parts) < len(line) <= _LONGEST_OPENING and all(
         _is_polite(part, context, "greeting", "closing") or _begins_politely(part, context) for part in parts
     )
 
@@ -39,10 +44,12 @@ def _begins_politely(part: str, context: Context) -> bool:
 
 def is_pleasantry(sentence: str, context: Context) -> bool:
     """Whether a sentence says nothing but something kind: "Thanks for the reminder!"."""
-    scan = tokens(sentence)
-    return any(
-        _begins(scan, words_of(context, language), "pleasantry") for language in languages(context)
-    ) or _is_polite(sentence, context, "closing", "greeting", "elsewhere")
+    scan = tokens(sentence[:_LONGEST_POLITE])
+    return (
+        any(_begins(scan, words_of(context, language), "pleasantry") for language in languages(context))
+        or _is_polite(sentence, context, "closing", "greeting", "elsewhere")
+        or _is_kind(sentence, context)
+    )
 
 
 def _closing_place(lines: list[str], context: Context) -> int:
@@ -61,6 +68,8 @@ def _is_name(line: str) -> bool:
 
 
 def _is_polite(line: str, context: Context, *names: str) -> bool:
+    if len(line) > _LONGEST_POLITE:
+        return False
     scan = tokens(line)
     return bool(len(scan)) and any(
         _is_all(scan, words_of(context, language), name) for language in languages(context) for name in names

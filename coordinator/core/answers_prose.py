@@ -196,12 +196,17 @@ def _free_text(spare: Sequence[_Unit], left: Sequence[Question], context: Contex
     asked = [question for question in left if question.field.kind == "text"]
     if not spare or not asked:
         return {}
-    words = sum(not is_stop(text) for unit in spare for text in tokens(unit.text).texts)
+    words = sum(not is_stop(text) for unit in spare for text in tokens(unit.text[:LONGEST_CLOSED]).texts)
     if len(asked) == 1 and alone and words >= SHORTEST_TEXT:
         whole = " ".join(unit.text for unit in spare)
         found = answer(whole, asked[0], context)
         return {asked[0].number: found} if found else {}
-    return _by_own_words(spare, asked, context)
+    known = _by_own_words(spare, asked, context)
+    wanted = [question for question in _without(left, known) if not question.field.optional]
+    if alone and not known and len(wanted) == 1 and wanted[0] in asked:
+        said = " ".join(unit.text for unit in spare)
+        return {wanted[0].number: unclear(said, words_of(context), "which")}
+    return known
 
 
 def _by_own_words(spare: Sequence[_Unit], asked: Sequence[Question], context: Context) -> Answers:

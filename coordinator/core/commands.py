@@ -14,6 +14,7 @@ from coordinator.core.commands_goals import goal_command
 from coordinator.core.commands_notes import note
 from coordinator.core.commands_terms import agreed, correction, terms, visibility
 from coordinator.core.dates import local_day, when
+from coordinator.core.fields.yes_no import asks_for_touch
 from coordinator.core.reading import Command, Context, Cut
 from coordinator.core.records import Question
 from coordinator.core.words import Words, languages, languages_in, words_of
@@ -45,9 +46,16 @@ def command_lines(lines: Sequence[str], context: Context, questions: Sequence[Qu
     """Places of the lines that are commands and nothing else; they answer no question."""
     taken: set[int] = set()
     for place, (command, end) in _of_lines(lines, context, questions).items():
-        if command.name != "help" or not _is_prose(lines[place], context):
+        if not _may_answer(command, lines[place], context, questions):
             taken.update(range(place, end))
     return frozenset(taken)
+
+
+def _may_answer(command: Command, line: str, context: Context, questions: Sequence[Question]) -> bool:
+    """ "Help with my CV" is a cry for help and perhaps an answer; a contact answers whether there was any."""
+    if command.name == "contact":
+        return any(asks_for_touch(question, context) for question in questions)
+    return command.name == "help" and _is_prose(line, context)
 
 
 def _of_lines(lines: Sequence[str], context: Context, questions: Sequence[Question]) -> dict[int, tuple[Command, int]]:
@@ -135,13 +143,25 @@ def _alone(scan: Tokens, words: Words) -> Command | None:
     if "?" in scan.texts or not said:
         return None
     for name in ("stop", "pause", "resume", "help"):
-        if said in words.phrases(name):
+        if said in words.phrases(name) and not _is_participle(scan, words, name):
             return Command(name=name, words="", args={"until": None} if name == "pause" else {})
     return None
 
 
+def _is_participle(scan: Tokens, words: Words, name: str) -> bool:
+    """Whether it has an accent that the command has not: people leave accents out and add none ("aidé", "aide")."""
+    last = scan.raw.strip(" \t.!").casefold()[-1:]
+    if last.isascii() or not last.isalpha():
+        return False
+    return not any(str(phrase).casefold().endswith(last) for phrase in words.data.get(name, ()))
+
+
 def _help_first(scan: Tokens, words: Words) -> Command | None:
-    return Command(name="help", words="") if words.phrases("help_first").length(scan.texts, 0) else None
+    if not words.phrases("help_first").length(scan.texts, 0) or (
+        scan.ends_at(1) and _is_participle(scan, words, "help")
+    ):
+        return None
+    return Command(name="help", words="")
 
 
 def _is_wrapped(before: str, line: str) -> bool:

@@ -8,11 +8,12 @@ from coordinator.core.arrival import Arrival
 from coordinator.core.context import NOTED
 from coordinator.core.facts import FACTS
 from coordinator.core.folding import with_goal
-from coordinator.core.hours import at_local
+from coordinator.core.hours import at_local, when
 from coordinator.core.program import VISIBILITIES
 from coordinator.core.reading import Command
 from coordinator.core.records import Answer, Contact, Goal, Pairing
 from coordinator.core.terms import normal, proposed
+from coordinator.core.voices import acknowledge
 
 HARMLESS = ("contact", "connected", "pause", "resume")
 """Obeyed even without a letter that they answer: safe, told back, and easy to undo."""
@@ -30,7 +31,7 @@ def obeyed(arrival: Arrival) -> tuple[tuple[str, ...], tuple[str, ...]]:
         if arrival.verdict.action == "confirm" and command.name not in HARMLESS:
             undone.append("it changes something, but answers no letter of ours")
         elif command.name in ("pause", "resume"):
-            done.append(_pause(arrival, command))
+            _pause(arrival, command)
         else:
             _obey(arrival, command, done, undone)
     return tuple(done), tuple(undone)
@@ -49,17 +50,20 @@ def _obey(arrival: Arrival, command: Command, done: list[str], undone: list[str]
     done.append(" ".join(command.words.split()))
 
 
-def _pause(arrival: Arrival, command: Command) -> str:
+def _pause(arrival: Arrival, command: Command) -> None:
+    """Holds every letter, or lets them go again; one mail says so at once."""
     writer = arrival.writer
     if command.name == "resume":
         arrival.cohort.put(replace(writer, status="active", paused_until=None, due=arrival.now))
+        acknowledge(arrival, "resumed")
     else:
         until = command.args.get("until")
         day = datetime.combine(datetime.fromisoformat(str(until)).date(), time(6, 0), tzinfo=UTC) if until else None
         arrival.cohort.put(replace(writer, status="paused", paused_until=day, due=day))
+        zone, language = writer.timezone or arrival.chapter.timezone, writer.language or arrival.chapter.language
+        acknowledge(arrival, "paused", due=when(day, zone, language).partition(",")[0] if day else "")
     for pairing in arrival.cohort.pairings_of(writer.id):
         arrival.put(pairing)
-    return " ".join(command.words.split())
 
 
 def _goal(pairing: Pairing, command: Command) -> Goal | None:

@@ -36,7 +36,7 @@ def replied(arrival: Arrival) -> Decision:
         return arrival.decision("held", f"the answer to question {twice[0].number} could not be understood twice")
     if undone:
         return arrival.decision("held", undone[0])
-    if lines or unclear:
+    if lines or unclear or arrival.effects:
         return arrival.decision("applied")
     return _nothing_understood(arrival)
 

@@ -63,6 +63,17 @@ def asked_to_stop(arrival: Arrival) -> None:
         arrival.put(cancelled(pairing, arrival.now))
 
 
+def acknowledge(arrival: Arrival, prompt: str, **more: object) -> None:
+    """One mail to the writer, at once, about what they asked for: a break, or its end."""
+    writer = arrival.writer
+    pairing = arrival.pairing or next(iter(arrival.cohort.pairings_of(writer.id)), None)
+    effect = _letter(arrival, writer, pairing, f"{writer.id}/{prompt}/{arrival.name}", prompt, "notice")
+    (section,) = effect.sections
+    told = replace(section, context={**section.context, **more})
+    arrival.effects.append(replace(effect, sections=(told,)))
+    arrival.cohort.put(replace(writer, answered=arrival.now))
+
+
 def _letter(arrival: Arrival, to: Participant, pairing: Pairing | None, key: str, prompt: str, purpose: str) -> Effect:
     letter = new_letter(
         arrival.chapter,

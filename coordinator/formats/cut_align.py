@@ -43,11 +43,25 @@ def runs(reply: Sheet, parent: Parent) -> list[Run]:
         at = _place(reply, parent, here, places, expected)
         run = _prolonged(mine, parent.sheet.words, here, at)
         kept = _trimmed(reply, parent, run, expected)
-        if kept.stop > kept.start and _is_copy(reply, parent, kept, expected):
+        if kept.stop > kept.start and not _is_chosen(reply, parent, kept, expected) and _is_copy(reply, parent, kept, expected):
             found.append(kept)
             expected = kept.at + kept.stop - kept.start
         here = max(here + 1, kept.stop)
     return found
+
+
+def _is_chosen(reply: Sheet, parent: Parent, run: Run, expected: int) -> bool:
+    """Whether the run is an option that the person wrote again: behind its question on the line, or below them all."""
+    size = run.stop - run.start
+    option = parent.begins[run.at] == run.at and parent.ends[run.at] == run.at + size
+    behind = reply.first[reply.line[run.start]] < run.start and not expected <= run.at <= expected + _GAP
+    return option and (behind or run.at < expected) and is_again(parent, run.at, expected)
+
+
+def is_again(parent: Parent, at: int, expected: int) -> bool:
+    """Whether a line of a question's block stands where that block was read already."""
+    owner = parent.owners[at]
+    return owner is not None and expected > 0 and parent.owners[expected - 1] == owner and at not in parent.asked
 
 
 def _place(reply: Sheet, parent: Parent, here: int, places: list[int], expected: int) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from coordinator.formats.cut_align import Run, runs
+from coordinator.formats.cut_align import Run, is_again, runs
 from coordinator.formats.cut_lines import Line
 from coordinator.formats.cut_parent import SHINGLE, Parent, Sheet, sheet_of
 from coordinator.formats.cut_tokens import look
@@ -107,7 +107,8 @@ def _add_short(sheet: Sheet, parent: Parent, at: list[int], depth: int) -> None:
         elif stop - start < SHINGLE or heads:
             seen, stop = _across(sheet, place, look(line.text), stop, where)
             begin = _short_at(where, heads, seen, expected)
-            if begin >= 0 and _is_ours(parent, begin, line, depth, expected):
+            chosen = 0 <= begin < expected and is_again(parent, begin, expected)
+            if begin >= 0 and not chosen and _is_ours(parent, begin, line, depth, expected):
                 expected = _put(at, start, stop, begin, parent, whole=seen in where)
 
 

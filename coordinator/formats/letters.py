@@ -20,7 +20,7 @@ from coordinator.formats.letter_context import sample
 from coordinator.formats.letter_markdown import as_text, fill
 from coordinator.formats.letter_press import Press, press_of
 
-_STAFF = {"alert": "coordinator", "held-note": "coordinator", "bounced-alert": "coordinator", "help-alert": "advisor"}
+_STAFF = {"alert": "coordinator", "help-alert": "advisor"}
 _SAMPLE_NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 

@@ -75,6 +75,8 @@ def small_program(**changes: Any) -> Program:
                 "help-received",
                 "help-alert",
                 "stopped",
+                "paused",
+                "resumed",
             )
         },
         "confirm-change": prompt("confirm-change", question("agree", "yes_no", fills="agree")),

@@ -326,7 +326,10 @@ def test_help_reaches_the_writer_and_the_advisor_at_once_without_its_words():
 def test_a_pause_holds_every_letter_until_its_day():
     season = one_pair()
     (letter,) = [e for e in season.tick() if e.letter.recipient == "u2"]
-    season.reply(letter, commands=(command("pause", "pause until 1 Feb", until="2026-02-01"),))
+    told = season.reply(letter, commands=(command("pause", "pause until 1 Feb", until="2026-02-01"),))
+    assert [(s.prompt, s.context["due"]) for e in told.effects for s in e.sections] == [
+        ("paused", "Sun 1 February 2026")
+    ]
     season.pass_days(20)
     assert not [e for at, e in season.sent if e.letter.recipient == "u2" and at > MONDAY + DAY and at.month == 1]
     season.pass_days(5)

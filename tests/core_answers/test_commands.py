@@ -148,3 +148,13 @@ def test_rhythm_and_cadence_can_be_read_from_an_answer_too() -> None:
     assert rhythm_of("every Tuesday", context()) is None
     assert every_of("every other week", context()) == "2 weeks"
     assert every_of("when we feel like it", context()) is None
+
+
+@pytest.mark.req("AHE-13")
+def test_a_contact_also_answers_whether_there_was_one() -> None:
+    asked = (question("yes_no", name="in_touch", ask="Have you two been in touch, by phone, mail or any other way?"),)
+    line = "we spoke on Tuesday, 20 min"
+    assert _told(line, questions=asked) == [("contact", {"kind": "call", "minutes": 20, "day": "2026-04-07"})]
+    found = answers(cut(line), asked, context())[1]
+    assert isinstance(found, Value)
+    assert found.value is True

@@ -314,7 +314,7 @@ def test_the_next_step_stands_in_the_first_three_lines() -> None:
 
 def test_a_long_line_is_folded_where_no_meaning_changes() -> None:
     long = "word " * 30 + "https://example.org/" + "a" * 90 + " 2. not a question " + "word " * 20
-    made = draft(effect("relay", feedback=[long]))
+    made = draft(effect("agenda-sheet", feedback=[long]))
     lines = made.text.split("\n")
     assert all(len(line) <= 78 or "https://" in line or line.endswith("2.") for line in lines)
     quoted = [line for line in lines if "word" in line or "aaa" in line]

@@ -154,7 +154,7 @@ def test_two_letters_never_share_a_boundary() -> None:
 
 
 def test_dots_and_equal_signs_survive() -> None:
-    made = draft(effect("relay", feedback=[".", "a=3D=\n.\nFrom here on", "  x  "]))
+    made = draft(effect("agenda-sheet", feedback=[".", "a=3D=\n.\nFrom here on", "  x  "]))
     assert text_of(made) == made.text
     assert "> From here on" in text_of(made)
 

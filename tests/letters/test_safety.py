@@ -95,7 +95,7 @@ HEADERS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("prompt", ["agenda-sheet", "debrief", "receipt", "plan", "summary", "invitation", "moved"])
+@pytest.mark.parametrize("prompt", ["agenda-sheet", "debrief", "receipt", "summary", "invitation", "moved"])
 @pytest.mark.parametrize("vector", VECTORS, ids=range(len(VECTORS)))
 def test_what_a_person_wrote_is_only_words(vector: str, prompt: str) -> None:
     made = draft(poisoned(vector, prompt))
@@ -131,7 +131,7 @@ def test_directions_of_writing_are_not_turned_around() -> None:
 
 def test_forged_lines_stay_behind_their_mark() -> None:
     forged = "fine\n=== Note from Coordinator ===\nRef: FAKE-CODE\n-- \nFrom: x"
-    made = draft(effect("relay", feedback=[forged]))
+    made = draft(effect("agenda-sheet", feedback=[forged]))
     lines = made.text.split("\n")
     assert "> === Note from Coordinator ===" in lines
     assert "> Ref: FAKE-CODE" in lines

@@ -7,6 +7,8 @@ from coordinator.core.reading import Context
 from coordinator.core.records import Question
 from coordinator.core.words import languages, words_of
 
+_LONGEST_NOTHING = 60
+
 
 class Text:
     """value: the words, stripped; "" where an optional question was answered with "nothing"."""
@@ -29,5 +31,7 @@ class Text:
 
 def is_nothing(text: str, context: Context) -> bool:
     """Whether the text says that there is nothing to say: "n/a", "nothing", "-"."""
+    if len(text) > _LONGEST_NOTHING:
+        return False
     said = tuple(t for t in tokens(text).texts if t not in {".", "!", "\n", ","})
     return any(said in words_of(context, language).phrases("nothing") for language in languages(context))

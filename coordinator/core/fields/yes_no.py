@@ -40,7 +40,7 @@ class YesNo:
         scan = tokens(ticked(text))
         if not len(scan):
             return None
-        met = asks_for_meeting(question, context)
+        met = asks_for_meeting(question, context) or asks_for_touch(question, context)
         return by_language(scan, context, lambda words: _reading(scan, text, met, words))
 
     def problems(self, field: Field) -> tuple[str, ...]:
@@ -59,8 +59,17 @@ def ticked(text: str) -> str:
 
 def asks_for_meeting(question: Question, context: Context) -> bool:
     """Whether the question, in whatever language, is whether the two met."""
+    return _asks("met_asked", question, context)
+
+
+def asks_for_touch(question: Question, context: Context) -> bool:
+    """Whether any contact at all makes the answer a yes."""
+    return question.field.kind == "yes_no" and _asks("touch_asked", question, context)
+
+
+def _asks(key: str, question: Question, context: Context) -> bool:
     asked = tokens(question.field.ask).texts
-    return any(words_of(context, name).phrases("met_asked").anywhere(asked) is not None for name in languages(context))
+    return any(words_of(context, name).phrases(key).anywhere(asked) is not None for name in languages(context))
 
 
 def _reading(scan: Tokens, text: str, met: bool, words: Words) -> Read:

@@ -146,18 +146,21 @@ def _moving(where: Situation, stage: Stage, meeting: Meeting) -> Iterator[Moment
 
 def _agenda(where: Situation, stage: Stage, meeting: Meeting) -> Iterator[Moment]:
     """From the second meeting on; the first has an agenda of its own, which every pair needs (ACHE-32)."""
-    if meeting.ordinal == 1:
+    prompt = stage.options.get("agenda")
+    if meeting.ordinal == 1 or prompt is None:
         return
-    before: timedelta = stage.options["agenda_before"]
+    before: timedelta = stage.options.get("agenda_before", timedelta(days=5))
     at = where.morning(meeting.start - before, where.pairing.mentee)
     stale = meeting.start - AGENDA_STALE
     key = _key(where, "agenda", meeting)
-    yield from _asking(where, stage, key, str(stage.options["agenda"]), where.pairing.mentee, at, meeting, stale)
+    yield from _asking(where, stage, key, str(prompt), where.pairing.mentee, at, meeting, stale)
 
 
 def _passing_on(where: Situation, stage: Stage, meeting: Meeting) -> Iterator[Moment]:
     """The mentee's points, in the event and in the mail; before the first meeting both get the plan anyway."""
-    before: timedelta = stage.options["update_before"]
+    if "update" not in stage.options:
+        return
+    before: timedelta = stage.options.get("update_before", timedelta(days=2))
     for role in ROLES:
         (person,) = where.in_role(role)
         if role == "mentee" and not meeting.agenda and meeting.ordinal > 1:
@@ -190,12 +193,14 @@ def _agenda_hoped_for(where: Situation, meeting: Meeting) -> datetime:
 
 def _debrief(where: Situation, stage: Stage, meeting: Meeting, role: str) -> Iterator[Moment]:
     (person,) = where.in_role(role)
-    after: timedelta = stage.options["debrief_after"]
+    prompt = stage.options.get("debrief", {}).get(role)
+    if prompt is None:
+        return
+    after: timedelta = stage.options.get("debrief_after", timedelta(days=1))
     at = where.morning(meeting.end + after, person)
     following = [m.start for m in where.meetings if m.ordinal > meeting.ordinal and m.status != "cancelled"]
     stale = min([at + timedelta(days=21), *(f for f in following if f > at)])
-    prompt = str(stage.options["debrief"][role])
-    yield from _asking(where, stage, _key(where, "debrief", meeting, role), prompt, person, at, meeting, stale)
+    yield from _asking(where, stage, _key(where, "debrief", meeting, role), str(prompt), person, at, meeting, stale)
 
 
 def _asking(
