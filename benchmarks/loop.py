@@ -86,8 +86,9 @@ def _print(ours: list[dict[str, Any]], least: list[dict[str, Any]]) -> None:
         told = [_middle_of(runs, phase) for runs in (ours, least)]
         if any(told):
             print(f"  {phase:<16}{told[0] * 1e3:>10.0f}" + (f"{told[1] * 1e3:>10.0f}" if told[1] else ""))
-    both = [middle([run["seconds"] for run in runs]) * 1e3 for runs in (ours, least)]
-    print(f"  {'all':<16}{both[0]:>10.0f}{both[1]:>10.0f}")
+    for told, key in (("all", "seconds"), ("all, CPU", "cpu")):
+        both = [middle([run[key] for run in runs]) * 1e3 for runs in (ours, least)]
+        print(f"  {told:<16}{both[0]:>10.0f}{both[1]:>10.0f}")
 
 
 def _middle_of(runs: list[dict[str, Any]], phase: str) -> float:
@@ -102,11 +103,13 @@ def _less_copies(run: dict[str, Any]) -> float:
 def _bars(ours: list[dict[str, Any]], least: list[dict[str, Any]]) -> list[Bar]:
     pairs = list(zip(ours, least, strict=True))
     whole = middle([run["seconds"] / other["seconds"] for run, other in pairs])
+    cpu = middle([run["cpu"] / other["cpu"] for run, other in pairs])
     bare = middle([_less_copies(run) / _less_copies(other) for run, other in pairs])
     read = middle([run["read"] / run["seconds"] for run in ours])
     return [
         Bar(name="loop.ratio", value=whole, goal=3, unit="× floor"),
         Bar(name="loop.ratio_without_sent_copies", value=bare, goal=3, unit="× floor"),
+        Bar(name="loop.cpu_ratio", value=cpu, unit="× floor"),
         Bar(name="loop.peak_memory", value=max(run["peak_mb"] for run in ours), goal=150, unit="MB"),
         Bar(name="loop.replies_a_second", value=read, unit="a second"),
     ]

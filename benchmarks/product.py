@@ -18,14 +18,16 @@ def main(folder: str, now: str) -> None:
     phases = Phases()
     began = time.perf_counter()
     with phases.phase("start"):
-        from coordinator import config, tick
+        from coordinator import cli, config, tick
 
+        assert cli  # as the command does
         settings = config.load(Path(folder))
         _watch(phases)
     account = tick.run(settings, datetime.fromisoformat(now))
     phases.seconds["decide"] = phases.seconds.get("decide", 0.0) + phases.seconds.pop("the rest", 0.0)
     figures = {
         "seconds": time.perf_counter() - began,
+        "cpu": time.process_time(),
         "phases": phases.seconds,
         "peak_mb": peak_mb(),
         "read": account.read,

@@ -18,7 +18,7 @@ _NUMBER = re.compile(
     r"(?P<sign>[ \t]{0,3}(?:[:=)\]：）]|->|→|[.．](?!\d)|[-–—](?=[ \t])))?(?P<space>[*_]{0,2}[ \t]*)(?P<rest>.*)\Z",
     re.DOTALL,
 )
-_MOST_LABELS = 200
+_MOST_LABELS = 100
 """Lines of a reply that may name a question; what comes later is a story."""
 _DASHES = frozenset({"-", "–", "—"})
 _TIMES = re.compile(r"[x×*] ?\d")
@@ -88,7 +88,8 @@ def is_own_list(text: str, question: Question) -> bool:
 
 def _written_lines(text: str, questions: Mapping[int, Question]) -> list[tuple[str, bool]]:
     """Non-empty lines with whether a blank line stands before; several labels on one line are several lines."""
-    lines, blank = [], False
+    lines: list[tuple[str, bool]] = []
+    blank = False
     for line in text.splitlines():
         if not line.strip():
             blank = True

@@ -8,6 +8,7 @@ from coordinator.core.words import Words, languages, words_of
 
 _MOST_NAMES = 3
 _LAST_LINES = 4
+_FIRST_LINES = 60
 _LONGEST_OPENING = 80
 _LONGEST_POLITE = 200
 
@@ -15,7 +16,8 @@ _LONGEST_POLITE = 200
 def politeness_removed(text: str, context: Context) -> str:
     """The text without the greeting on top, "answers below", and the thanks and name at the end."""
     lines = [line.rstrip() for line in text.strip().splitlines()]
-    lines = ["" if _is_polite(line, context, "elsewhere") else line for line in lines]
+    head = ["" if _is_polite(line, context, "elsewhere") else line for line in lines[:_FIRST_LINES]]
+    lines = head + lines[_FIRST_LINES:]
     while lines and (not lines[0].strip() or _is_opening(lines, context)):
         lines.pop(0)
     return "\n".join(lines[: _closing_place(lines, context)]).strip()

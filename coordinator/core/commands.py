@@ -26,6 +26,12 @@ _PREFIX = frozenset({"re", "aw", "sv", "vs", "antw", "rv", "fwd", "fw", "wg", "r
 _SIGNS = frozenset("👍✅👎")
 Reader = Callable[[Tokens, Words, Context, Sequence[Question]], Command | None]
 _READERS: tuple[Reader, ...] = (correction, visibility, goal_command, note, contact, terms, agreed)
+_NEEDED = (
+    *("stop", "pause", "pause_with_end", "resume", "help", "help_first", "fix", "visibilities", "goal_word", "goal_add"),
+    *("notes", "contacts", "weekly", "fortnightly", "monthly", "every", "every_other", "ordinals", "last_of"),
+    *("connected", "agree", "disagree"),
+)
+"""A line that holds no phrase of these, and no colon, is no command in that language: most lines are settled so."""
 
 
 def commands(cut: Cut, subject: str, context: Context, questions: Sequence[Question] = ()) -> tuple[Command, ...]:
@@ -99,6 +105,8 @@ def _of_line(lines: Sequence[str], place: int, context: Context, questions: Sequ
     before = lines[place - 1].strip() if place else ""
     for language in languages_in(scan, context):
         words = words_of(context, language)
+        if not _may_say_something(scan, words):
+            continue
         command = _alone(scan, words) or _with_end(scan, words, context)
         if command is None and language in {context.language, "en"} and not _is_wrapped(before, line):
             command = _help_first(scan, words)
@@ -130,10 +138,14 @@ def _of_subject(subject: str, context: Context) -> Command | None:
     bare = tokens(scan.written(start, len(scan)))
     for language in languages(context):
         words = words_of(context, language)
-        command = _alone(bare, words) or _with_end(bare, words, context)
+        command = _alone(bare, words) or _with_end(bare, words, context) if _may_say_something(bare, words) else None
         if command:
             return replace(command, words=subject.strip())
     return None
+
+
+def _may_say_something(scan: Tokens, words: Words) -> bool:
+    return ":" in scan.texts or not words.openers(_NEEDED).isdisjoint(scan.texts)
 
 
 def _alone(scan: Tokens, words: Words) -> Command | None:

@@ -32,6 +32,10 @@ class Phrases:
             if len(words) not in known:
                 self._lengths[words[0]] = (*known, len(words))
 
+    @property
+    def first_words(self) -> Iterable[str]:
+        return self._lengths.keys()
+
     def __contains__(self, texts: object) -> bool:
         return texts in self._values
 
@@ -60,6 +64,7 @@ class Words:
     language: str
     data: Mapping[str, Any]
     _phrases: dict[str, Phrases] = field(default_factory=dict, repr=False, compare=False)
+    _openers: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
     _spoken: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
@@ -77,6 +82,12 @@ class Words:
         if key not in self._phrases:
             self._phrases[key] = Phrases(_entries(self.data.get(key, ())))
         return self._phrases[key]
+
+    def openers(self, keys: tuple[str, ...]) -> frozenset[str]:
+        """First words of all phrases under these keys: a text without any of them holds no such phrase."""
+        if keys not in self._openers:
+            self._openers[keys] = frozenset(word for key in keys for word in self.phrases(key).first_words)
+        return self._openers[keys]
 
     def hint(self, key: str, **values: object) -> str:
         """A line that letters print under a question."""

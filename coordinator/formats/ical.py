@@ -147,6 +147,8 @@ _INVISIBLE = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\uff
 
 def _paragraphs(text: str) -> str:
     """The text with plain line ends, and nothing that a reader cannot see."""
+    if text.isascii() and text.replace("\n", "").isprintable():
+        return text if len(text) <= _LONG else f"{text[: _LONG - 1]}…"
     shown = _INVISIBLE.sub("", _BREAKS.sub("\n", text).replace("\t", " "))
     shown = "".join(sign for sign in shown if sign == "\n" or unicodedata.category(sign) not in {"Cc", "Cs"})
     return shown if len(shown) <= _LONG else f"{shown[: _LONG - 1]}…"

