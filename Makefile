@@ -12,7 +12,7 @@ $(STAMP): pyproject.toml
 	@touch $(STAMP)
 
 demo: $(STAMP)
-	@$(BIN)/coordinator demo demo
+	@$(BIN)/coordinator demo demo --force
 
 test: lint
 	@$(BIN)/pytest -n 2

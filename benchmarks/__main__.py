@@ -1,4 +1,4 @@
-"""`python -m benchmarks [NAME …] [--small | --full]`: prints every ratio beside its goal; ends with 0 whatever they are."""
+"""`python -m benchmarks [NAME …] [--small | --full]`: prints every ratio beside its goal, whatever it is."""
 
 import argparse
 import time

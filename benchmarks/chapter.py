@@ -70,7 +70,7 @@ class Chapter:
         return sum(1 for part in ("new", "cur") for _ in (home / part).iterdir())
 
 
-def founded(folder: Path, server: Dovecot, port: int, *, pairs: int, user: str = "base", copies: bool = True) -> Chapter:
+def founded(folder: Path, server: Dovecot, port: int, *, pairs: int, user: str = "base") -> Chapter:
     """Everybody is on the roster and consented; nothing was sent yet. port: of the SMTP server."""
     folder.mkdir(parents=True)
     (folder / "password").write_text(PASSWORD)
@@ -94,7 +94,6 @@ def founded(folder: Path, server: Dovecot, port: int, *, pairs: int, user: str =
         "outbox.plaintext": True,
         "limits.messages": max(2000, 2 * pairs),
         "limits.letters": max(2000, 4 * pairs),
-        "sending.copies": copies,
     }
     (folder / "config.toml").write_text(config.render(answers))
     config.write_secret(folder)

@@ -1,4 +1,4 @@
-"""A large cohort near its end: everybody on the roster, every pairing with twenty prompts behind it, their letters closed."""
+"""A large cohort near its end: every pairing has twenty prompts behind it, and their letters are closed."""
 
 from collections.abc import Iterator
 from dataclasses import replace

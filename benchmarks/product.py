@@ -10,7 +10,19 @@ from typing import Any
 
 from benchmarks.measure import Phases, peak_mb
 
-PHASES = ("start", "connect", "fetch", "parse", "read", "decide", "write letters", "state", "send", "copies", "put away")
+PHASES = (
+    "start",
+    "connect",
+    "fetch",
+    "parse",
+    "read",
+    "decide",
+    "write letters",
+    "state",
+    "send",
+    "copies",
+    "put away",
+)
 """In the order of a table; "decide" is also what lies between the others."""
 
 

@@ -6,13 +6,14 @@ import subprocess
 import sys
 import time
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from benchmarks.chapter import MONDAY
 from benchmarks.measure import ROOT, middle, peak_mb
 from benchmarks.table import Bar
 
-SIZES = {"small": (2, 4, 8), "usual": (40, 80, 160), "full": (250, 1000, 4000)}
+SIZES = {"small": (2, 4, 8), "usual": (30, 60, 120), "full": (250, 1000, 4000)}
 """Pairs."""
 
 MONTHS = {"small": 1, "usual": 2, "full": 6}
@@ -29,7 +30,7 @@ def run(*, size: str) -> list[Bar]:
     costs = [each["seconds"] / each["pairs"] for each in seasons]
     steps = [
         (after["peak_mb"] - before["peak_mb"]) / (after["pairs"] - before["pairs"])
-        for before, after in zip(seasons, seasons[1:], strict=False)
+        for before, after in pairwise(seasons)
     ]
     spread = max(abs(cost / middle(costs) - 1) for cost in costs)
     return [

@@ -39,8 +39,28 @@ COMMANDS = {
 }
 
 
+INSIDE = {
+    **dict.fromkeys(("import", "export", "set", "alias", "pause", "resume"), "people"),
+    **dict.fromkeys(("accept", "reject"), "held"),
+}
+"""Words that people try by themselves → the command that has them."""
+
+
 class LazyGroup(click.Group):
     """Knows every command's name and summary without importing any of them."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, chapter_first(args))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            near = f"{INSIDE[name]} {name}" if name in INSIDE else _near(name)
+            hint = f"did you mean coordinator {near}?" if near else "coordinator --help lists them"
+            ctx.fail(f"no command {name!r} – {hint}")
+        return super().resolve_command(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(COMMANDS)
@@ -55,6 +75,27 @@ class LazyGroup(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):
             formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
+
+
+def chapter_first(args: list[str]) -> list[str]:
+    """The same arguments with `--chapter DIR` in front, wherever it was written."""
+    named: list[str] = []
+    others: list[str] = []
+    rest = iter(args)
+    for word in rest:
+        if word == "--":
+            others += [word, *rest]
+        elif word == "--chapter":
+            named += [word, *([value] if (value := next(rest, None)) is not None else [])]
+        else:
+            (named if word.startswith("--chapter=") else others).append(word)
+    return named + others
+
+
+def _near(name: str) -> str:
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(name, COMMANDS, n=1)), "")
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

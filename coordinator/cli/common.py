@@ -80,7 +80,11 @@ def person_named(work: "Work", who: str) -> "Participant":
         from difflib import get_close_matches
 
         near = get_close_matches(who.casefold(), [p.address for p in work.participants()], n=1)
-        hint = f" – did you mean {near[0]}?" if near else " – coordinator people export lists everybody"
+        hint = (
+            f" – did you mean {near[0]}?"
+            if near
+            else " – coordinator people export lists people, coordinator status pairings"
+        )
         raise UsageError(f"{who}: nobody of that address or id is on the roster{hint}")
     return found
 

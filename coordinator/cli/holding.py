@@ -35,7 +35,7 @@ def list_(ctx: click.Context, *, everything: bool = False, as_json: bool = False
     work = open_store(settings(ctx).state, now=now()).load()
     rows = sorted((h for h in work.all_held() if everything or h.state == "waiting"), key=lambda h: (h.received, h.id))
     if as_json:
-        print_json([_plain(h) for h in rows])
+        print_json([{**_plain(h), "state": h.state} if everything else _plain(h) for h in rows])
         return
     for row in rows:
         state = "" if row.state == "waiting" else f"  ({row.state})"
@@ -50,7 +50,6 @@ def _plain(found: Held) -> dict[str, Any]:
         "from": found.sender,
         "received": found.received.isoformat(),
         "reason": found.reason,
-        "state": found.state,
     }
 
 
@@ -117,7 +116,7 @@ def accept(ctx: click.Context, id_: str, *, who: str | None, at: str | None, as_
 def _unsettled(work: Work, id_: str) -> Held:
     """UsageError for a message that a human has decided about already: nothing counts twice."""
     found = _held(work, id_)
-    if found.state not in ("waiting", "quarantined"):
+    if found.state not in ("waiting", "quarantined", "unconfirmed"):
         raise UsageError(f"{id_}: is {found.state} already")
     return found
 

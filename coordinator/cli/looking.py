@@ -30,11 +30,12 @@ def status(ctx: click.Context, *, at: str | None, as_json: bool) -> None:
 
     chapter, instant = settings(ctx), now(at)
     program = programs.load(chapter.program, own=chapter.templates)
-    plain = made(program, chapter.chapter, open_store(chapter.state, now=instant).load(), instant)
+    work = open_store(chapter.state, now=instant).load()
+    plain = made(program, chapter.chapter, work, instant)
     if as_json:
         print_json(plain)
     else:
-        click.echo("\n".join(status_lines(plain)))
+        click.echo("\n".join(status_lines(plain, work)))
     if plain["held"] or plain["uncertain"]:
         sys.exit(WAITS)
 

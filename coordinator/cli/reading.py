@@ -5,14 +5,15 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
 from coordinator import programs
-from coordinator.report.read import Setting, account, context_of, plain, read_mail, setting
+from coordinator.report.read import Setting, account_of, content_of, context_of, plain, read_mail, setting, unread
 
-MANY = 200
-"""From so many files on, all cores are used."""
+MANY = 64
+"""From so many files on, all cores are used; below, starting the workers takes longer than reading."""
 
 
 @click.command()
@@ -48,7 +49,7 @@ def read(
         raise UsageError(f"--prompt {prompt}: no such letter – one of {', '.join(sorted(loaded.prompts))}")
     given = setting(loaded, prompt, context_of(context) if context else {})
     for line in _read_all(list(_mails(files)), parent, given, as_json=as_json):
-        click.echo(line)
+        click.echo(line.encode("utf-8", "backslashreplace"))
 
 
 def _mails(files: tuple[Path, ...]) -> Iterator[Path]:
@@ -65,13 +66,25 @@ def _read_all(paths: list[Path], parent: Path | None, given: Setting, *, as_json
         yield from map(one, paths)
         return
     with ProcessPoolExecutor() as workers:
-        yield from workers.map(one, paths, chunksize=20)
+        yield from workers.map(one, paths, chunksize=16)
 
 
 def _read_one(path: Path, *, parent: Path | None, given: Setting, as_json: bool) -> str:
-    answered = parent / path.name if parent and parent.is_dir() else parent
-    content = answered.read_bytes() if answered and answered.is_file() else None
-    reading = read_mail(path.read_bytes(), content, given)
+    try:
+        raw, sent = content_of(path), _parent(path, parent)
+    except OSError as error:
+        reading = unread(error.strerror or "the file does not open")
+        return _json(path, plain(reading, given.questions)) if as_json else f"{path}\n{reading.problems[0]}\n"
     if as_json:
-        return json.dumps({"file": str(path), **plain(reading, given.questions)}, ensure_ascii=False)
-    return f"{path}\n{account(reading, given.questions)}\n"
+        return _json(path, plain(read_mail(raw, sent, given), given.questions))
+    return f"{path}\n{account_of(raw, sent, given)}\n"
+
+
+def _parent(path: Path, parent: Path | None) -> bytes | None:
+    """Of a folder of parents the one with the same name; None where it lacks one."""
+    answered = parent / path.name if parent and parent.is_dir() else parent
+    return content_of(answered) if answered and answered.is_file() else None
+
+
+def _json(path: Path, said: dict[str, Any]) -> str:
+    return json.dumps({"file": str(path), **said}, ensure_ascii=False)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import click
 
 from coordinator.cli.common import json_option, now, now_option, print_json, settings
-from coordinator.core.roster import is_address
 from coordinator.errors import BackendError, BusyError, CoordinatorError, UsageError
 from coordinator.tick import Account, run
 
@@ -38,8 +37,8 @@ def tick(
     Prints nothing when there was nothing to do, unless somebody sits before it. Exit code 3: something new waits for
     a human; 75: try later.
     """
-    if send_all_to and not is_address(send_all_to):
-        raise UsageError(f"--send-all-to {send_all_to}: is no email address")
+    if send_all_to:
+        _must_be_address(send_all_to)
     account = run(
         settings(ctx), now(at), dry=dry_run or bool(send_all_to), confirm_gap=confirm_gap, rehearse_to=send_all_to or ""
     )
@@ -48,6 +47,14 @@ def tick(
     elif dry_run or send_all_to or not account.is_quiet or sys.stdout.isatty():
         _tell(account, dry=dry_run)
     _leave(account)
+
+
+def _must_be_address(text: str) -> None:
+    # Here, because a tick with nothing to do must not load the roster.
+    from coordinator.core.roster import is_address
+
+    if not is_address(text):
+        raise UsageError(f"--send-all-to {text}: is no email address")
 
 
 def _tell(account: Account, *, dry: bool) -> None:

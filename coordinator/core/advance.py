@@ -169,7 +169,7 @@ class _Day:
         self.effects.append(effect)
         for one in parts:
             self._remember(one, effect.letter.id)
-        is_calendar = effect.letter.purpose == "calendar"
+        is_calendar = all(one.moment.urgent for one in parts)
         person = replace(person, receipts=(), written=person.written if is_calendar else self.now)
         self.cohort.put(person)
         return person

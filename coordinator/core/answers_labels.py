@@ -144,6 +144,8 @@ def _bare_labels(lines: Sequence[str], questions: Mapping[int, Question], reads:
     numbers = [number for number, _ in found.values()]
     if len(found) >= 2 and all(a < b for a, b in pairwise(numbers)):
         return found
+    if _is_row(lines, found, questions):
+        return {place: entry for place, entry in found.items() if not is_open(questions[entry[0]])}
     return {
         place: (number, rest)
         for place, (number, rest) in found.items()
@@ -151,6 +153,17 @@ def _bare_labels(lines: Sequence[str], questions: Mapping[int, Question], reads:
         and (place in signed or not is_open(questions[number]))
         and not _is_whole(lines[place], questions, reads, number)
     }
+
+
+def _is_row(lines: Sequence[str], found: Mapping[int, tuple[int, str]], questions: Mapping[int, Question]) -> bool:
+    """Whether the weak labels rise among strong ones: "1: yes", "2:45"."""
+    matches = ((place, _NUMBER.match(line)) for place, line in enumerate(lines[:_MOST_LABELS]))
+    strong = {place: int(m["number"]) for place, m in matches if m and m["sign"] and not _is_weak(m)}
+    row = sorted({**strong, **{place: number for place, (number, _) in found.items()}}.items())
+    numbers = [number for _, number in row if number in questions]
+    return (
+        bool(found) and len(row) > len(found) and len(numbers) == len(row) and all(a < b for a, b in pairwise(numbers))
+    )
 
 
 def _is_word(rest: str) -> bool:

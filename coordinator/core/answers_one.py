@@ -1,5 +1,8 @@
 """One text against one question."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from coordinator.core.answers_text import LONGEST
 from coordinator.core.fields import KINDS
 from coordinator.core.fields.kind import unclear
@@ -37,7 +40,14 @@ def plain_answer(text: str, question: Question, context: Context, sure: float = 
     if is_open(question) or question.field.kind not in KINDS or len(text) > 400:
         return None
     found = KINDS[question.field.kind].read(text.strip(), question, context)
+    if question.field.kind == "goals" and isinstance(found, Value) and not any(map(_is_graded, found.value.values())):
+        return None
     return found if isinstance(found, Value) and found.sure >= sure else None
+
+
+def _is_graded(told: Mapping[str, Any]) -> bool:
+    """Whether a goal has a number or a state, and not only a note."""
+    return told["score"] is not None or told["state"] is not None
 
 
 def is_open(question: Question) -> bool:

@@ -14,6 +14,8 @@ _SHORT_LINE = 60
 _IN_PLACE = 0.8
 """How sure a reading must be where its place among as many answers as questions says the same."""
 _SHORT_TEXT = 40
+_FEW = 5
+"""A line of more words may answer several questions in a sentence."""
 _MOST_LINES = 60
 Answers = dict[int, Value | Unclear]
 
@@ -21,6 +23,7 @@ Answers = dict[int, Value | Unclear]
 def in_order(text: str, left: Sequence[Question], context: Context, *, alone: bool) -> Answers | None:
     """Answers by the order of lines, or of entries on one line; None when order alone does not settle it."""
     lone = len(text.strip().splitlines()) == 1
+    best: Answers | None = None
     for entries in _splits(text):
         units, goals = _goal_units(entries, left, context)
         others = [question for question in left if question.number not in goals]
@@ -29,9 +32,9 @@ def in_order(text: str, left: Sequence[Question], context: Context, *, alone: bo
         # The commas of one sentence do not tell two texts apart.
         one_each = None if lone and all(map(is_open, others)) else _one_each(units, others, context, alone=alone)
         known = one_each or _closed_only(units, others, context)
-        if known is not None:
-            return known | goals
-    return None
+        if known is not None and (best is None or len(known | goals) > len(best)):
+            best = known | goals
+    return best
 
 
 def _splits(text: str) -> list[list[str]]:
@@ -96,7 +99,7 @@ def _are_entries(units: Sequence[str]) -> bool:
 def _closed_only(units: Sequence[str], left: Sequence[Question], context: Context) -> Answers | None:
     """Every unit plainly answers a closed question, in rising order, and there is one such order only."""
     closed = [question for question in left if not is_open(question)]
-    if not units or len(units) > len(closed):
+    if not units or len(units) > len(closed) or (len(units) == 1 and len(units[0].split()) > _FEW and len(closed) > 1):
         return None
     fits = [[plain_answer(unit, question, context, PURE) for question in closed] for unit in units]
     if not all(any(row) for row in fits):

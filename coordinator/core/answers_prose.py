@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
 from coordinator.core.answers_one import LONGEST_CLOSED, answer, plain_answer
 from coordinator.core.answers_order import in_order
@@ -20,6 +20,8 @@ SHORTEST_TEXT = 3
 """Words that must be left of prose before it is taken for the one open question."""
 _MOST_UNITS = 60
 _LIKELY = 0.7
+_WRAPPED = 55
+"""Mail programs break longer lines."""
 _COMMON = 4
 Answers = dict[int, Value | Unclear]
 
@@ -34,7 +36,7 @@ class _Unit:
 
 def read_rest(text: str, left: Sequence[Question], context: Context, *, alone: bool, total: int) -> Answers:
     """Answers to the questions that are left. alone: no other word named a question. total: how many were asked."""
-    text = politeness_removed(text, context)
+    text = _unwrapped(politeness_removed(text, context))
     if not text or not left:
         return {}
     if total == 1:
@@ -44,6 +46,17 @@ def read_rest(text: str, left: Sequence[Question], context: Context, *, alone: b
     return ordered if ordered is not None else _as_prose(text, left, context, alone=alone)
 
 
+def _unwrapped(text: str) -> str:
+    """A sentence that a mail program broke over two lines in one again."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        if lines and len(lines[-1]) >= _WRAPPED and lines[-1][-1] not in ".!?:;…" and line[:1].islower():
+            lines[-1] += f" {line}"
+        else:
+            lines.append(line)
+    return "\n".join(lines)
+
+
 def _as_prose(text: str, left: Sequence[Question], context: Context, *, alone: bool) -> Answers:
     begin, story = text[:LONGEST_CLOSED], text[LONGEST_CLOSED:]
     begin, known = _goals_taken(begin, left, context)
@@ -51,6 +64,7 @@ def _as_prose(text: str, left: Sequence[Question], context: Context, *, alone: b
     used: set[int] = set()
     known |= _by_kind(units, _without(left, known), context, used)
     known |= _told(units, _without(left, known), context, used)
+    known = _less_doubted(known, units, context)
     spare = tuple(
         unit for place, unit in enumerate(units) if place not in used and not is_pleasantry(unit.text, context)
     )
@@ -99,10 +113,29 @@ def _units(text: str, left: Sequence[Question], context: Context) -> Iterator[_U
             sum(any(plain_answer(chunk, q, context) for q in left) for chunk in chunks) if 1 < len(chunks) < 20 else 0
         )
         whole = any(plain_answer(sentence, q, context) for q in left)
-        if plain >= (3 if whole else 2) or (plain and plain >= len(chunks) - (not whole)):
+        doubted = any(_casts_doubt(chunk, context) for chunk in chunks[1:])
+        if not doubted and (plain >= (3 if whole else 2) or (plain and plain >= len(chunks) - (not whole))):
             yield from (_Unit(chunk, listed=True) for chunk in chunks)
         elif sentence:
             yield _Unit(sentence)
+
+
+def _casts_doubt(text: str, context: Context) -> bool:
+    """Whether a clause begins as those do that take back what stands before them: "if …", "well, no"."""
+    scan = tokens(text)
+    tables = [words_of(context, name) for name in dict.fromkeys((context.language, "en"))]
+    return any(words.phrases(name).length(scan.texts, 0) for words in tables for name in ("condition", "correction"))
+
+
+def _less_doubted(known: Answers, units: Sequence[_Unit], context: Context) -> Answers:
+    """Unclear where the next sentence takes an answer back."""
+    pairs = [(a.text, b.text) for a, b in pairwise(units) if _casts_doubt(b.text, context)]
+    changed = dict(known)
+    for number, found in known.items():
+        after = next((b for a, b in pairs if isinstance(found, Value) and found.evidence.strip() == a.strip()), None)
+        if after is not None:
+            changed[number] = unclear(f"{found.evidence} {after}", words_of(context), "different")
+    return changed
 
 
 def _by_kind(units: Sequence[_Unit], left: Sequence[Question], context: Context, used: set[int]) -> Answers:

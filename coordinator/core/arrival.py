@@ -71,10 +71,17 @@ class Arrival:
         self.cohort.put(pairing)
 
     def tell(
-        self, lines: tuple[str, ...], pairing: Pairing, *, unclear: tuple[Question, ...] = (), at_once: bool = False
+        self,
+        lines: tuple[str, ...],
+        pairing: Pairing,
+        *,
+        told: tuple[Question, ...] = (),
+        unclear: tuple[Question, ...] = (),
+        at_once: bool = False,
+        to: str = "",
     ) -> None:
-        """Keeps a receipt for the writer, told with the next mail that is near, else now."""
-        writer = self.writer
+        """Keeps a receipt for the writer (or for `to`), told with the next mail that is near, else now."""
+        writer = self.cohort.participant(to) or self.writer
         is_first = writer.answered is None
         where = self.situation(self.cohort.pairing(pairing.id) or pairing)
         due = receipt_due(where, writer.id, self.now, at_once=at_once or is_first or bool(unclear))
@@ -86,6 +93,7 @@ class Arrival:
             at=self.now,
             due=due,
             lines=lines,
+            told=told,
             unclear=unclear,
         )
         next_one = min((due, *(r.due for r in writer.receipts), *([writer.due] if writer.due else [])))
@@ -93,7 +101,9 @@ class Arrival:
 
     def heard(self) -> None:
         """Notes that the writer answered; whoever writes is reachable and no longer away."""
-        self.cohort.put(replace(self.writer, answered=self.now))
+        writer = self.writer
+        status = "active" if writer.status == "unreachable" else writer.status
+        self.cohort.put(replace(writer, answered=self.now, away_until=None, status=status, bounces=()))
 
     def decision(self, outcome: str, reason: str = "") -> Decision:
         for id_ in self.touched:

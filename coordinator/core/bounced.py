@@ -7,8 +7,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from coordinator.core.arrival import Arrival
+from coordinator.core.booking import cancelled
 from coordinator.core.effects import Decision
 from coordinator.core.records import Letter, Participant
+from coordinator.core.voices import alerted_again
 
 LASTING = ("5.1.", "5.2.1", "5.4.4")
 """Statuses that say that the address itself is wrong or closed (RFC 3463): one is enough."""
@@ -29,7 +31,11 @@ def bounced(arrival: Arrival) -> Decision:
         person = replace(person, status="unreachable", due=None)
     arrival.cohort.put(person)
     for pairing in arrival.cohort.pairings_of(person.id):
-        arrival.put(pairing)
+        is_partner = pairing.role_of(person.id) in ("mentor", "mentee")
+        gone = is_partner and person.status == "unreachable"
+        arrival.put(cancelled(pairing, arrival.now) if gone else pairing)
+    if letter.purpose == "help":
+        alerted_again(arrival, letter)
     return arrival.decision("bounce")
 
 

@@ -27,7 +27,18 @@ _SIGNS = frozenset("👍✅👎")
 Reader = Callable[[Tokens, Words, Context, Sequence[Question]], Command | None]
 _READERS: tuple[Reader, ...] = (correction, visibility, goal_command, note, contact, terms, agreed)
 _NEEDED = (
-    *("stop", "pause", "pause_with_end", "resume", "help", "help_first", "fix", "visibilities", "goal_word", "goal_add"),
+    *(
+        "stop",
+        "pause",
+        "pause_with_end",
+        "resume",
+        "help",
+        "help_first",
+        "fix",
+        "visibilities",
+        "goal_word",
+        "goal_add",
+    ),
     *("notes", "contacts", "weekly", "fortnightly", "monthly", "every", "every_other", "ordinals", "last_of"),
     *("connected", "agree", "disagree"),
 )

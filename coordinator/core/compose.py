@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from coordinator.core.context import advisor, context, described
+from coordinator.core.context import advisor, context, described, goals_seen
 from coordinator.core.effects import Attendee, Chapter, Effect, Invite, Section
 from coordinator.core.hours import at_local
 from coordinator.core.moments import Moment, Situation
@@ -61,6 +61,7 @@ def letter_effect(
     first = parts[0]
     questions = tuple(replace(q, number=n) for n, q in enumerate((q for p in parts for q in p.questions), start=1))
     asked_again = tuple(q for r in receipts for q in r.unclear)
+    lines, told = retold(receipts)
     closes = max(_closes(p.where) for p in parts)
     letter = new_letter(
         chapter,
@@ -72,7 +73,7 @@ def letter_effect(
         keys=tuple(p.moment.asked or p.moment.key for p in parts),
         pairings=tuple(dict.fromkeys(p.moment.pairing for p in parts)),
         questions=questions + _renumbered(asked_again, len(questions)),
-        receipt_of=receipts[-1].letter if receipts else "",
+        told=told,
         uid=next((m.uid for p in parts if (m := _meeting(p))), "") if _is_calendar(parts) else "",
     )
     sections = tuple(
@@ -88,10 +89,19 @@ def letter_effect(
     return Effect(
         letter=letter,
         sections=sections + _unclear_sections(parts[0].where, to, asked_again, now),
-        receipts=tuple(line for r in receipts for line in r.lines),
+        receipts=lines,
         footer=footer(first.where, to),
         invite=_invite(parts, now),
     )
+
+
+def retold(receipts: Sequence[Receipt]) -> tuple[tuple[str, ...], tuple[Question, ...]]:
+    """(lines, questions) of all receipts: answers numbered throughout, so that `fix 2: …` means one of them."""
+    answers = [pair for r in receipts for pair in zip(r.told, r.lines, strict=False)]
+    others = [line for r in receipts for line in r.lines[len(r.told) :]]
+    told = tuple(replace(question, number=n) for n, (question, _) in enumerate(answers, start=1))
+    lines = [f"{n}. {line}" for n, (_, line) in enumerate(answers, start=1)]
+    return (*lines, *others), told
 
 
 def _renumbered(questions: Sequence[Question], offset: int) -> tuple[Question, ...]:
@@ -136,7 +146,7 @@ def new_letter(
     keys: tuple[str, ...] = (),
     pairings: tuple[str, ...] = (),
     questions: tuple[Question, ...] = (),
-    receipt_of: str = "",
+    told: tuple[Question, ...] = (),
     uid: str = "",
 ) -> Letter:
     """A letter with its token, ref and Message-ID, all derived from its key."""
@@ -156,7 +166,7 @@ def new_letter(
         questions=questions,
         at=now,
         closes=closes,
-        receipt_of=receipt_of,
+        told=told,
         uid=uid,
     )
 
@@ -205,10 +215,12 @@ def _question(where: Situation, moment: Moment, field: Field, now: datetime) -> 
         number=0, pairing=moment.pairing, prompt=moment.prompt, key=moment.asked or moment.key, field=field
     )
     if field.kind == "goals":
-        goals = tuple((g.number, g.text) for g in where.pairing.goals if g.state == "open")
+        seen = {g["number"] for g in goals_seen(where.pairing, moment.recipient)}
+        goals = tuple((g.number, g.text) for g in where.pairing.goals if g.number in seen)
         return replace(question, goals=goals) if goals else None
     if field.kind == "slots":
-        times = offered(where, now, days=8)
+        taken = {m.start for m in where.meetings if m.status == "invited"}
+        times = tuple(t for t in offered(where, now, days=8) if t[0] not in taken)
         return replace(question, slots=times) if times and not _is_settled(where, moment) else None
     return question
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from coordinator.core.hours import when
 from coordinator.core.moments import Moment, Situation
+from coordinator.core.proposals import proposal_in
 from coordinator.core.records import Answer, Goal, Meeting, Pairing, Participant
 from coordinator.core.view import sees_goals, visible
 
@@ -33,7 +34,7 @@ def context(where: Situation, moment: Moment) -> dict[str, Any]:
         "meeting": described(where, upcoming, me) if upcoming else None,
         "agenda": list(upcoming.agenda) if upcoming and sees_goals(me.id, pairing) else [],
         "plan": _plan(where, me),
-        "feedback": _feedback(where, me),
+        "feedback": _feedback(where, me, moment),
         "first": bool(meeting and meeting.ordinal == 1),
         "moment": moment.kind,
         "declined": _decliner(where, meeting),
@@ -80,7 +81,7 @@ def goals_seen(pairing: Pairing, viewer: str) -> list[dict[str, Any]]:
     return [
         {"number": g.number, "text": g.text, "owner": pairing.role_of(g.owner) or "", "trend": trend(g)}
         for g in pairing.goals
-        if g.state == "open"
+        if g.state == "open" and (g.owner == viewer or g.visibility != "private")
     ]
 
 
@@ -143,21 +144,32 @@ def _fills(where: Situation) -> dict[tuple[str, str], str]:
     }
 
 
-def _feedback(where: Situation, me: Participant) -> list[str]:
-    """What the partner meant for the reader, of the last debrief only (AHE-25)."""
-    if where.pairing.role_of(me.id) not in ("mentor", "mentee") or not where.meetings:
+def _feedback(where: Situation, me: Participant, moment: Moment) -> list[str]:
+    """What the partner meant for the reader after the meeting before this one, told once (AHE-25).
+
+    It goes with the next invitation; what is said later goes with the agenda, and after the last meeting with the
+    closing letter.
+    """
+    if where.pairing.role_of(me.id) not in ("mentor", "mentee"):
         return []
-    partner = where.pairing.partner_of(me.id)
-    fills = _fills(where)
-    said = [a for a in visible(me.id, where.pairing, by=partner) if _fact(fills, a) == "feedback"]
-    newest = max((a.at for a in said), default=None)
-    return [str(a.value) for a in said if a.at == newest]
+    before = moment.ordinal - 1 if moment.ordinal else len(where.meetings)
+    last = next((m for m in where.meetings if m.ordinal == before), None)
+    if last is None or moment.kind not in ("invite", "ask"):
+        return []
+    pair, role = where.pairing, where.pairing.role_of(me.id)
+    earlier = (f"{pair.id}/invite/{moment.ordinal}/0/{role}", f"{pair.id}/agenda/{moment.ordinal}")
+    since = max((pair.decided[k] for k in earlier if k in pair.decided and k != moment.key), default=last.start)
+    fills, partner = _fills(where), where.pairing.partner_of(me.id)
+    said = (a for a in visible(me.id, where.pairing, by=partner) if _fact(fills, a) == "feedback" and a.value)
+    return [str(a.value) for a in said if a.at > since and (a.prompt == NOTED or f"/debrief/{before}/" in a.key)]
 
 
 def _change(moment: Moment) -> list[str]:
     """What the partner proposed, as "rhythm: first Tuesday 12:00"."""
-    parts = (moment.asked or moment.key).split("/")
-    return [f"{parts[2]}: {parts[3]}"] if moment.stage == "change" else []
+    if moment.stage != "change":
+        return []
+    name, value = proposal_in(moment.asked or moment.key)
+    return [f"{name}: {value}"]
 
 
 def _decliner(where: Situation, meeting: Meeting | None) -> str:

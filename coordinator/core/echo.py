@@ -1,6 +1,6 @@
 """A mail that answers no letter of ours: read, told back, and taken only when its writer says that it is right."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from coordinator.core.arrival import Arrival
@@ -34,16 +34,29 @@ def echoed(arrival: Arrival) -> Decision:
     return arrival.decision("unconfirmed", "it answers no letter; its writer was asked whether it was understood")
 
 
-def confirmations(arrival: Arrival, letter: Letter) -> tuple[str, ...]:
-    """Ids of the waiting messages that a reply to an echo says yes to."""
-    return tuple(
-        q.key.rpartition("/")[2] for q in letter.questions if q.field.fills == "confirm" and _is_yes(arrival, q)
+@dataclass(frozen=True, kw_only=True)
+class Confirmations:
+    """Ids of waiting messages by what their writer said of the echo."""
+
+    right: tuple[str, ...] = ()
+    wrong: tuple[str, ...] = ()
+
+    @property
+    def any(self) -> bool:
+        return bool(self.right or self.wrong)
+
+
+def confirmations(arrival: Arrival, letter: Letter) -> Confirmations:
+    """What a reply to an echo says of the message that waits."""
+    answers = {
+        q.key.rpartition("/")[2]: a.value
+        for q in letter.questions
+        if q.field.fills == "confirm" and isinstance(a := arrival.reading.answers.get(q.number), Value)
+    }
+    return Confirmations(
+        right=tuple(id_ for id_, value in answers.items() if value is True),
+        wrong=tuple(id_ for id_, value in answers.items() if value is False),
     )
-
-
-def _is_yes(arrival: Arrival, question: Question) -> bool:
-    answer = arrival.reading.answers.get(question.number)
-    return isinstance(answer, Value) and answer.value is True
 
 
 def _lines(arrival: Arrival, letter: Letter | None) -> list[str]:

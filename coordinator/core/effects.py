@@ -76,6 +76,8 @@ class Decision:
     """Of a message: "applied", "held", "quarantined", "bounce", "ignored", "unconfirmed"; of a moment: "done"."""
     confirmed: tuple[str, ...] = ()
     """Ids of held messages whose writer said that they were understood."""
+    denied: tuple[str, ...] = ()
+    """Ids of held messages whose writer said that they were not: a human looks."""
     reason: str = ""
     """Of a message that is held or quarantined: one sentence without a word of it."""
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from coordinator.core.booking import booked, meeting_of, moved, with_meeting
 from coordinator.core.moments import Situation
+from coordinator.core.proposals import proposal_in
 from coordinator.core.records import Answer, Contact, Goal, Pairing, Question
 from coordinator.core.terms import proposed
 
@@ -103,7 +104,9 @@ def _goals(where: Situation, said: Said) -> Pairing:
         if goal.text != line:
             pairing = with_goal(pairing, replace(goal, texts=(*goal.texts, line)))
     for line in lines[len(mine) :]:
-        new = Goal(number=len(pairing.goals) + 1, owner=said.by, texts=(line,))
+        new = Goal(
+            number=len(pairing.goals) + 1, owner=said.by, texts=(line,), visibility=said.question.field.visibility
+        )
         pairing = replace(pairing, goals=(*pairing.goals, new))
     return pairing
 
@@ -142,15 +145,27 @@ def _agenda(where: Situation, said: Said) -> Pairing:
 
 
 def _slot(where: Situation, said: Said) -> Pairing:
-    """The first of the times that suits: the first meeting, or a new time for one that was declined."""
-    chosen = [(datetime.fromisoformat(s["start"]), datetime.fromisoformat(s["end"])) for s in said.value]
-    ahead = [slot for slot in chosen if slot[0] > said.now + timedelta(hours=12)]
+    """The first of the times that suits: the first meeting, or a new time for one that stands already."""
+    ahead = ahead_of(said)
     if not ahead:
         return where.pairing
     (start, end) = ahead[0]
-    if said.ordinal and _has_meeting(where.pairing, said.ordinal):
-        return moved(where.pairing, said.ordinal, start, end, said.now)
-    return where.pairing if where.meetings else booked(where, said.now, start)
+    pairing = where.pairing
+    ordinal = said.ordinal or 1
+    if not pairing.meetings:
+        return booked(where, said.now, start)
+    if not _has_meeting(pairing, ordinal):
+        return pairing
+    meeting = meeting_of(pairing, ordinal)
+    if meeting.status != "invited" or meeting.start <= said.now or meeting.start == start:
+        return pairing
+    return moved(pairing, ordinal, start, end, said.now)
+
+
+def ahead_of(said: Said) -> list[tuple[datetime, datetime]]:
+    """The chosen times that are not past or about to begin."""
+    chosen = ((datetime.fromisoformat(s["start"]), datetime.fromisoformat(s["end"])) for s in said.value)
+    return [slot for slot in chosen if slot[0] > said.now + timedelta(hours=12)]
 
 
 def _place(where: Situation, said: Said) -> Pairing:
@@ -169,16 +184,16 @@ def _term(name: str) -> Callable[[Situation, Said], Pairing]:
 
 
 def _agree(where: Situation, said: Said) -> Pairing:
-    """Yes to what the partner proposed makes it a term of both; no withdraws it."""
-    name = said.question.key.split("/")[2]
+    """Yes to what the partner proposed makes it a term of both; no withdraws it. A newer proposal is asked anew."""
+    name, value = proposal_in(said.question.key)
     partner = where.pairing.partner_of(said.by)
-    offer = where.pairing.proposals.get(name, {}).get(partner)
-    if offer is None:
+    if where.pairing.proposals.get(name, {}).get(partner) != value:
         return where.pairing
     if said.value:
-        return proposed(where, name, offer, said.by)
+        return proposed(where, name, value, said.by)
+    offers = {by: offer for by, offer in where.pairing.proposals[name].items() if by != partner}
     left = {k: v for k, v in where.pairing.proposals.items() if k != name}
-    return replace(where.pairing, proposals=left)
+    return replace(where.pairing, proposals={**left, name: offers} if offers else left)
 
 
 def _in_touch(where: Situation, said: Said) -> Pairing:
@@ -188,6 +203,40 @@ def _in_touch(where: Situation, said: Said) -> Pairing:
     contact = Contact(at=said.now, kind="call", by=said.by)
     return replace(where.pairing, contacts=(*where.pairing.contacts, contact))
 
+
+def lowered(pairing: Pairing, question: Question, by: str, visibility: str) -> Pairing | None:
+    """The pairing with an answer's class changed by its writer, and with it what the answer became.
+
+    None where that cannot be: that the two met is attendance, which their advisors see.
+    """
+    fact = question.field.fills
+    if fact in ("meeting_met", "slot", "place") and visibility == "private":
+        return None
+    answers = tuple(
+        replace(a, visibility=visibility) if (a.key, a.field, a.by) == (question.key, question.field.name, by) else a
+        for a in pairing.answers
+    )
+    return _hidden(replace(pairing, answers=answers), question, by, visibility)
+
+
+def _hidden(pairing: Pairing, question: Question, by: str, visibility: str) -> Pairing:
+    fact = question.field.fills
+    if fact == "goals":
+        goals = tuple(replace(g, visibility=visibility) if g.owner == by else g for g in pairing.goals)
+        return replace(pairing, goals=goals)
+    ordinal = Said(question=question, value=None, by=by, now=_NEVER).ordinal
+    if visibility != "private" or not _has_meeting(pairing, ordinal):
+        return pairing
+    if fact == "agenda":
+        return with_meeting(pairing, ordinal, agenda=())
+    if fact == "meeting_minutes":
+        end = meeting_of(pairing, ordinal).end
+        kept = (replace(c, minutes=None) if c.kind == "meeting" and c.at == end else c for c in pairing.contacts)
+        return replace(with_meeting(pairing, ordinal, minutes=None), contacts=tuple(kept))
+    return pairing
+
+
+_NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 _FOLDS: Mapping[str, Callable[[Situation, Said], Pairing]] = {
     "meeting_met": _met,

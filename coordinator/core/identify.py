@@ -31,7 +31,10 @@ class Found:
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """action: "apply", "confirm" (echo first), "hold", "quarantine". reason: one sentence for a human, "" = none."""
+    """reason: one sentence for a human, "" = none.
+
+    action: "apply", "confirm" (echo first), "hold", "quarantine" or "ignore".
+    """
 
     action: str
     reason: str = ""
@@ -99,6 +102,7 @@ def verdict(seen: Found, envelope: Envelope, chapter: Chapter, now: datetime) ->
     for holds, action, reason in (
         (envelope.sender is None, "quarantine", "the From line does not name one sound address"),
         (envelope.sender == chapter.address.casefold(), "quarantine", "it claims to come from the program itself"),
+        (_is_coordinators(letter, envelope, chapter), "ignore", ""),
         (seen.forged and letter is None, "quarantine", "its reply address was never given out"),
         (letter is None and writer is None, "quarantine", "a stranger wrote, and to no letter of ours"),
         (seen.conflict, "hold", "its address and its thread name two different letters"),
@@ -118,6 +122,13 @@ def verdict(seen: Found, envelope: Envelope, chapter: Chapter, now: datetime) ->
         if holds:
             return Verdict(action=action, reason=reason)
     return Verdict(action="apply")
+
+
+def _is_coordinators(letter: Letter | None, envelope: Envelope, chapter: Chapter) -> bool:
+    """An answer to an alert: the coordinator decides with the command line, not by mail."""
+    return (
+        letter is not None and letter.recipient == "coordinator" and envelope.sender == chapter.coordinator.casefold()
+    )
 
 
 def _is_recipient(letter: Letter, writer: Participant | None) -> bool:

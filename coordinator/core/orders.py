@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 from coordinator.core.arrival import Arrival
 from coordinator.core.context import NOTED
 from coordinator.core.facts import FACTS
-from coordinator.core.folding import with_goal
+from coordinator.core.folding import lowered, with_goal
 from coordinator.core.hours import at_local, when
 from coordinator.core.program import VISIBILITIES
 from coordinator.core.reading import Command
@@ -17,6 +17,8 @@ from coordinator.core.voices import acknowledge
 
 HARMLESS = ("contact", "connected", "pause", "resume")
 """Obeyed even without a letter that they answer: safe, told back, and easy to undo."""
+
+OF_THE_TWO = ("contact", "goal_add", "goal_order", "goal_done", "goal_drop", "goal_change", "connected")
 
 Order = Callable[[Arrival, Pairing, Command], Pairing | None]
 
@@ -41,6 +43,9 @@ def _obey(arrival: Arrival, command: Command, done: list[str], undone: list[str]
     pairing, order = arrival.pairing, _ORDERS.get(command.name)
     if pairing is None:
         undone.append("it is not clear which of their pairings it is about")
+        return
+    if command.name in OF_THE_TWO and pairing.role_of(arrival.writer.id) not in ("mentor", "mentee"):
+        undone.append("only the two themselves can say that")
         return
     changed = order(arrival, pairing, command) if order else None
     if changed is None:
@@ -158,21 +163,26 @@ def _connected(arrival: Arrival, pairing: Pairing, _command: Command) -> Pairing
 
 
 def _visibility(arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | None:
-    """`2 private`: the writer lowers the class of an answer, and never anybody else."""
+    """`2 private`: the writer lowers the class of an answer, and never anybody else's."""
     letter, wanted = arrival.found.letter, str(command.args.get("visibility", "private"))
     if letter is None or wanted not in VISIBILITIES:
         return None
-    original = arrival.cohort.letter(letter.receipt_of) or letter
-    question = next((q for q in original.questions if q.number == command.args.get("number")), None)
-    if question is None:
+    number = command.args.get("number")
+    question = next((q for q in (*letter.questions, *letter.told) if q.number == number), None)
+    if question is None or question.pairing != pairing.id:
         return None
-    answers = tuple(
-        replace(a, visibility=wanted)
-        if (a.key, a.field, a.by) == (question.key, question.field.name, arrival.writer.id)
-        else a
-        for a in pairing.answers
+    return lowered(pairing, question, arrival.writer.id, wanted)
+
+
+def _place(arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | None:
+    """Where they meet, from now on; the next meeting's entry says it with the mail before it."""
+    place = " ".join(str(command.args.get("place", "")).split())[:200]
+    if not place or pairing.role_of(arrival.writer.id) not in ("mentor", "mentee"):
+        return None
+    meetings = tuple(
+        replace(m, place=place) if m.status == "invited" and m.start > arrival.now else m for m in pairing.meetings
     )
-    return replace(pairing, answers=answers)
+    return replace(pairing, meetings=meetings, terms={**pairing.terms, "place": place})
 
 
 _ORDERS: Mapping[str, Order] = {
@@ -185,7 +195,7 @@ _ORDERS: Mapping[str, Order] = {
     "rhythm": _term("rhythm"),
     "minutes": _term("minutes"),
     "every": _term("every"),
-    "place": _term("place"),
+    "place": _place,
     "connected": _connected,
     "note": _note,
     "methods": _methods,

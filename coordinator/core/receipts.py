@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from coordinator.core.cohort import Cohort
-from coordinator.core.compose import footer, new_letter
+from coordinator.core.compose import footer, new_letter, retold
 from coordinator.core.context import context
 from coordinator.core.effects import Chapter, Effect, Section
 from coordinator.core.moments import LETTERS, Moment, Situation
@@ -41,7 +41,7 @@ def receipt_effect(program: Program, chapter: Chapter, cohort: Cohort, to: Parti
     first = to.receipts[0]
     where = _situation(program, chapter, cohort, to.receipts)
     questions = tuple(q for r in to.receipts for q in r.unclear)
-    lines = tuple(line for r in to.receipts for line in r.lines)
+    lines, told = retold(to.receipts)
     letter = new_letter(
         chapter,
         to,
@@ -51,7 +51,7 @@ def receipt_effect(program: Program, chapter: Chapter, cohort: Cohort, to: Parti
         closes=now + timedelta(days=60),
         keys=tuple(dict.fromkeys(q.key for q in questions)),
         questions=questions,
-        receipt_of=to.receipts[-1].letter,
+        told=told,
         pairings=(where.pairing.id,),
     )
     moment = Moment(at=now, kind="tell", key=first.key, stage="", pairing=where.pairing.id, recipient=to.id)

@@ -96,9 +96,10 @@ def _calendar(arrival: Arrival) -> Decision:
         return arrival.decision("quarantined", "a calendar answer from an address that nobody registered")
     if meeting is None:
         return arrival.decision("held", "a calendar answer to a meeting that is not ours")
-    if not belongs_to(reply, arrival.writer) or arrival.verdict.action == "hold":
-        return arrival.decision("held", "a calendar answer for somebody else than its sender")
     pairing, known = meeting
+    is_one_of_them = pairing.role_of(arrival.writer.id) in ("mentor", "mentee")
+    if not is_one_of_them or not belongs_to(reply, arrival.writer) or arrival.verdict.action == "hold":
+        return arrival.decision("held", "a calendar answer for somebody else than its sender")
     current = arrival.cohort.pairing(pairing.id) or pairing
     arrival.heard()
     if reply.method == "REFRESH":
@@ -145,6 +146,8 @@ def _stop(arrival: Arrival) -> Decision:
 
 def _reply(arrival: Arrival) -> Decision:
     action = arrival.verdict.action
+    if action == "ignore":
+        return arrival.decision("ignored")
     if action == "quarantine":
         return arrival.decision("quarantined", arrival.verdict.reason)
     if action == "hold":

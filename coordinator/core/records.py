@@ -43,7 +43,8 @@ class Receipt:
     """What was understood of a reply, waiting to be told to its writer.
 
     key: its name for good. letter: the key of the letter that was answered, "" = none. pairing: "" = of none.
-    lines: one a fact, nothing but what the writer may see. unclear: questions to be asked once more.
+    lines: one a fact, nothing but what the writer may see; the first of them tell the answers to `told`, in order.
+    unclear: questions to be asked once more.
     due: told alone from then on, sooner with any other mail.
     """
 
@@ -53,6 +54,7 @@ class Receipt:
     at: datetime
     due: datetime
     lines: tuple[str, ...] = ()
+    told: tuple[Question, ...] = ()
     unclear: tuple[Question, ...] = ()
 
 
@@ -102,6 +104,8 @@ class Participant:
 class Goal:
     """number: G1, G2 … for good. state: "open", "done", "dropped". texts: every wording, newest last.
 
+    visibility: as of the answer that named it, or lowered by its owner.
+
     scores: (instant, 0–10 or None, state word, note) of each report, newest last.
     """
 
@@ -109,6 +113,7 @@ class Goal:
     owner: str
     texts: tuple[str, ...]
     state: str = "open"
+    visibility: str = "pair"
     scores: tuple[tuple[datetime, int | None, str, str], ...] = ()
 
     @property
@@ -246,7 +251,7 @@ class Letter:
     keys: keys of the prompts inside. state: "queued", "sending", "sent", "uncertain", "dead", "withdrawn".
     segment, offset, length: where the frozen bytes stand. sent: accepted for sending. closes: answerable until.
     uid: the meeting it invites to, "" when none. attempts, retry: sending so far and when next.
-    receipt_of: the letter whose answers it repeats, so that `fix 2: …` can be read against it.
+    told: the questions whose answers it repeats, by the numbers it gives them: what `fix 2: …` is read against.
     """
 
     id: str
@@ -272,7 +277,7 @@ class Letter:
     offset: int = 0
     length: int = 0
     uid: str = ""
-    receipt_of: str = ""
+    told: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -44,4 +44,3 @@ def in_words(pairing: Pairing, meeting: Meeting, person: Participant, *, comes: 
 def belongs_to(reply: CalendarReply, person: Participant) -> bool:
     """Whether the attendee who is said to answer is the person who wrote; an empty attendee is."""
     return not reply.attendee or reply.attendee.casefold() in person.addresses
-

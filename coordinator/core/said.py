@@ -12,8 +12,8 @@ LONGEST = 12
 
 
 def said(question: Question, value: Any, context: Context) -> str:
-    """Such as "1. Did you two meet since my last mail? – yes"."""
-    return f"{question.number}. {_short(question.field.ask)} – {in_words(question.field.kind, value, context)}"
+    """Such as "Did you two meet since my last mail? – yes"."""
+    return f"{_short(question.field.ask)} – {in_words(question.field.kind, value, context)}"
 
 
 def _short(ask: str) -> str:

@@ -9,7 +9,7 @@ from coordinator.core.compose import footer, new_letter
 from coordinator.core.context import context
 from coordinator.core.effects import Effect, Section
 from coordinator.core.moments import Moment
-from coordinator.core.records import Pairing, Participant
+from coordinator.core.records import Letter, Pairing, Participant
 
 HELP_ECHO = timedelta(hours=1)
 """A second call within the hour alerts nobody twice."""
@@ -25,16 +25,28 @@ def asked_for_help(arrival: Arrival) -> None:
     arrival.cohort.put(replace(writer, decided={**writer.decided, key: arrival.now}, answered=arrival.now))
     pairing = arrival.pairing or next(iter(arrival.cohort.pairings_of(writer.id)), None)
     arrival.effects.append(_letter(arrival, writer, pairing, key, "help-received", "help"))
-    for advisor in _advisors(arrival, pairing):
+    for advisor in _advisors(arrival):
         arrival.effects.append(_letter(arrival, advisor, pairing, f"{key}/{advisor.id}", "help-alert", "help"))
 
 
-def _advisors(arrival: Arrival, pairing: Pairing | None) -> tuple[Participant, ...]:
-    """The pair's advisors; the chapter's coordinator where there is none or all are gone."""
-    ids = pairing.advisors if pairing else ()
+def _advisors(arrival: Arrival) -> tuple[Participant, ...]:
+    """The advisors of the pairs that the letter is about, else of all pairs of the writer; else the coordinator."""
+    letter = arrival.found.letter
+    own = [p for p in arrival.cohort.pairings_of(arrival.writer.id) if p.status != "ended"]
+    meant = [p for p in own if letter and p.id in letter.pairings] or own
+    ids = dict.fromkeys(a for p in meant for a in p.advisors)
     found = (arrival.cohort.participant(i) for i in ids)
     reachable = tuple(p for p in found if p and p.status in ("active", "paused") and p.id != arrival.writer.id)
     return reachable or (coordinator(arrival.chapter.coordinator),)
+
+
+def alerted_again(arrival: Arrival, letter: Letter) -> None:
+    """A call for help whose alert came back goes to the coordinator: it must reach a human."""
+    caller = arrival.cohort.participant(letter.id.split("/")[0])
+    if caller is not None and letter.recipient != "coordinator":
+        called = replace(arrival, found=replace(arrival.found, writer=caller, letter=None))
+        to = coordinator(arrival.chapter.coordinator)
+        arrival.effects.append(_letter(called, to, None, f"{letter.id}/again", "help-alert", "help"))
 
 
 def coordinator(address: str) -> Participant:

@@ -3,13 +3,13 @@
 from dataclasses import replace
 from datetime import datetime
 
-from coordinator.core.advance import pairing_due
 from coordinator.core.cohort import Cohort
 from coordinator.core.effects import Chapter, Decision
 from coordinator.core.moments import Situation
 from coordinator.core.overlay import Overlay
 from coordinator.core.program import Program
 from coordinator.core.records import Letter, Pairing
+from coordinator.core.stages import moments
 
 ALWAYS = ("help", "notice", "alert")
 """Purposes that reach people who asked for no more mail: the answer to their own call, and the coordinator."""
@@ -38,7 +38,8 @@ def _still_belongs(cohort: Cohort, letter: Letter) -> bool:
     if not letter.pairings:
         return True
     pairings = [p for p in map(cohort.pairing, letter.pairings) if p is not None]
-    return any(p.role_of(letter.recipient) is not None for p in pairings)
+    still = (p for p in pairings if p.status != "ended" or letter.purpose in ("calendar", "receipt"))
+    return any(p.role_of(letter.recipient) is not None for p in still)
 
 
 def _is_timely(cohort: Cohort, letter: Letter, now: datetime) -> bool:
@@ -68,8 +69,13 @@ def accepted(program: Program, chapter: Chapter, cohort: Cohort, letter: Letter,
             changed = _with_sent(pairing, letter, at)
             if changed != pairing:
                 where = Situation(program=program, chapter=chapter, cohort=overlay, pairing=changed)
-                overlay.put(replace(changed, due=_earlier(pairing_due(where), changed.due)))
+                overlay.put(replace(changed, due=_earlier(_next_of(where, letter), changed.due)))
     return Decision(changes=overlay.changes())
+
+
+def _next_of(where: Situation, letter: Letter) -> datetime | None:
+    """When the prompts of that letter are next due: reminders, and the end of waiting."""
+    return min((m.at for m in moments(where) if m.asked in letter.keys), default=None)
 
 
 def _earlier(new: datetime | None, old: datetime | None) -> datetime | None:

@@ -12,11 +12,13 @@ from urllib.parse import unquote
 from coordinator.core.reading import Cut, Span
 from coordinator.formats.cut_copy import Copy, copy_of
 from coordinator.formats.cut_labels import (
+    BLANK,
     CODE,
     DRAWN,
     NEW,
     OURS,
     PARTLY,
+    QUOTED_ELSEWHERE,
     SEAM,
     UNREAD,
     Mark,
@@ -29,7 +31,7 @@ from coordinator.formats.cut_parent import Parent, parent_of
 from coordinator.formats.cut_parts import Part, is_our_link, parts_of
 from coordinator.formats.cut_pieces import collected, pieces_of, text_of
 from coordinator.formats.cut_tokens import has_link, links, words
-from coordinator.formats.headers import is_code
+from coordinator.formats.headers import is_code, refs
 from coordinator.formats.quotes import Seam, is_rule, own_words, seams
 from coordinator.formats.signatures import Found, banner, tail
 
@@ -64,6 +66,7 @@ def cut(
         marks = labels_beside(lines, heads, copy, ours)
     else:
         marks = labels_alone(lines, heads, copy)
+    _mark_foreign(lines, marks, parent or "")
     _mark_rest(lines, marks, copy, parent or "", writer)
     sent = small(parent or "")
     ends = [*(line.start for line in lines[1:]), stop]
@@ -85,13 +88,28 @@ def _copy(
     return copy_of(lines, parent_of(parent, questions), inside) if parent else None
 
 
+def _mark_foreign(lines: Sequence[Line], marks: list[Mark], parent: str) -> None:
+    """A quoted block with the code of another letter of ours: somebody else's mail, though much of it reads like ours."""
+    for place, line in enumerate(lines):
+        if not line.depth or line.text[:3].lower() != "ref" or not parent or not is_code(line.text):
+            continue
+        if set(refs(line.text)) <= set(refs(parent)):
+            continue
+        start, stop = place, place + 1
+        while start > 0 and lines[start - 1].depth >= line.depth and marks[start - 1] is not QUOTED_ELSEWHERE:
+            start -= 1
+        while stop < len(lines) and lines[stop].depth >= line.depth:
+            stop += 1
+        marks[start:stop] = [QUOTED_ELSEWHERE if each.text else BLANK for each in lines[start:stop]]
+
+
 def _mark_rest(lines: Sequence[Line], marks: list[Mark], copy: Copy | None, parent: str, writer: str) -> None:
     """Links of ours, then what stands beside the person's words: banners, signatures, drawn lines."""
     ours = small(parent)
     for place, line in enumerate(lines):
         if marks[place][0] != "new":
             continue
-        if is_code(line.text):
+        if line.text[:3].lower() == "ref" and is_code(line.text):
             marks[place] = CODE
         if not has_link(line.text):
             continue

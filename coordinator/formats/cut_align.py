@@ -43,7 +43,11 @@ def runs(reply: Sheet, parent: Parent) -> list[Run]:
         at = _place(reply, parent, here, places, expected)
         run = _prolonged(mine, parent.sheet.words, here, at)
         kept = _trimmed(reply, parent, run, expected)
-        if kept.stop > kept.start and not _is_chosen(reply, parent, kept, expected) and _is_copy(reply, parent, kept, expected):
+        if (
+            kept.stop > kept.start
+            and not _is_chosen(reply, parent, kept, expected)
+            and _is_copy(reply, parent, kept, expected)
+        ):
             found.append(kept)
             expected = kept.at + kept.stop - kept.start
         here = max(here + 1, kept.stop)

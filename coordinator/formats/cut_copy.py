@@ -72,7 +72,9 @@ def _with_title(sheet: Sheet, parent: Parent, at: list[int], first: int) -> int:
         return first
     said = sheet.words[sheet.first[above] : sheet.first[above + 1]]
     lines = zip(parent.sheet.first, parent.sheet.first[1:], strict=False)
-    begin = next((a for a, b in lines if said and parent.owners[a : a + 1] == [None] and parent.sheet.words[a:b] == said), -1)
+    begin = next(
+        (a for a, b in lines if said and parent.owners[a : a + 1] == [None] and parent.sheet.words[a:b] == said), -1
+    )
     if begin < 0:
         return first
     at[sheet.first[above] : sheet.first[above + 1]] = range(begin, begin + len(said))
@@ -146,6 +148,8 @@ def _is_ours(parent: Parent, begin: int, line: Line, depth: int, expected: int) 
     if line.depth:
         return line.depth == depth or depth < 0
     short = parent.looks[begin]
+    if begin >= parent.buttons:
+        return depth >= 0
     if begin in parent.heads or (short[:1] == "(" and short[-1:] == ")"):
         return depth >= 0 or begin in parent.asked
     return depth == 0 and begin == expected and (not short[-1:].isalnum() or short not in _bare_words(line.text))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -67,7 +68,12 @@ def sheet_of(lines: Sequence[Line]) -> Sheet:
 
 
 def parent_of(text: str, questions: Sequence[tuple[int, str]]) -> Parent:
-    """Our mail, prepared."""
+    """Our mail, prepared; once for several replies to it."""
+    return _prepared(text, tuple(questions))
+
+
+@lru_cache(maxsize=32)
+def _prepared(text: str, questions: tuple[tuple[int, str], ...]) -> Parent:
     sheet = sheet_of(lines_of(text)[0])
     asked = _asked(sheet, questions)
     begins, ends = _items(sheet, asked)
@@ -191,6 +197,8 @@ def _looks(sheet: Sheet, begins: list[int], ends: list[int]) -> dict[int, str]:
 def _labels(sheet: Sheet) -> dict[int, str]:
     found: dict[int, str] = {}
     for place, entry in enumerate(sheet.lines):
+        if "G" not in entry.text:
+            continue
         label = _LABEL.match(entry.text[head(entry.text) :].lstrip())
         if label:
             found[sheet.first[place]] = label.group()

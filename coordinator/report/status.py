@@ -16,21 +16,21 @@ from coordinator.store.work import Work
 
 def status(program: Program, chapter: Chapter, work: Work, now: datetime) -> dict[str, Any]:
     """Counts, every open pairing with its flags, and what waits for a human."""
-    people = list(work.participants())
-    letters = list(work.letters())
     return {
         "program": program.id,
-        "participants": len(people),
-        "statuses": _counted(p.status for p in people),
+        "participants": sum(1 for _ in work.participants()),
         "pairings": [
             _pairing(Situation(program=program, chapter=chapter, cohort=work, pairing=p), now)
             for p in sorted(work.pairings(), key=lambda p: (len(p.id), p.id))
         ],
         "held": sum(1 for h in work.all_held() if h.state == "waiting"),
-        "uncertain": sum(1 for x in letters if x.state == "uncertain"),
-        "unsent": sum(1 for x in letters if x.state == "queued"),
+        "uncertain": _letters(work, "uncertain"),
         "last_tick": _iso(work.meta.last_tick),
     }
+
+
+def _letters(work: Work, state: str) -> int:
+    return sum(1 for letter in work.letters() if letter.state == state)
 
 
 def _counted(words: Iterator[str]) -> dict[str, int]:
@@ -51,7 +51,6 @@ def _pairing(where: Situation, now: datetime) -> dict[str, Any]:
         "mentor": where.person(pairing.mentor).address,
         "mentee": where.person(pairing.mentee).address,
         "advisors": [where.person(a).address for a in pairing.advisors],
-        "status": pairing.status,
         "stage": stage_of(where),
         "next_due": _iso(pairing.due),
         "last_contact": _iso(last_news(where)) if pairing.contacts else None,
@@ -74,21 +73,28 @@ def _flags(where: Situation, now: datetime) -> list[str]:
     return [line.text for line in lines_of(where, advisors[0], now) if line.group == "attention"]
 
 
-def status_lines(plain: Mapping[str, Any]) -> Iterator[str]:
+def status_lines(plain: Mapping[str, Any], work: Work) -> Iterator[str]:
     """The same for a person, a line a pairing."""
-    people = ", ".join(f"{n} {word}" for word, n in sorted(plain["statuses"].items())) or "nobody yet"
-    yield f"{plain['program']}: {people}; last tick {plain['last_tick'] or 'never'}"
+    statuses = _counted(p.status for p in work.participants())
+    people = ", ".join(f"{n} {word}" for word, n in sorted(statuses.items())) or "nobody yet"
+    yield f"{plain['program']}: {people}; last tick {_short(plain['last_tick']) or 'never'}"
     for p in plain["pairings"]:
-        due = (p["next_due"] or "–")[:16].replace("T", " ")
         flags = f"  ! {'; '.join(p['flags'])}" if p["flags"] else ""
+        due = _short(p["next_due"]) or "–"
         yield f"{p['id']:>5}  {p['stage']:<20} {p['mentee']} with {p['mentor']}, next {due}{flags}"
-    for name, words in (
-        ("held", "wait for you: coordinator held list"),
-        ("uncertain", "may or may not have arrived"),
-        ("unsent", "wait to be sent"),
-    ):
-        if plain[name]:
-            yield f"{plain[name]} {'messages' if name == 'held' else 'letters'} {words}"
+    yield from _waiting(plain["held"], "message waits", "messages wait", "for you: coordinator held list")
+    yield from _waiting(plain["uncertain"], "letter", "letters", "may or may not have arrived")
+    yield from _waiting(_letters(work, "queued"), "letter waits", "letters wait", "to be sent")
+
+
+def _short(instant: str | None) -> str:
+    """To the minute, for eyes; UTC."""
+    return f"{instant[:16].replace('T', ' ')} UTC" if instant else ""
+
+
+def _waiting(number: int, one: str, many: str, words: str) -> Iterator[str]:
+    if number:
+        yield f"{number} {one if number == 1 else many} {words}"
 
 
 def shown_person(person: Participant, pairings: tuple[Pairing, ...]) -> dict[str, Any]:
@@ -118,6 +124,7 @@ def shown_pairing(where: Situation, now: datetime) -> dict[str, Any]:
     pairing = where.pairing
     return {
         **_pairing(where, now),
+        "status": pairing.status,
         "start": pairing.start.isoformat(),
         "end": pairing.end.isoformat(),
         "terms": dict(pairing.terms),

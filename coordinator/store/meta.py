@@ -14,7 +14,8 @@ class Meta:
 
     generation: raised by one with each commit. schema: see `SCHEMA`. epoch: names this state; a marker in the mailbox
     says the same. digest: of program, configuration, time-zone data and code, as the caller last gave it.
-    prompts: every prompt id that was ever used. counters: whatever the tick counts over time.
+    prompts: every prompt id that was ever used. counters: whatever the tick counts over time. wakes: when the tick has
+    something to do that no record tells, None = nothing.
     next_participant, next_pairing: ordinals not yet given. inbox_mark: mail before it is never touched.
     restored_at: when a backup was restored and nothing was rebuilt from the mailbox since, None = it was not.
     """
@@ -30,6 +31,7 @@ class Meta:
     inbox_mark: str = ""
     digest: str = ""
     restored_at: datetime | None = None
+    wakes: datetime | None = None
     prompts: tuple[str, ...] = ()
     counters: Mapping[str, int] = field(default_factory=dict)
 

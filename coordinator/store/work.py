@@ -206,6 +206,10 @@ class Work:
         """Keep 400 days at least: a message may be delivered again long after."""
         self._all.changed |= self._all.seen.forget_before(before)
 
+    def attempts(self, key: str) -> int:
+        """How often this message was begun and not taken."""
+        return self._all.attempts.get(digest(key), 0)
+
     def attempt(self, key: str) -> int:
         """How often this message was begun, this time included. Remembered at once, whatever happens next."""
         each = digest(key)
@@ -282,13 +286,14 @@ class Work:
         return not any(letter and letter.state in UNSENT for letter in left)
 
     def _side(self, meta: Meta) -> Side:
-        indexes = (
+        instants = (
+            meta.wakes,
             self._participants.index.earliest("due"),
             self._pairings.index.earliest("due"),
             self._letters.index.earliest("unsent"),
         )
         return Side(
-            due=min((due for due in indexes if due is not None), default=None),
+            due=min((due for due in instants if due is not None), default=None),
             digest=meta.digest,
             last_tick=meta.last_tick,
             inbox_mark=meta.inbox_mark,

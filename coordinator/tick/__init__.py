@@ -13,6 +13,7 @@ from coordinator.backends import Fetched, Inbox, Outbox, open_inbox, open_outbox
 from coordinator.config import Settings
 from coordinator.store import Store, lock, open_store
 from coordinator.tick.account import Account
+from coordinator.tick.budget import within
 from coordinator.tick.clock import clock_trouble
 from coordinator.tick.digest import digest
 
@@ -31,10 +32,11 @@ def run(
     """One tick over a chapter's folder and mailbox. dry: decides everything, writes and sends nothing.
 
     confirm_gap: the clock is right although it jumped since the last tick. rehearse_to: with `dry`, sends the letters
-    to that one address. wait: seconds to wait for the lock. BusyError when another tick holds the lock; every other
-    error leaves state and mailbox as they were.
+    to that one address. wait: seconds to wait for the lock. BusyError when another tick holds the lock, or
+    when it takes longer than `limits.seconds`; every other error leaves state and mailbox as they were.
     """
     with ExitStack() as stack:
+        stack.enter_context(within(settings.limits.seconds))
         if not dry:
             stack.enter_context(lock(settings.state, wait=wait))
         store = open_store(settings.state, now=now)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from coordinator.core.compose import new_letter
 from coordinator.core.effects import Effect, Section
-from coordinator.core.hours import local_day
+from coordinator.core.hours import at_local, local_day
 from coordinator.core.voices import coordinator
 from coordinator.tick.round import Round
 
@@ -15,13 +15,17 @@ def alert(round_: Round) -> None:
     """Writes the day's alert, or notes that tomorrow's has something to say."""
     round_.count_news()
     counters = dict(round_.work.meta.counters)
-    today = local_day(round_.now, round_.settings.chapter.timezone).toordinal()
+    zone = round_.settings.chapter.timezone
+    day = local_day(round_.now, zone)
+    today = day.toordinal()
     if counters.get("unsaid") and counters.get("alert_day") != today and not round_.dry:
         counters["alerts"] = counters.get("alerts", 0) + 1
         round_.write(_effect(round_, counters["alerts"], counters["unsaid"]))
         counters.update(unsaid=0, alert_day=today)
-    if counters != dict(round_.work.meta.counters):
-        round_.work.with_meta(counters=counters)
+    tomorrow = at_local(day + timedelta(days=1), round_.program.mail_hour, 0, zone)
+    wakes = tomorrow if counters.get("unsaid") else None
+    if (counters, wakes) != (dict(round_.work.meta.counters), round_.work.meta.wakes):
+        round_.work.with_meta(counters=counters, wakes=wakes)
         round_.commit()
 
 

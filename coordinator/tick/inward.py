@@ -65,6 +65,10 @@ def _take_one(round_: Round, fetched: Fetched, piles: Sorted) -> None:
     if round_.work.has_seen(*keys):
         _put_aside(round_, fetched, piles, "its Message-ID is that of another message")
         return
+    attempts = round_.work.attempts(message.envelope.fingerprint)
+    if attempts >= MOST_ATTEMPTS:
+        _put_aside(round_, fetched, piles, f"it could not be read in {attempts} ticks")
+        return
     decision = _decided(round_, message, fetched, piles)
     if decision is None:
         return
@@ -72,6 +76,8 @@ def _take_one(round_: Round, fetched: Fetched, piles: Sorted) -> None:
     round_.take(decision)
     for id_ in decision.confirmed:
         take_confirmed(round_, id_)
+    for id_ in decision.denied:
+        look_at(round_, id_, "its writer says that it was not understood")
     _sort(round_, message, fetched, decision, piles)
 
 
@@ -89,6 +95,10 @@ def _decided(round_: Round, message: Message, fetched: Fetched, piles: Sorted) -
         else:
             _put_aside(round_, fetched, piles, f"it could not be read in {attempts} ticks ({type(error).__name__})")
         return None
+    except BaseException:
+        # The time of the tick ended over it.
+        round_.work.attempt(message.envelope.fingerprint)
+        raise
 
 
 def understood(round_: Round, message: Message) -> Reading:
@@ -140,7 +150,11 @@ def _keep(round_: Round, message: Message, fetched: Fetched, decision: Decision)
         quarantined=decision.outcome == "quarantined",
         state=_WAITING[decision.outcome],
     )
-    if round_.work.held(id_) is None:
+    if round_.work.held(id_) is not None:
+        return
+    if decision.outcome == "quarantined" and seen.writer is None and fetched.raw is not None:
+        round_.work.stage((replace(held, file=""),))
+    else:
         round_.work.hold(held, fetched.raw or fetched.head)
     if decision.outcome == "held":
         round_.account.news.append(f"held {id_}: {decision.reason}")
@@ -158,6 +172,14 @@ def take_confirmed(round_: Round, id_: str) -> str:
     if held is None or raw is None or writer is None or held.state not in ("unconfirmed", "waiting"):
         return "gone"
     return vouched(round_, held, raw, writer)
+
+
+def look_at(round_: Round, id_: str, reason: str) -> None:
+    """Hands a message that waited for its writer to a human."""
+    held = round_.work.held(id_)
+    if held is not None and held.state == "unconfirmed":
+        round_.work.stage((replace(held, state="waiting", reason=reason, version=held.version + 1),))
+        round_.account.news.append(f"held {id_}: {reason}")
 
 
 def vouched(round_: Round, held: Held, raw: bytes, writer: Participant) -> str:

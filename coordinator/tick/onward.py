@@ -7,8 +7,13 @@ from coordinator.core.advance import advance, pairing_due, participant_due
 from coordinator.core.moments import Situation
 from coordinator.core.records import Pairing, Participant
 from coordinator.faults import point
+from coordinator.tick.inward import look_at
 from coordinator.tick.round import Round
 
+KEPT = timedelta(days=30)
+"""How long a pairing stays at hand after its end; its last letters may be answered a little longer."""
+ASKED = timedelta(days=14)
+SETTLED = timedelta(days=30)
 REMEMBERED = timedelta(days=400)
 """How long a message is known by name, so that a second delivery has no second effect."""
 
@@ -43,7 +48,22 @@ def due_again(round_: Round, record: Pairing | Participant) -> Pairing | Partici
 
 
 def tidy(round_: Round) -> None:
-    """Moves what nobody can answer any more to the archive: the hot state holds what is open."""
-    for letter in round_.work.expired(round_.now):
-        round_.work.drop(letter)
-    round_.work.forget_seen((round_.now - REMEMBERED).date())
+    """Moves what is over to the archive: the hot state holds what is open.
+
+    Letters that nobody can answer any more, pairings that ended with the last of their letters, settled messages.
+    """
+    work, now = round_.work, round_.now
+    ended: set[str] = set()
+    for letter in work.expired(now):
+        work.drop(letter)
+        ended.update(letter.pairings)
+    for id_ in ended:
+        pairing = work.pairing(id_)
+        if pairing and pairing.status == "ended" and pairing.ended and pairing.ended < now - KEPT:
+            work.drop(pairing)
+    for held in tuple(work.all_held()):
+        if held.state == "unconfirmed" and held.received < now - ASKED:
+            look_at(round_, held.id, "its writer was asked whether it was understood, and never said so")
+        elif held.state not in ("waiting", "unconfirmed") and held.received < now - SETTLED:
+            work.drop(held)
+    work.forget_seen((now - REMEMBERED).date())

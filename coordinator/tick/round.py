@@ -75,7 +75,7 @@ class Round:
         if fresh:
             counters = dict(self.work.meta.counters)
             counters["unsaid"] = counters.get("unsaid", 0) + fresh
-            self.work.with_meta(counters=counters)
+            self.work.with_meta(counters=counters, wakes=self.work.meta.wakes or self.now)
             self.counted = len(self.account.news)
 
 

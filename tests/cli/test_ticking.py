@@ -123,8 +123,9 @@ def test_news_for_a_human_is_exit_code_3_and_waits_in_held(chapter: Path):
     assert "1. a" not in outcome.out
     status = run("--chapter", chapter, "status", "--now", "2026-01-12T08:20")
     assert status.code == 3
-    assert "1 message" in status.out
+    assert "1 message waits for you" in status.out
     (held,) = run("--chapter", chapter, "held", "--json").json
+    assert list(held) == ["id", "from", "received", "reason"]
     assert (held["from"], held["received"]) == ("eve@evil.example", "2026-01-12T08:20:00+00:00")
     assert held["reason"]
     at = ("--chapter", chapter, "held")

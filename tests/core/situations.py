@@ -1,8 +1,10 @@
 """Cohorts named for the situation they are in, and a way to let days pass over them."""
 
+import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from coordinator.core.advance import advance
@@ -15,6 +17,7 @@ from coordinator.core.wanted import accepted, still_wanted
 from coordinator.store.memory import MemoryStore
 from coordinator.store.work import Work
 
+WORDS = {"en": tomllib.loads((Path(__file__).parents[2] / "templates/words/en.toml").read_text(encoding="utf-8"))}
 MONDAY = datetime(2026, 1, 12, 9, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
 CHAPTER = Chapter(
@@ -116,7 +119,7 @@ def small_program(**changes: Any) -> Program:
         ),
         Stage(id="summary", kind="summary", prompt="summary", audience=("advisor",)),
     )
-    return replace(Program(id="small", title="Small program", stages=stages, prompts=prompts, words={}), **changes)
+    return replace(Program(id="small", title="Small program", stages=stages, prompts=prompts, words=WORDS), **changes)
 
 
 def person(id_: str, first_name: str, **more: Any) -> Participant:

@@ -1,11 +1,13 @@
 """A pair's half year, decided purely: what goes out, to whom, when, and what stops it."""
 
 import itertools
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from coordinator.core.reading import CalendarReply, Unclear
+from coordinator.core.booking import cancelled
+from coordinator.core.reading import Bounce, CalendarReply, Cut, Unclear
 from tests.core.situations import DAY, MONDAY, Season, command, one_pair
 
 
@@ -160,7 +162,7 @@ def test_a_private_note_never_reaches_the_partner():
 
 
 @pytest.mark.req("AHE-25")
-def test_feedback_of_the_mentor_is_passed_on_with_the_next_agenda():
+def test_feedback_of_the_mentor_is_passed_on_once_with_the_next_invitation():
     season = one_pair()
     said = []
 
@@ -174,9 +176,10 @@ def test_feedback_of_the_mentor_is_passed_on_with_the_next_agenda():
                 season.reply(effect, {q.number: "The exam"})
 
     season.pass_days(75, respond)
-    sheets = [e for e in season.letters("update", "u2") if e.sections[0].context["feedback"]]
-    assert sheets
-    assert sheets[0].sections[0].context["feedback"] == ["You listened well"]
+    told = [e for _, e in season.sent if any(s.context.get("feedback") for s in e.sections)]
+    assert [e.letter.recipient for e in told] == ["u2"]
+    assert told[0].sections[0].prompt in ("agenda", "invitation")
+    assert told[0].sections[0].context["feedback"] == ["You listened well"]
 
 
 @pytest.mark.req("ACHE-27")
@@ -435,3 +438,132 @@ def test_a_lesson_or_a_method_is_kept_for_the_two_even_where_nobody_asked():
     assert kept == {"lesson": ("ask early", "pair"), "methods": (["phone"], "pair")}
     season.pass_days(16)
     assert season.letters("update", "u1")[0].sections[0].context["plan"]["theirs"]["methods"] == ["phone"]
+
+
+def test_a_private_goal_is_shown_to_nobody_else():
+    season = one_pair()
+    season.pass_days(3)
+    goals = season.letters("goals", "u2")[0]
+    season.reply(
+        goals,
+        {1: "Leave quietly ZX-1"},
+        commands=(command("visibility", "1 private", number=1, visibility="private"),),
+    )
+    season.pass_days(60)
+    others = [repr(e) for _, e in season.sent if e.letter.recipient != "u2"]
+    assert others
+    assert not any("ZX-1" in text for text in others)
+
+
+def test_receipts_told_together_are_numbered_throughout_and_fixed_by_those_numbers():
+    season = one_pair()
+    season.pass_days(3)
+    goals = season.letters("goals", "u2")[0]
+    intro = season.letters("introduction", "u2")[0]
+    journey = next(q.number for q in intro.letter.questions if q.field.name == "journey")
+    season.reply(intro, {journey: "I grew up on a farm"}, again=1)
+    season.reply(goals, {1: "Learn to present"}, again=2)
+    (letter,) = [e for e in season.tick() if e.letter.recipient == "u2"]
+    assert [q.number for q in letter.letter.told] == [1, 2]
+    fixing = next(q.number for q in letter.letter.told if q.field.name == "goals")
+    season.reply(letter, commands=(command("fix", "fix", number=fixing, text="Learn to lead"),), again=3)
+    assert season.pair().goals[0].text == "Learn to lead"
+    season.pass_days(4)
+    second = [e for _, e in season.sent if e.letter.recipient == "u2" and e.letter.told][-1]
+    season.reply(second, commands=(command("fix", "fix", number=1, text="Learn to teach"),), again=4)
+    assert season.pair().goals[0].text == "Learn to teach"
+
+
+def test_an_advisor_can_neither_decline_for_the_pair_nor_add_to_its_goals():
+    season = one_pair()
+    season.pass_days(8)
+    meeting = season.pair().meetings[0]
+    summary = season.letters("summary", "u3")[0]
+    said = CalendarReply(
+        method="REPLY", uid=meeting.uid, attendee="adam@example.org", partstat="DECLINED", sequence=0, stamp=season.now
+    )
+    assert season.reply(summary, kind="calendar", calendar=said).outcome == "held"
+    wish = (command("goal_add", "goal: be on time", text="be on time"),)
+    assert season.reply(summary, commands=wish, again=1).outcome == "held"
+    assert season.pair().goals == ()
+
+
+def test_words_beside_an_invitation_are_about_the_date_unless_they_name_a_question():
+    season = one_pair()
+    said = []
+
+    def answer_first(_: Season, effect) -> None:
+        if effect.letter.recipient == "u2" and not said:
+            said.append(True)
+            season.reply(effect, {q.number: "a farm" for q in effect.letter.questions if q.field.kind == "text"})
+
+    season.pass_days(45, answer_first)
+    both = next(e for _, e in season.sent if e.invite and e.letter.questions)
+    meeting = season.pair().meetings[-1]
+    plain = Cut(text="No, sorry, I cannot make it", spans=(), pieces=())
+    season.reply(both, {1: False}, text=plain.text, cut=plain)
+    assert all(m.status != "missed" for m in season.pair().meetings)
+    assert season.pair().meetings[-1].partstats[both.letter.recipient] == "DECLINED"
+    assert season.pair().meetings[-1].uid == meeting.uid
+
+
+def test_a_time_picked_late_moves_the_meeting_and_a_past_one_is_asked_again():
+    season = one_pair()
+    (letter,) = [e for e in season.tick() if e.letter.recipient == "u2"]
+    season.pass_days(7)
+    booked = season.pair().meetings[0]
+    times = [s for s in letter.letter.questions[0].slots if s[0] != booked.start]
+    start, end = times[-1]
+    season.reply(letter, {1: [{"start": start.isoformat(), "end": end.isoformat()}]})
+    moved = season.pair().meetings[0]
+    assert (moved.start, moved.sequence, moved.uid) == (start, 1, booked.uid)
+    season.reply(letter, {1: []}, again=1)
+    asked_again = [
+        e for e in season.tick(season.now.replace(hour=16)) if any(s.prompt == "unclear" for s in e.sections)
+    ]
+    assert asked_again
+    assert asked_again[0].letter.questions[-1].slots[0][0] > season.now
+
+
+def test_a_yes_to_an_old_proposal_is_no_yes_to_a_newer_one():
+    season = one_pair()
+    (letter,) = [e for e in season.tick() if e.letter.recipient == "u2"]
+    season.reply(letter, commands=(command("minutes", "length: 60", minutes=60),))
+    season.pass_days(2)
+    (ask,) = season.letters("confirm-change", "u1")
+    season.reply(letter, commands=(command("minutes", "length: 30", minutes=30),), again=1)
+    number = next(q.number for q in ask.letter.questions if q.field.fills == "agree")
+    season.reply(ask, {number: True}, again=2)
+    assert season.pair().terms == {}
+    season.pass_days(2)
+    newer = season.letters("confirm-change", "u1")[-1]
+    number = next(q.number for q in newer.letter.questions if q.field.fills == "agree")
+    season.reply(newer, {number: True}, again=3)
+    assert season.pair().terms == {"minutes": "30"}
+
+
+def test_nobody_is_invited_to_meet_somebody_who_left():
+    season = one_pair()
+    season.pass_days(8)
+    season.reply(season.letters("goals", "u2")[0], kind="stop", text="STOP")
+    season.pass_days(60)
+    later = [e for at, e in season.sent if at > MONDAY + 10 * DAY and e.letter.recipient == "u1"]
+    assert [e for e in later if e.invite and e.invite.method == "REQUEST"] == []
+
+
+def test_an_ended_pairing_takes_its_meeting_out_of_both_calendars():
+    season = one_pair()
+    season.pass_days(8)
+    ended = replace(cancelled(season.pair(), season.now), status="ended", ended=season.now, due=season.now)
+    season.work.stage([replace(ended, version=ended.version + 1)])
+    gone = season.tick(season.now.replace(hour=16))
+    assert {(e.letter.recipient, e.invite.method) for e in gone if e.invite} == {("u1", "CANCEL"), ("u2", "CANCEL")}
+
+
+def test_a_call_for_help_reaches_the_coordinator_when_the_alert_comes_back():
+    season = one_pair()
+    (letter,) = [e for e in season.tick() if e.letter.recipient == "u2"]
+    alert = season.reply(letter, kind="help", text="HELP").effects[1]
+    bounce = Bounce(recipient="adam@example.org", hard=True, status="5.1.1", message_id=alert.letter.message_id)
+    again = season.reply(alert, kind="bounce", bounce=bounce, sender="mailer-daemon@example.org")
+    assert [e.letter.recipient for e in again.effects] == ["coordinator"]

@@ -12,10 +12,17 @@ CHIEF = "chief@example.org"
 CALENDARS = ["gmail_web", "outlook_web", "outlook_classic", "apple_mail", "apple_ios", "thunderbird", "yahoo", "mutt"]
 
 
+def test_silence_brings_one_friendly_reminder(chapter: Chapter):
+    introduced(chapter)
+    chapter.wait_for(MAYA, "What would you like to reach")
+    chapter.wait(until=day("2026-01-24", 20))
+    assert len(chapter.to(MAYA, "second try")) == 1
+
+
 @pytest.mark.parametrize("client", ["outlook_web", "gmail_web", "thunderbird"])
 def test_an_absence_moves_the_reminders_behind_the_return(chapter: Chapter, client: str):
-    chapter.tick()
-    letter = chapter.last(MAYA)
+    introduced(chapter)
+    letter = chapter.wait_for(MAYA, "What would you like to reach")
     at = chapter.now.astimezone(BERLIN)
     raw = shapes.auto_reply(letter.raw, sender=("Maya Roy", MAYA), now=at, until=date(2026, 1, 30), client=client)
     before = len(chapter.to(MAYA))
@@ -24,6 +31,7 @@ def test_an_absence_moves_the_reminders_behind_the_return(chapter: Chapter, clie
     chapter.wait(until=day("2026-01-29", 20))
     assert not chapter.to(MAYA, "second try")
     assert chapter.person(MAYA).status == "active"
+    assert chapter.wait_for(MAYA, "second try", days=10).parent.date >= day("2026-01-30", 0)
 
 
 @pytest.mark.parametrize("system", ["postfix", "exchange"])

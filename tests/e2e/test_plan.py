@@ -85,7 +85,7 @@ def test_a_mail_to_the_partner_with_the_program_in_copy_counts_as_contact_and_is
 
 
 @pytest.mark.req("AHE-10")
-def test_an_extra_call_moves_no_meeting_and_brings_no_reminder(chapter: Chapter):
+def test_an_extra_call_is_logged_and_moves_no_meeting(chapter: Chapter):
     introduced(chapter)
     chapter.reply(chapter.last(MONA, "Meet Maya"), "we also spoke Tuesday 20 min")
     (contact,) = chapter.pair.contacts

@@ -112,7 +112,7 @@ def test_without_any_answer_a_meeting_a_month_is_always_ahead(chapter: Chapter):
     chapter.wait(until=day("2026-07-20"))
     meetings = chapter.pair.meetings
     assert len(meetings) == len({m.uid for m in meetings}) == 6
-    assert chapter.to(MAYA, "invitation") or chapter.to(MAYA, "you and Mona")
+    assert {x.invitation.uid for x in chapter.to(MAYA) if x.invitation} == {m.uid for m in meetings}
     assert chapter.held() == []
 
 
@@ -121,22 +121,25 @@ def test_the_pairing_ends_kindly_after_six_months(chapter: Chapter):
     chapter.tick()
     chapter.wait(until=day("2026-08-20"))
     assert chapter.pair.status == "ended"
-    assert chapter.to(MAYA)[-1].subject == chapter.to(MAYA, "months")[-1].subject
-    last = max(at for at, _ in chapter.letters if _.parent.recipient in (MAYA, MONA))
-    assert last < day("2026-07-14")
+    for who in (MAYA, MONA):
+        assert "thank you" in chapter.to(who)[-1].subject
+        assert abs(chapter.to(who)[-1].parent.date - day("2026-07-12")) < timedelta(days=2)
 
 
 @pytest.mark.req("AHE-28")
-def test_a_month_before_the_end_both_look_back(chapter: Chapter):
+def test_a_month_before_the_end_both_look_back_on_each_goal(chapter: Chapter):
     debriefed(chapter)
-    chapter.wait(until=day("2026-06-13", 12))
+    chapter.wait(until=day("2026-06-15", 12))
     for who in (MAYA, MONA):
-        assert any(
-            at > day("2026-06-11") and letter.asks for at, letter in chapter.letters if letter in chapter.to(who)
-        )
+        review = chapter.last(who, "How the goals moved")
+        assert abs(review.parent.date - day("2026-06-12")) < timedelta(days=2)
+        assert "G1: Lead a team meeting every month – 6" in review.parent.text
+        assert "G2: Pass the CHESP exam by October" in review.parent.text
+    letter = chapter.last(MAYA, "How the goals moved")
+    chapter.reply(letter, {number(letter, "proud"): "We both learned to listen", number(letter, "goal stand"): "G1 9"})
+    assert chapter.pair.goals[0].scores[-1][1] == 9
 
 
-@pytest.mark.xfail(strict=True, reason="no letter to the mentee shows `feedback` after the first meeting")
 @pytest.mark.req("AHE-25")
 def test_the_mentors_praise_reaches_the_mentee_in_their_words(chapter: Chapter):
     met(chapter)
@@ -177,11 +180,10 @@ def test_the_advisor_hears_once_a_week_on_the_programs_day(chapter: Chapter):
 def test_a_long_silence_is_noticed_and_any_word_ends_it(chapter: Chapter):
     chapter.tick()
     chapter.wait(until=day("2026-03-02", 12))
-    asked = chapter.to(MAYA, "heard")
-    assert asked, [x.subject for x in chapter.to(MAYA)]
+    asked = chapter.last(MAYA, "I have heard nothing from you two")
     chapter.wait(until=day("2026-03-09", 12))
     assert "no news" in chapter.last(ADAM).parent.text
-    chapter.reply(chapter.last(MAYA), "called 10 min")
+    chapter.reply(asked, "called 10 min")
     chapter.wait(days=7)
     assert "no news" not in chapter.last(ADAM).parent.text
 

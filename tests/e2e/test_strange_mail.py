@@ -174,6 +174,24 @@ def test_a_token_that_stands_in_the_quote_only_proves_nothing(chapter: Chapter):
     assert chapter.pair == before
 
 
+def test_a_partners_letter_in_the_quote_is_not_the_letter_that_is_answered(chapter: Chapter):
+    met(chapter)
+    before = chapter.pair
+    hers = chapter.last(MONA, "Did you two talk")
+    quote = "\n".join(f"> {line}" for line in [hers.parent.reply_to, *hers.parent.text.split("\n")])
+    raw = shapes.fresh(
+        f"What do you make of this?\n\n{quote}",
+        client="mutt",
+        sender=("Maya Roy", MAYA),
+        to=[("Elm", "mentoring@example.org")],
+        subject="Fwd: How is it going",
+        now=chapter.now.astimezone(BERLIN),
+    )
+    chapter.deliver(raw)
+    assert chapter.pair.answers == before.answers
+    assert chapter.pair.meetings == before.meetings
+
+
 def test_the_same_mail_twice_counts_once(everywhere: Chapter):
     chapter = everywhere
     introduced(chapter)

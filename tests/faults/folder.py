@@ -50,7 +50,7 @@ class FolderChapter:
     def work(self) -> Work:
         return store.open_store(self.settings.state, now=MONDAY).load()
 
-    def with_limits(self, **limits: int) -> None:
+    def with_limits(self, **limits: float) -> None:
         self.settings = replace(self.settings, limits=replace(self.settings.limits, **limits))
 
     def with_outbox(self, name: str, settings: object) -> None:

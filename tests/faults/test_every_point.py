@@ -25,7 +25,6 @@ def test_the_busy_tick_does_everything_that_a_tick_can_do(sweep: Sweep) -> None:
     assert names >= {"smtp.connect", "smtp.envelope", *answers, "smtp.data", "smtp.verdict", "smtp.accepted"}
     changes = [name for name, _ in itertools.groupby(sweep.points)]
     assert len(changes) >= 60
-    assert sweep.clean.state["archive"]
     assert len(sweep.clean.sent) >= 6
     assert {record["state"] for record in sweep.clean.state["held"].values()} == {"quarantined"}
 
@@ -110,9 +109,9 @@ def test_mail_that_comes_a_second_time_under_other_numbers_has_no_second_effect(
 
     number = sweep.points.index("imap.move") + 1
     outcome = sweep.outcome((number, "kill"), meanwhile=again)
-    differences = list(sweep.violations(outcome))
-    folders = sweep.template.expected.items()
-    assert sorted(differences) == sorted(f"{id_} is 2 times in {folder}" for id_, folder in folders)
+    twice = [f"{id_} is 2 times in {folder}" for id_, folder in sweep.template.expected.items()]
+    more = [f"{id_} is in {folder}" for id_, folder in sweep.template.expected.items()]
+    assert sorted(sweep.violations(outcome)) == sorted(twice + more)
 
 
 @pytest.mark.parametrize("mutant", MUTANTS)

@@ -241,3 +241,28 @@ def test_what_waited_for_the_server_until_the_night_waits_until_the_morning(
             assert 8 <= now.astimezone(ZoneInfo(person.timezone)).hour < 20, f"{recipient} at {now}"
         taken = len(sink.accepted)
     assert len({recipients[0] for _, recipients, _ in sink.accepted}) >= 5
+
+
+def test_what_the_coordinator_was_not_told_today_is_told_tomorrow_whatever_else_is_due(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from coordinator.formats import reading
+
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    chapter = folder_chapter(tmp_path / "chapter")
+    chapter.tick(MONDAY)
+    quiet = MONDAY + timedelta(hours=1)
+    monkeypatch.setattr(reading, "read", broken)
+    for number in (1, 2):
+        chapter.deliver(mail("max@example.com", "?", f"Hello {number}.", f"<{number}@example.com>"), quiet)
+        for turn in range(3):
+            chapter.tick(quiet + number * timedelta(hours=1) + turn * timedelta(minutes=10))
+    alerts = [each for each in chapter.sent if each.to == "office"]
+    assert len(alerts) == 1
+    account = chapter.tick(quiet + timedelta(hours=3))
+    assert account.idle
+    assert account.due_next == MONDAY + DAY
+    chapter.tick(MONDAY + DAY)
+    assert len([each for each in chapter.sent if each.to == "office"]) == 2

@@ -23,7 +23,7 @@ _AT = datetime(2026, 3, 4, 19, 30, tzinfo=ZoneInfo(ZONE))
 
 
 class Made(NamedTuple):
-    """wanted: question number → value; what was left out is missing in it."""
+    """wanted: question number → value; what was left out is missing in it. new: all that was typed, as it stands."""
 
     name: str
     raw: bytes
@@ -32,6 +32,7 @@ class Made(NamedTuple):
     form: str
     wanted: Mapping[int, Any]
     typed: Mapping[int, str]
+    new: str
 
 
 class Verdict(NamedTuple):
@@ -71,22 +72,26 @@ def made(to: Sent, language: str, form: str, turn: int = 0) -> Made:
     picked = {q.number: _answer(q, language, rng, form) for q in to.draft.letter.questions if _is_given(q, rng, form)}
     typed = {number: text for number, (text, _) in picked.items()}
     wanted = {number: value for number, (_, value) in picked.items()}
-    raw = _mail(to, typed, language, form, client, rng)
-    return Made(f"{name}/{client}", raw, to, language, form, wanted, typed)
+    raw, new = _mail(to, typed, language, form, client, rng)
+    return Made(f"{name}/{client}", raw, to, language, form, wanted, typed, new)
 
 
-def _mail(to: Sent, typed: Mapping[int, str], language: str, form: str, client: str, rng: random.Random) -> bytes:
+def _mail(
+    to: Sent, typed: Mapping[int, str], language: str, form: str, client: str, rng: random.Random
+) -> tuple[bytes, str]:
     who = _who(to)
     first = who[0].split()[0]
     closing = CLOSINGS[language]
     signature = rng.choice(("", first, f"{closing}\n{first}", f"{closing},\n{who[0]}"))
     greeting = rng.choice(GREETINGS[language])
+    numbering = rng.choice(NUMBERINGS)
     lines = "\n".join(typed.values())
+    said = f"{greeting}\n\n{lines}" if greeting else lines
     if form == "bare":
-        said = f"{greeting}\n\n{lines}" if greeting else lines
         address = (("", OWN.address),)
-        return fresh(said, client=client, sender=who, to=address, subject="Re: x", now=_AT, signature=signature)
-    return reply(
+        raw = fresh(said, client=client, sender=who, to=address, subject="Re: x", now=_AT, signature=signature)
+        return raw, said
+    raw = reply(
         to.draft.raw,
         lines if form == "order" else typed,
         client=client,
@@ -94,10 +99,19 @@ def _mail(to: Sent, typed: Mapping[int, str], language: str, form: str, client: 
         sender=who,
         now=_AT,
         language=language,
-        numbering=rng.choice(NUMBERINGS),
+        numbering=numbering,
         greeting=greeting,
         signature=signature,
     )
+    return raw, _typed(typed, form, greeting, numbering)
+
+
+def _typed(typed: Mapping[int, str], form: str, greeting: str, numbering: str) -> str:
+    """The words as they stand in the mail; mutt and Thunderbird write "html_top" as "top"."""
+    lines = list(typed.values())
+    if form in {"top", "bottom", "html_top"}:
+        lines = [numbering.format(n=n, answer=text) for n, text in typed.items()]
+    return "\n".join((greeting, *lines))
 
 
 def _who(to: Sent) -> tuple[str, str]:

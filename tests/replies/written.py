@@ -232,7 +232,7 @@ en debrief
 ---
 en debrief
 I had to stop for a while, but we did talk on Tuesday.
-=> "1": true
+=> "1": "?"
 ---
 en debrief
 1. yes
@@ -792,7 +792,7 @@ Yes – we met last Thursday for three quarters of an hour.
 ---
 en debrief
 Yes we did, 45 min. What helped was the mock interview. G1 7.
-=> "1": true, "2": 45, "3": {"1": [7, null]}
+=> "1": true, "2": 45, "3": {"1": [7, null]}, "4": "What helped was the mock interview."
 ---
 en debrief
 No :( but we have a date for next week.

@@ -146,7 +146,8 @@ def _distrust(scan: Tokens, signs: tuple[_Sign, ...], words: Words) -> str:
     if any(_takes_back(scan, index, first, words) for index in range(first.end, len(scan))):
         return "both"
     sentence = _sentence(scan, first)
-    if words.phrases("condition").anywhere(scan.texts[sentence[0] : sentence[1]]) is not None:
+    said = scan.texts[sentence[0] : sentence[1]]
+    if any(words.phrases(name).anywhere(said) is not None for name in ("condition", "preference")):
         return "condition"
     return "both" if first.says and _is_denied(scan, first, words) else ""
 

@@ -7,7 +7,7 @@ from coordinator.core.program import Stage
 from coordinator.core.stages.changes import changes
 from coordinator.core.stages.gap import gap
 from coordinator.core.stages.letter import closing_letter, letter
-from coordinator.core.stages.meetings import meetings
+from coordinator.core.stages.meetings import cancellations, meetings
 
 Kind = Callable[[Situation, Stage], Iterator[Moment]]
 
@@ -28,8 +28,11 @@ KINDS: Mapping[str, Kind] = {
 
 def moments(where: Situation) -> tuple[Moment, ...]:
     """Everything of a pairing that is not decided yet, past and to come, earliest first."""
-    if where.pairing.status != "active":
+    if where.pairing.status == "paused":
         return ()
+    if where.pairing.status == "ended":
+        found = [m for stage in where.program.stages if stage.kind == "meetings" for m in cancellations(where, stage)]
+        return tuple(m for m in found if not where.is_decided(m.key))
     found = [m for stage in where.program.stages for m in KINDS[stage.kind](where, stage)]
     open_ones = (m for m in (*found, *changes(where)) if not where.is_decided(m.key))
     return tuple(sorted(open_ones, key=lambda m: (m.at, m.key)))

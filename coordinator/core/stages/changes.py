@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from coordinator.core.hours import at_local
 from coordinator.core.moments import Moment, Situation
+from coordinator.core.proposals import proposal_key
 
 PROMPT = "confirm-change"
 
@@ -16,7 +17,7 @@ def changes(where: Situation) -> Iterator[Moment]:
             other = pairing.partner_of(by)
             if len(offers) > 1 and by == pairing.mentor:
                 continue  # both proposed, and differently: the mentee's wish is put to the mentor
-            key = f"{pairing.id}/change/{name}/{value}/{pairing.role_of(other)}"
+            key = proposal_key(pairing, name, value, pairing.role_of(other) or "")
             if where.asked(key) is None:
                 yield Moment(
                     at=begin,

@@ -21,7 +21,7 @@ def gap(where: Situation, stage: Stage) -> Iterator[Moment]:
     for role in stage.audience:
         for person in where.in_role(role):
             at = where.morning(news, person, days=where.program.gap_days)
-            if at < stops:
+            if at < stops and where.person(where.pairing.partner_of(person)).status not in ("stopped", "unreachable"):
                 yield Moment(
                     at=at,
                     kind="ask",

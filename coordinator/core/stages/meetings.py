@@ -23,9 +23,25 @@ ROLES = ("mentee", "mentor")
 
 
 def meetings(where: Situation, stage: Stage) -> Iterator[Moment]:
+    if _somebody_left(where):
+        yield from cancellations(where, stage)
+        return
     yield from _booking(where, stage)
     for meeting in where.meetings:
         yield from _letters_of(where, stage, meeting)
+
+
+def cancellations(where: Situation, stage: Stage) -> Iterator[Moment]:
+    """The entries to be taken out of both calendars; all that is left of meetings when a pairing ends."""
+    for meeting in where.meetings:
+        if meeting.status == "cancelled":
+            yield from _cancellation(where, stage, meeting)
+
+
+def _somebody_left(where: Situation) -> bool:
+    """Nobody is invited to meet a person who asked for no more mail or cannot be reached."""
+    pair = (where.pairing.mentee, where.pairing.mentor)
+    return any(where.person(id_).status in ("stopped", "unreachable") for id_ in pair)
 
 
 def next_meeting(where: Situation) -> datetime | None:
@@ -42,13 +58,15 @@ def next_meeting(where: Situation) -> datetime | None:
 def offered(where: Situation, now: datetime, *, days: int) -> tuple[tuple[datetime, datetime], ...]:
     """Three times on different days, at least so many days ahead, at hours that suit both."""
     pairing = where.pairing
-    return slots(
+    times = slots(
         where.rhythm,
         earliest=max(local_day(now, where.zone), pairing.start) + timedelta(days=days),
         zone_a=where.zone_of(pairing.mentee),
         zone_b=where.zone_of(pairing.mentor),
         minutes=where.minutes,
     )
+    end = at_local(pairing.end, 0, 0, where.zone)
+    return tuple(time for time in times if time[0] < end)
 
 
 def booking_due(where: Situation) -> datetime:
@@ -158,14 +176,14 @@ def _agenda(where: Situation, stage: Stage, meeting: Meeting) -> Iterator[Moment
 
 def _passing_on(where: Situation, stage: Stage, meeting: Meeting) -> Iterator[Moment]:
     """The mentee's points, in the event and in the mail; before the first meeting both get the plan anyway."""
-    if "update" not in stage.options:
+    if "update" not in stage.options or "DECLINED" in meeting.partstats.values():
         return
     before: timedelta = stage.options.get("update_before", timedelta(days=2))
     for role in ROLES:
         (person,) = where.in_role(role)
         if role == "mentee" and not meeting.agenda and meeting.ordinal > 1:
             continue
-        more = ("agenda",) if meeting.agenda else ()
+        more = (*(["agenda"] if meeting.agenda else []), *([f"at {meeting.place}"] if meeting.place else []))
         yield Moment(
             at=max(where.morning(meeting.start - before, person), _agenda_hoped_for(where, meeting)),
             kind="invite",

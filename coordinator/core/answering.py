@@ -1,0 +1,150 @@
+"""The answers in a reply, each into the record of its pairing; what cannot take effect is asked once more."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from coordinator.core.arrival import Arrival
+from coordinator.core.fields import KINDS
+from coordinator.core.folding import Said, ahead_of, folded
+from coordinator.core.proposals import proposal_in
+from coordinator.core.reading import Command, Unclear, Value
+from coordinator.core.records import Letter, Pairing, Question
+from coordinator.core.said import in_words, said
+from coordinator.core.stages.meetings import offered
+from coordinator.core.terms import normal
+
+_LABEL = re.compile(r"^[ \t]*(?:\d{1,2}[ \t]*[.:)\-]|\d{1,2}[ \t]+\S|[Gg]\d)", re.MULTILINE)
+
+
+@dataclass(kw_only=True)
+class Heard:
+    """What one reply said. lines: one for each question in `told`. again: to be asked once more. stuck: for a human."""
+
+    lines: list[str] = field(default_factory=list)
+    told: list[Question] = field(default_factory=list)
+    again: list[Question] = field(default_factory=list)
+    stuck: list[str] = field(default_factory=list)
+
+
+def take_answers(arrival: Arrival, letter: Letter, heard: Heard) -> None:
+    """Every answer to a question of the letter.
+
+    Beside an invitation only an answer that names its question counts: plain words may be about the date.
+    """
+    if letter.uid and not _names_questions(arrival):
+        return
+    for question in letter.questions:
+        match arrival.reading.answers.get(question.number):
+            case Value(value=value):
+                _take(arrival, question, value, heard)
+            case Unclear():
+                _ask_once_more(arrival, question, heard)
+            case None:
+                pass
+    _close_answered(arrival, letter)
+
+
+def take_fixes(arrival: Arrival, letter: Letter, heard: Heard) -> None:
+    """`fix 2: …`, read against what a receipt told, else against the letter's own questions."""
+    for command in arrival.reading.commands:
+        if command.name != "fix":
+            continue
+        question = _meant(command, (*letter.told, *letter.questions))
+        if question is None:
+            heard.stuck.append("a correction of something that was not told")
+            continue
+        value = KINDS[question.field.kind].read(str(command.args.get("text", "")), question, arrival.context())
+        if isinstance(value, Value):
+            _take(arrival, question, value.value, heard)
+        else:
+            heard.again.append(question)
+
+
+def _names_questions(arrival: Arrival) -> bool:
+    cut = arrival.reading.cut
+    if cut is None or any(piece.after is not None for piece in cut.pieces):
+        return True
+    return _LABEL.search(cut.text) is not None
+
+
+def _meant(command: Command, questions: Iterable[Question]) -> Question | None:
+    return next((q for q in questions if q.number == command.args.get("number")), None)
+
+
+def _take(arrival: Arrival, question: Question, value: object, heard: Heard) -> None:
+    answer = Said(question=question, value=value, by=arrival.writer.id, now=arrival.now)
+    pairing = arrival.cohort.pairing(question.pairing)
+    if pairing is None:
+        return
+    if not _can_take_effect(answer):
+        _ask_once_more(arrival, _with_new_times(arrival, pairing, question), heard)
+        return
+    arrival.put(folded(arrival.situation(pairing), answer))
+    heard.lines.append(said(question, value, arrival.context()))
+    heard.told.append(question)
+    if question.field.fills == "agree":
+        _tell_proposer(arrival, pairing, answer)
+
+
+def _can_take_effect(answer: Said) -> bool:
+    """A time that is past, or none at all, books nothing; a rhythm that cannot be read is no rhythm."""
+    match answer.question.field.fills:
+        case "slot":
+            return bool(ahead_of(answer))
+        case "rhythm":
+            return normal("rhythm", str(answer.value)) is not None
+        case _:
+            return True
+
+
+def _with_new_times(arrival: Arrival, pairing: Pairing, question: Question) -> Question:
+    if question.field.kind != "slots":
+        return question
+    times = offered(arrival.situation(pairing), arrival.now, days=12)
+    return replace(question, slots=times) if times else question
+
+
+def _tell_proposer(arrival: Arrival, pairing: Pairing, answer: Said) -> None:
+    name, value = proposal_in(answer.question.key)
+    line = f"{name}: {value} – {in_words('yes_no', answer.value, arrival.context())}"
+    arrival.tell((line,), pairing, to=pairing.partner_of(arrival.writer.id))
+
+
+def _ask_once_more(arrival: Arrival, question: Question, heard: Heard) -> None:
+    if was_unclear(arrival, question):
+        what = "none of the times suits" if question.field.kind == "slots" else "it could not be understood twice"
+        heard.stuck.append(f"the answer to question {question.number}: {what}")
+    else:
+        heard.again.append(question)
+    note_unclear(arrival, question)
+
+
+def was_unclear(arrival: Arrival, question: Question) -> bool:
+    """Whether this question was asked once more already."""
+    pairing = arrival.cohort.pairing(question.pairing)
+    asked = pairing.asked.get(question.key) if pairing else None
+    return bool(asked and asked.unclear.get(question.field.name))
+
+
+def note_unclear(arrival: Arrival, question: Question) -> None:
+    """Counts one more answer that could not be taken."""
+    pairing = arrival.cohort.pairing(question.pairing)
+    asked = pairing.asked.get(question.key) if pairing else None
+    if pairing is None or asked is None:
+        return
+    count = {**asked.unclear, question.field.name: asked.unclear.get(question.field.name, 0) + 1}
+    arrival.put(replace(pairing, asked={**pairing.asked, asked.key: replace(asked, unclear=count)}))
+
+
+def _close_answered(arrival: Arrival, letter: Letter) -> None:
+    """A prompt is done when nothing that it needs is open; optional fields may stay empty."""
+    optional = {(q.key, q.field.name) for q in letter.questions if q.field.optional}
+    answered = {q.key for q in letter.questions if q.number in arrival.reading.answers}
+    for question in letter.questions:
+        pairing = arrival.cohort.pairing(question.pairing)
+        asked = pairing.asked.get(question.key) if pairing else None
+        if pairing is None or asked is None or asked.closed or question.key not in answered:
+            continue
+        if all((question.key, name) in optional for name in asked.fields):
+            arrival.put(replace(pairing, asked={**pairing.asked, asked.key: replace(asked, closed=arrival.now)}))
