@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from coordinator.core.chapter import Chapter as Chapter  # beside the effects that are written in its name
+from coordinator.core.chapter import Chapter
 from coordinator.core.records import Letter, Record
+
+__all__ = ["Attendee", "Chapter", "Decision", "Draft", "Effect", "Invite", "Section"]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -123,10 +123,10 @@ class Situation:
         return answered is not None and answered > since - RESPONSIVE
 
     def is_responsive(self, id_: str, now: datetime) -> bool:
-        """Whether reminding them makes sense: they answered lately, or were never asked before."""
+        """Whether reminding them makes sense: they answered lately, or were asked no more than twice so far."""
         if self.person(id_).answered is not None:
             return self.has_answered(id_, now)
-        return sum(1 for a in self.pairing.asked.values() if a.recipient == id_) <= 1
+        return sum(1 for a in self.pairing.asked.values() if a.recipient == id_) <= 2
 
     @property
     def meetings(self) -> tuple[Meeting, ...]:

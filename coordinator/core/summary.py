@@ -101,67 +101,83 @@ def _groups(situations: Sequence[Situation], lines: Sequence[Line]) -> dict[str,
 
 
 def lines_of(where: Situation, advisor: Participant, now: datetime) -> Iterator[Line]:
-    """What an advisor may know of one pair this week, in sentences."""
+    """What an advisor may know of one pair this week, in sentences of their language."""
     if not sees_attendance(advisor.id, where.pairing):
         return
-    troubles = tuple(_troubles(where, advisor, now))
+    speak = _Speech(where=where, reader=advisor)
+    troubles = tuple(_troubles(where, speak, now))
     for text in troubles:
         yield Line(group="attention", pairing=where.pairing, text=text)
-    coming = _coming(where, advisor, now)
+    coming = _coming(where, speak, now)
     if coming:
         yield Line(group="coming", pairing=where.pairing, text=coming)
-    well = _well(where, now)
+    well = _well(where, speak, now)
     if well and not troubles:
         yield Line(group="well", pairing=where.pairing, text=well)
     if not troubles and not coming and not well:
-        yield Line(group="quiet", pairing=where.pairing, text="nothing new this week")
+        yield Line(group="quiet", pairing=where.pairing, text=speak("quiet"))
 
 
-def _troubles(where: Situation, advisor: Participant, now: datetime) -> Iterator[str]:
+@dataclass(frozen=True, kw_only=True)
+class _Speech:
+    """The sentences of the table `[summary]`, in the reader's language, else in English."""
+
+    where: Situation
+    reader: Participant
+
+    @property
+    def language(self) -> str:
+        return self.reader.language or self.where.chapter.language
+
+    @property
+    def zone(self) -> str:
+        return self.reader.timezone or self.where.chapter.timezone
+
+    def __call__(self, sentence: str, /, **values: object) -> str:
+        words = self.where.program.words
+        own = words.get(self.language.split("-")[0], {}).get("summary", {})
+        text = own.get(sentence) or words.get("en", {}).get("summary", {}).get(sentence, sentence)
+        return str(text).format(**values)
+
+
+def _troubles(where: Situation, speak: _Speech, now: datetime) -> Iterator[str]:
     days = (now - last_news(where)).days
     if days >= where.program.gap_alarm_days:
-        yield f"no news for {days} days"
+        yield speak("no_news", days=days)
     for id_ in (where.pairing.mentee, where.pairing.mentor):
         person = where.person(id_)
-        if person.status == "unreachable":
-            yield f"mail to {person.first_name} comes back"
-        elif person.status == "stopped":
-            yield f"{person.first_name} asked for no more mail"
-        elif person.status == "paused":
-            yield f"{person.first_name} has paused"
+        if person.status in ("unreachable", "stopped", "paused"):
+            yield speak(person.status, name=person.first_name)
     past = [m for m in where.meetings if m.end < now and m.status != "cancelled"]
     if len(past) >= 2 and all(m.status == "missed" for m in past[-2:]):
-        yield "two meetings in a row did not take place"
-    for answer in visible(advisor.id, where.pairing):
-        if (
-            answer.field == "score"
-            and isinstance(answer.value, int)
-            and answer.value <= LOW
-            and answer.at > now - timedelta(days=8)
-        ):
-            yield f"{where.person(answer.by).first_name} rates it {answer.value} of 5"
+        yield speak("missed")
+    for answer in visible(speak.reader.id, where.pairing):
+        is_low = answer.field == "score" and isinstance(answer.value, int) and answer.value <= LOW
+        if is_low and answer.at > now - timedelta(days=8):
+            yield speak("low", name=where.person(answer.by).first_name, score=answer.value)
 
 
-def _coming(where: Situation, advisor: Participant, now: datetime) -> str:
-    zone = advisor.timezone or where.chapter.timezone
+def _coming(where: Situation, speak: _Speech, now: datetime) -> str:
     for meeting in where.meetings:
         if meeting.status == "invited" and now < meeting.start < now + timedelta(days=7):
-            date = when(meeting.start, zone, advisor.language or where.chapter.language)
-            return f"they meet on {date}{_unanswered(where, meeting)}"
-    if where.pairing.end <= local_day(now, zone) + timedelta(days=30):
-        return f"it ends on {where.pairing.end.isoformat()}"
+            date = when(meeting.start, speak.zone, speak.language)
+            return speak("coming", when=date) + _unanswered(where, speak, meeting)
+    if where.pairing.end <= local_day(now, speak.zone) + timedelta(days=30):
+        last = at_local(where.pairing.end, 12, 0, speak.zone)
+        return speak("ends", day=when(last, speak.zone, speak.language).partition(",")[0])
     return ""
 
 
-def _unanswered(where: Situation, meeting: Meeting) -> str:
+def _unanswered(where: Situation, speak: _Speech, meeting: Meeting) -> str:
     silent = [where.person(i).first_name for i, said in meeting.partstats.items() if said == "NEEDS-ACTION"]
-    return f" (not answered yet: {', '.join(silent)})" if silent else ""
+    return speak("unanswered", names=", ".join(silent)) if silent else ""
 
 
-def _well(where: Situation, now: datetime) -> str:
+def _well(where: Situation, speak: _Speech, now: datetime) -> str:
     recent = [m for m in where.meetings if m.status == "held" and m.end > now - timedelta(days=8)]
     if recent:
-        minutes = f" for {recent[-1].minutes} minutes" if recent[-1].minutes else ""
-        return f"they met{minutes}: meeting {recent[-1].ordinal}"
+        last = recent[-1]
+        name = "met_long" if last.minutes else "met"
+        return speak(name, minutes=last.minutes, number=last.ordinal)
     talked = [c for c in where.pairing.contacts if c.at > now - timedelta(days=8)]
-    return "they were in touch" if talked else ""
+    return speak("touch") if talked else ""

@@ -108,10 +108,10 @@ RANGE: Final = re.compile(
 """Stands between the first day away and the last, right after a number or the name of a month."""
 
 BACK_AFTER: Final = re.compile(
-    r"^[^.!?\n]{0,40}?(?:wieder\b|zurück|erreichbar|\bback\b|\bagain\b|return|de retour|de vuelta|de volta|terug|"
+    r"^[^.!?\n\d]{0,40}?(?:wieder\b|zurück|erreichbar|\bback\b|\bagain\b|return|de retour|de vuelta|de volta|terug|"
     r"weer\b|"
     r"tillbaka|tilbage|tilbake|takaisin|zpět|(?:から|より)(?:出社|出勤|復帰|通常)|に(?:戻|復帰|出社)|(?:回来|返回|恢复|回到|上班)|복귀|"
-    r"dönece|döneri|visszatér|ismét)",
+    r"dönece|döneri|visszatér|térek vissza|jövök vissza|vissza\b|ismét)",
     re.IGNORECASE,
 )
 UNTIL_AFTER: Final = re.compile(

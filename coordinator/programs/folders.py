@@ -89,7 +89,7 @@ def names(own: Path | None) -> tuple[str, ...]:
 def chain(name: str, own: Path | None, found: list[str]) -> Chain:
     """The folders of a program. A chapter's program may extend the shipped one of its own name."""
     folders: list[Folder] = []
-    tables: list["Table"] = []
+    tables: list[Table] = []
     wanted, seen, asked_at = name, [], ""
     while wanted:
         here = _folders(wanted, own)

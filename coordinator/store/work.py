@@ -286,12 +286,8 @@ class Work:
         return not any(letter and letter.state in UNSENT for letter in left)
 
     def _side(self, meta: Meta) -> Side:
-        instants = (
-            meta.wakes,
-            self._participants.index.earliest("due"),
-            self._pairings.index.earliest("due"),
-            self._letters.index.earliest("unsent"),
-        )
+        indexes = (("participants", "due"), ("pairings", "due"), ("letters", "unsent"))
+        instants = (meta.wakes, *(self._all.tables[name].index.earliest(key) for name, key in indexes))
         return Side(
             due=min((due for due in instants if due is not None), default=None),
             digest=meta.digest,
