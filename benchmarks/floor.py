@@ -78,7 +78,9 @@ def _tick(phases: Phases, folder: Path, mails: int, invites: int) -> dict[str, i
     for start in range(0, len(uids), BATCH):
         some = uids[start : start + BATCH]
         with phases.phase("fetch"):
-            raws = [part[1] for part in imap.uid("FETCH", b",".join(some), "(BODY.PEEK[])")[1] if len(part) > 1]
+            raws = [
+                part[1] for part in imap.uid("FETCH", b",".join(some).decode(), "(BODY.PEEK[])")[1] if len(part) > 1
+            ]
         with phases.phase("parse"):
             read = [_read(raw) for raw in raws if isinstance(raw, bytes)]
         done += len(read)
@@ -93,7 +95,7 @@ def _tick(phases: Phases, folder: Path, mails: int, invites: int) -> dict[str, i
         with phases.phase("copies"):
             _append(imap, [raw for _, raw in out])
         with phases.phase("put away"):
-            imap.uid("MOVE", some[0] + b":" + some[-1], "Processed")
+            imap.uid("MOVE", f"{some[0].decode()}:{some[-1].decode()}", "Processed")
         sent += number
     with phases.phase("connect"):
         imap.logout()

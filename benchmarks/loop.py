@@ -86,9 +86,9 @@ def _print(ours: list[dict[str, Any]], least: list[dict[str, Any]]) -> None:
         told = [_middle_of(runs, phase) for runs in (ours, least)]
         if any(told):
             print(f"  {phase:<16}{told[0] * 1e3:>10.0f}" + (f"{told[1] * 1e3:>10.0f}" if told[1] else ""))
-    for told, key in (("all", "seconds"), ("all, CPU", "cpu")):
+    for name, key in (("all", "seconds"), ("all, CPU", "cpu")):
         both = [middle([run[key] for run in runs]) * 1e3 for runs in (ours, least)]
-        print(f"  {told:<16}{both[0]:>10.0f}{both[1]:>10.0f}")
+        print(f"  {name:<16}{both[0]:>10.0f}{both[1]:>10.0f}")
 
 
 def _middle_of(runs: list[dict[str, Any]], phase: str) -> float:

@@ -84,7 +84,7 @@ def cpu(command: Sequence[str], *, cwd: Path = ROOT) -> float:
     try:
         pid = os.posix_spawn(
             command[0],
-            command,
+            list(command),
             {**surroundings, "PWD": str(cwd), "PYTHONPATH": str(ROOT)},
             file_actions=[(os.POSIX_SPAWN_DUP2, nothing, 1)],
         )

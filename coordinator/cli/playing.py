@@ -1,5 +1,8 @@
 """`demo` and `simulate`: whole seasons with invented people."""
 
+import os
+import shutil
+import sys
 import time
 from pathlib import Path
 
@@ -36,8 +39,6 @@ def demo(directory: Path, *, program: str, months: int, seed: int, force: bool, 
 
 def _make_room(directory: Path, *, force: bool) -> None:
     """Only a folder that a demo made is ever cleared."""
-    import shutil
-
     if not directory.exists() or not any(directory.iterdir()):
         return
     if not (directory / "season.html").exists():
@@ -48,16 +49,19 @@ def _make_room(directory: Path, *, force: bool) -> None:
 
 
 def _farewell(directory: Path, page: Path) -> str:
+    me = sys.argv[0] if os.sep in sys.argv[0] and not shutil.which("coordinator") else "coordinator"
     return f"""
 Everybody's mail, the calendar and the advisors' summaries: {page}
 The mailboxes open in any mail program that knows Maildir: {directory}/mail and {directory}/out
-The same state for the commands: coordinator --chapter {directory} status
+The same state for the commands: {me} --chapter {directory} status
 
 On a chapter of your own:
 
-  coordinator init mychapter --program six-month
-  coordinator --chapter mychapter people import people.csv
-  coordinator --chapter mychapter tick --dry-run
+  {me} init mychapter --program six-month
+  {me} --chapter mychapter people import people.csv
+  {me} --chapter mychapter pair MENTOR MENTEE --advisor ADVISOR
+
+and from then on, by hand or from cron: {me} --chapter mychapter tick
 """
 
 

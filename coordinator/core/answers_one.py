@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from coordinator.core.answers_text import LONGEST
+from coordinator.core.answers_text import LONGEST, tokens
 from coordinator.core.fields import KINDS
+from coordinator.core.fields.goals import marks
 from coordinator.core.fields.kind import unclear
 from coordinator.core.reading import Context, Unclear, Value
 from coordinator.core.records import Question
@@ -40,8 +41,11 @@ def plain_answer(text: str, question: Question, context: Context, sure: float = 
     if is_open(question) or question.field.kind not in KINDS or len(text) > 400:
         return None
     found = KINDS[question.field.kind].read(text.strip(), question, context)
-    if question.field.kind == "goals" and isinstance(found, Value) and not any(map(_is_graded, found.value.values())):
-        return None
+    if question.field.kind == "goals" and isinstance(found, Value):
+        said = tokens(text)
+        loose = words_of(context).phrases("loose_states").anywhere(said.texts) is not None
+        if not any(map(_is_graded, found.value.values())) or (loose and not any(marks(said, words_of(context)))):
+            return None
     return found if isinstance(found, Value) and found.sure >= sure else None
 
 

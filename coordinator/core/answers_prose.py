@@ -238,7 +238,9 @@ def _free_text(spare: Sequence[_Unit], left: Sequence[Question], context: Contex
     wanted = [question for question in _without(left, known) if not question.field.optional]
     if alone and not known and len(wanted) == 1 and wanted[0] in asked:
         said = " ".join(unit.text for unit in spare)
-        return {wanted[0].number: unclear(said, words_of(context), "which")}
+        # The letter asks for this one and leaves the others to the person; a number in front may name another.
+        found = None if said[:1].isdigit() or words < SHORTEST_TEXT else answer(said, wanted[0], context)
+        return {wanted[0].number: found or unclear(said, words_of(context), "which")}
     return known
 
 

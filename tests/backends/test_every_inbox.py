@@ -163,6 +163,23 @@ def test_many_copies_go_in_at_once_and_in_order(mailbox: Mailbox) -> None:
     assert mailbox.mails("Sent") == copies + copies
 
 
+def test_it_says_which_copies_it_holds_and_goes_on_reading(mailbox: Mailbox) -> None:
+    for number in range(3):
+        mailbox.deliver(mail(number))
+    kept = b"Message-ID: <kept@example.org>\r\nSubject: a copy\r\n\r\n<quoted@example.org>\r\n"
+    asked = ("<kept@example.org>", "<quoted@example.org>", "<missing@example.org>")
+    with mailbox.open() as inbox:
+        assert inbox.holding("sent", asked) == frozenset(), "there is no such folder yet"
+        batches = inbox.fetch(mark="", limit=10, largest=1_000, batch=1)
+        first = next(batches)
+        inbox.append_all("sent", [kept])
+        assert inbox.holding("sent", asked) == {"<kept@example.org>"}
+        assert inbox.holding("sent", ()) == frozenset()
+        rest = [message for batch in batches for message in batch]
+        inbox.put_away([message.handle for message in (*first, *rest)], "processed")
+    assert mailbox.mails("Processed") == [mail(0), mail(1), mail(2)]
+
+
 def test_setting_up_twice_is_the_same_as_once(mailbox: Mailbox) -> None:
     for _ in range(2):
         with mailbox.open() as inbox:

@@ -119,11 +119,18 @@ def _reading(scan: Tokens, text: str, words: Words) -> Read:
         return unclear(text, words, "vague") if named else _bare(scan, text, words)
     if any(length.minutes is None for length in found):
         return unclear(text, words, "vague")
-    if len({length.minutes for length in found}) > 1:
+    if len({length.minutes for length in found}) > 1 or _counts_on(scan, found, words):
         return unclear(text, words, "several")
     if any(_is_unsafe(scan, length, words) for length in found):
         return unclear(text, words, "vague")
     return _whole(found[0].minutes or 0, text, words, _sure(scan, found, words))
+
+
+def _counts_on(scan: Tokens, found: list[Length], words: Words) -> bool:
+    """Whether a further bare number goes with a count: "30 minutes the first time, 20 the second"."""
+    end = max(length.end for length in found)
+    rest = scan.texts[end:]
+    return any(text.isdecimal() for text in rest) and words.phrases("ordinals").anywhere(rest) is not None
 
 
 def _is_something_else(scan: Tokens, length: Length, words: Words) -> bool:

@@ -79,7 +79,7 @@ def _reading(scan: Tokens, text: str, met: bool, words: Words) -> Read:
     signs = tuple(_signs(scan, words, met))
     if not signs:
         return None
-    reason = _distrust(scan, signs, words)
+    reason = _distrust(scan, signs, words) or ("" if met else _restriction(scan, signs[0], words))
     if reason:
         return unclear(text, words, reason)
     says = {sign.says for sign in _near(scan, signs) if sign.says is not None}
@@ -147,9 +147,17 @@ def _distrust(scan: Tokens, signs: tuple[_Sign, ...], words: Words) -> str:
         return "both"
     sentence = _sentence(scan, first)
     said = scan.texts[sentence[0] : sentence[1]]
-    if any(words.phrases(name).anywhere(said) is not None for name in ("condition", "preference")):
+    if words.phrases("condition").anywhere(said) is not None:
+        return "condition"
+    if first.says and words.phrases("preference").anywhere(said) is not None:
         return "condition"
     return "both" if first.says and _is_denied(scan, first, words) else ""
+
+
+def _restriction(scan: Tokens, first: _Sign, words: Words) -> str:
+    """ "condition" for a consent that goes on with a "but"; of whether two people met, it is only a remark."""
+    end = _sentence(scan, first)[1]
+    return "condition" if first.says and words.phrases("but").anywhere(scan.texts[first.end : end]) is not None else ""
 
 
 def _takes_back(scan: Tokens, index: int, first: _Sign, words: Words) -> bool:
