@@ -17,6 +17,7 @@ _SHORT_TEXT = 40
 _FEW = 5
 """A line of more words may answer several questions in a sentence."""
 _MOST_LINES = 60
+_NUMBERED_LETTER = re.compile(r"\d{1,2}[ \t]*[.:)=-]?[ \t]*[^\W\d_]")
 Answers = dict[int, Value | Unclear]
 
 
@@ -44,12 +45,27 @@ def _splits(text: str) -> list[list[str]]:
         return [lines]
     splits = [lines]
     for separator in (r";", r",(?!\d)", r" / |\|", r"\s[-–—]\s"):
-        parts = [part.strip() for part in re.split(separator, lines[0]) if part.strip()]
+        parts = letters_together([part.strip() for part in re.split(separator, lines[0]) if part.strip()])
         if len(parts) > 1:
             splits.append(parts)
     if len(lines[0]) <= _SHORT_TEXT:
-        splits.append([word.strip(",;") for word in lines[0].split() if word.strip(",;")])
+        words = letters_together([word.strip(",;") for word in lines[0].split() if word.strip(",;")])
+        splits.append(words if len(words) > 1 or len(lines[0].split()) == 1 else lines)
     return splits
+
+
+def letters_together(parts: Sequence[str]) -> list[str]:
+    """Bare letters side by side name several options of one question, not one option each of several."""
+    together: list[str] = []
+    letter = False
+    for part in parts:
+        is_letter = len(part) == 1 and part.isalpha()
+        if is_letter and letter:
+            together[-1] += f", {part}"
+        else:
+            together.append(part)
+            letter = is_letter or _NUMBERED_LETTER.fullmatch(part) is not None
+    return together
 
 
 def _goal_units(units: list[str], left: Sequence[Question], context: Context) -> tuple[list[str], Answers]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from coordinator.core.answers_one import LONGEST_CLOSED, answer, plain_answer
-from coordinator.core.answers_order import in_order
+from coordinator.core.answers_order import in_order, letters_together
 from coordinator.core.answers_polite import is_pleasantry, politeness_removed
 from coordinator.core.answers_text import is_stop, sentences, tokens
 from coordinator.core.fields import KINDS
@@ -108,7 +108,7 @@ def _units(text: str, left: Sequence[Question], context: Context) -> Iterator[_U
     scan = tokens(text)
     for start, end in sentences(scan):
         sentence = scan.written(start, end).strip()
-        chunks = [chunk.strip() for chunk in re.split(r",|\||\s[-–—/]\s", sentence) if chunk.strip()]
+        chunks = letters_together([c.strip() for c in re.split(r",|\||\s[-–—/]\s", sentence) if c.strip()])
         plain = (
             sum(any(plain_answer(chunk, q, context) for q in left) for chunk in chunks) if 1 < len(chunks) < 20 else 0
         )

@@ -186,3 +186,10 @@ def test_a_numbered_list_under_an_open_question_is_its_answer() -> None:
 
 def test_no_questions_no_answers() -> None:
     assert answers(cut("yes"), (), context()) == {}
+
+
+def test_letters_side_by_side_are_options_of_one_question() -> None:
+    from coordinator.core.answers_order import letters_together
+
+    assert letters_together(["a", "b"]) == ["a, b"]
+    assert letters_together(["1 a", "b", "yes", "c"]) == ["1 a, b", "yes", "c"]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from coordinator.core.answers_clock import bare_hour, clocks
 from coordinator.core.answers_day import Day
+from coordinator.core.answers_text import is_stop
 from coordinator.core.fields.choice import is_joint, letter_place
 from coordinator.core.fields.slot_offers import HALF_DAY, WHOLE_DAY, Offers
 
@@ -37,7 +38,15 @@ def pick_at(offers: Offers, index: int) -> Pick | None:
 
 def _everything(offers: Offers, index: int) -> Pick | None:
     length = offers.length("all_of_them", index)
-    return Pick(offers.all, index, index + length) if length else None
+    if not length or _names_some(offers, index + length):
+        return None
+    return Pick(offers.all, index, index + length)
+
+
+def _names_some(offers: Offers, index: int) -> bool:
+    """Whether the times themselves follow directly: "either a or c", "both Tuesday and Thursday"."""
+    found = pick_at(offers, index) if index < len(offers.scan) and not is_stop(offers.scan.texts[index]) else None
+    return found is not None and not found.narrows and found.places != offers.all
 
 
 def _part_of_day(offers: Offers, index: int) -> Pick | None:
