@@ -17,7 +17,7 @@ _SHORT_TEXT = 40
 _FEW = 5
 """A line of more words may answer several questions in a sentence."""
 _MOST_LINES = 60
-_NUMBERED_LETTER = re.compile(r"\d{1,2}[ \t]*[.:)=-]?[ \t]*[^\W\d_]")
+_NUMBERED_LETTER = re.compile(r"\d{1,2}(?:[ \t]*[.:)=-]?[ \t]*[^\W\d_])?")
 Answers = dict[int, Value | Unclear]
 
 

@@ -53,10 +53,21 @@ def commands(cut: Cut, subject: str, context: Context, questions: Sequence[Quest
     found = [command for command in (_of_subject(subject, context),) if command]
     found += [command for command, _ in _of_lines(cut.text[:LONGEST].splitlines(), context, questions).values()]
     told: list[Command] = []
+    topics = _topics(cut, context, questions)
     for command in found:
+        if command.name == "help" and command.words in topics:
+            continue
         if not any(command.name == other.name and command.args == other.args for other in told):
             told.append(command)
     return tuple(told)
+
+
+def _topics(cut: Cut, context: Context, questions: Sequence[Question]) -> frozenset[str]:
+    """Lines such as "help with my CV" under a question for free text: what they are about, and no call for help."""
+    about = words_of(context).phrases("help_about")
+    asked = {question.number for question in questions if question.field.kind == "text"}
+    lines = (line.strip() for piece in cut.pieces if piece.after in asked for line in piece.text.splitlines())
+    return frozenset(line for line in lines if about.length(tokens(line[:_LONGEST_LINE]).texts, 0))
 
 
 def command_lines(lines: Sequence[str], context: Context, questions: Sequence[Question] = ()) -> frozenset[int]:

@@ -89,7 +89,7 @@ def _copy(
 
 
 def _mark_foreign(lines: Sequence[Line], marks: list[Mark], parent: str) -> None:
-    """A quoted block with the code of another letter of ours: somebody else's mail, though much of it reads like ours."""
+    """A quoted block with the code of another letter of ours is somebody else's mail, though much reads like ours."""
     for place, line in enumerate(lines):
         if not line.depth or line.text[:3].lower() != "ref" or not parent or not is_code(line.text):
             continue

@@ -3,6 +3,7 @@
 import pytest
 
 from coordinator.core.commands import commands
+from coordinator.core.reading import Value
 from coordinator.simulate.shapes import CLIENTS, reply
 from tests.core_answers.asked import context, cut
 from tests.replies.letters_sent import letter, read_reply
@@ -90,3 +91,13 @@ def test_stop_above_a_quotation_is_heard_from_every_client(client: str) -> None:
     reading = read_reply(reply(to.draft.raw, "STOP", client=client, style="top", sender=ADA, now=NOW), to, "en")
     assert (reading.kind, [command.name for command in reading.commands]) == ("stop", ["stop"])
     assert dict(reading.answers) == {}
+
+
+def test_help_with_something_is_a_topic_under_a_question_and_a_call_elsewhere() -> None:
+    to = letter("goals")
+    under = reply(to.draft.raw, {2: "help with my CV"}, client="gmail_web", style="inline", sender=ADA, now=NOW)
+    above = reply(to.draft.raw, "help with my mentor", client="gmail_web", style="top", sender=ADA, now=NOW)
+    topic, call = read_reply(under, to, "en"), read_reply(above, to, "en")
+    assert (topic.kind, topic.commands) == ("reply", ())
+    assert [found.value for found in topic.answers.values() if isinstance(found, Value)] == ["help with my CV"]
+    assert call.kind == "help"
