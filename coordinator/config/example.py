@@ -69,12 +69,7 @@ OTHERS: Mapping[str, tuple[Line, ...]] = {
         ("messages", 2000, "read in one tick; the rest waits for the next"),
         ("largest", 10_000_000, "bytes; larger mail is put aside and a human told"),
         ("letters", 2000, "sent in one tick; many providers allow 500 to 2000 a day"),
-        ("hourly", 12, "mails to one person in an hour, answers included: two robots cannot keep each other busy"),
         ("seconds", 600, "after which a tick stops and leaves the rest to the next"),
-    ),
-    "retention": (
-        ("processed_days", 90, "after which mail that was read is deleted; 0 keeps it"),
-        ("quarantine_days", 30, "after which mail that was put aside is deleted; 0 keeps it"),
     ),
     "sending": (("copies", True, "keep a copy of each sent mail in the mailbox, where you can look it up"),),
     "reading": (

@@ -11,7 +11,7 @@ from coordinator.backends import INBOXES, OUTBOXES
 from coordinator.backends.secrets import file_fault
 from coordinator.config.doors import read_door
 from coordinator.config.readers import READERS
-from coordinator.config.settings import Limits, Reading, Retention, Sending, Settings
+from coordinator.config.settings import Limits, Reading, Sending, Settings
 from coordinator.config.source import NAME, Source
 from coordinator.config.tables import is_misspelt, read_table, shown, suggestion
 from coordinator.core.chapter import Chapter
@@ -20,7 +20,7 @@ from coordinator.errors import ConfigurationError
 SECRET = "secret.key"  # noqa: S105 - the name of a file
 SECRET_BYTES = 32
 LONGEST = 1_000_000
-TABLES = {"limits": Limits, "retention": Retention, "sending": Sending, "reading": Reading}
+TABLES = {"limits": Limits, "sending": Sending, "reading": Reading}
 _PROGRAM = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
 

@@ -87,4 +87,4 @@ READERS: Mapping[str, Reader] = {
     "quiet_from": _hour,
     "quiet_until": _hour,
     "summary_weekday": _weekday,
-} | dict.fromkeys(("messages", "largest", "letters", "hourly", "seconds"), _positive)
+} | dict.fromkeys(("messages", "largest", "letters", "seconds"), _positive)

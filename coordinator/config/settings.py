@@ -8,24 +8,12 @@ from coordinator.core.chapter import Chapter
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:
-    """What one tick does at most; the rest waits for the next. largest: bytes of a mail. seconds: of the whole tick.
-
-    hourly: mails to one person in an hour, answers and HELP included.
-    """
+    """What one tick does at most; the rest waits for the next. largest: bytes of a mail. seconds: of the whole tick."""
 
     messages: int = 2000
     largest: int = 10_000_000
     letters: int = 2000
-    hourly: int = 12
     seconds: int = 600
-
-
-@dataclass(frozen=True, kw_only=True)
-class Retention:
-    """Days after which mail that was put away is deleted from the mailbox; 0 keeps it."""
-
-    processed_days: int = 90
-    quarantine_days: int = 30
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +45,6 @@ class Settings:
     inbox: tuple[str, object]
     outbox: tuple[str, object]
     limits: Limits = field(default_factory=Limits)
-    retention: Retention = field(default_factory=Retention)
     sending: Sending = field(default_factory=Sending)
     reading: Reading = field(default_factory=Reading)
     digest: str = ""

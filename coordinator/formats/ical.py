@@ -4,15 +4,18 @@ import hashlib
 import hmac
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from coordinator.core.effects import Attendee, Invite
 from coordinator.core.zones import zone
-from coordinator.formats import ical_lines as lines
 from coordinator.formats import vtimezone
 
-_OPENING = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//coordinator//mentoring//EN", "CALSCALE:GREGORIAN")
+if TYPE_CHECKING:
+    from icalendar import Calendar, Event, vCalAddress
+
+_PRODUCT = "-//coordinator//mentoring//EN"
 _METHODS = ("REQUEST", "CANCEL")
 _PARTSTATS = ("NEEDS-ACTION", "ACCEPTED", "DECLINED", "TENTATIVE")
 _SHORT, _LONG = 250, 8000
@@ -27,35 +30,29 @@ def calendar_part(invite: Invite, *, organizer_name: str, organizer_address: str
     """
     _check(invite)
     home = _home(invite)
-    return lines.joined(
-        (
-            *_OPENING,
-            f"METHOD:{invite.method}",
-            *_zones({home: invite.start} if home else {}),
-            "BEGIN:VEVENT",
-            *_event(invite, home),
-            f"ORGANIZER;CN={_name(organizer_name, organizer_address)}:{_mailto(organizer_address)}",
-            *map(_attendee, invite.attendees),
-            *_manners(invite),
-            "END:VEVENT",
-            "END:VCALENDAR",
-        )
-    )
+    event = _event(invite, home)
+    event.add("organizer", _person(organizer_name, organizer_address), encode=False)
+    for attendee in invite.attendees:
+        event.add("attendee", _attendee(attendee), encode=False)
+    _add_manners(event, invite)
+    document = _document()
+    document.add("method", invite.method)
+    document.add_component(event)
+    return _with_zones(document.to_ical(), {home: invite.start} if home else {})
 
 
 def feed(invites: Iterable[Invite], *, name: str) -> bytes:
     """A calendar to subscribe to or to open: what, when and where, and nobody's address."""
+    document = _document()
+    document.add("x-wr-calname", _line(name))
+    document.add("name", _line(name))
     homes: dict[str, datetime] = {}
-    events: list[str] = []
     for invite in sorted(invites, key=lambda invite: (invite.start, invite.uid)):
         home = _home(invite)
         if home:
             homes.setdefault(home, invite.start)
-        events += ("BEGIN:VEVENT", *_event(invite, home), "END:VEVENT")
-    called = lines.text(_line(name))
-    return lines.joined(
-        (*_OPENING, f"NAME:{called}", f"X-WR-CALNAME:{called}", *_zones(homes), *events, "END:VCALENDAR")
-    )
+        document.add_component(_event(invite, home))
+    return _with_zones(document.to_ical(), homes)
 
 
 def new_uid(secret: bytes, key: str, domain: str) -> str:
@@ -74,6 +71,17 @@ def _check(invite: Invite) -> None:
         raise ValueError("an invite needs attendees and a sequence of 0 or more")
 
 
+def _document() -> "Calendar":
+    # Loaded here: a tick that sends no invite must not pay for the library.
+    from icalendar import Calendar
+
+    document = Calendar()
+    document.add("prodid", _PRODUCT)
+    document.add("version", "2.0")
+    document.add("calscale", "GREGORIAN")
+    return document
+
+
 def _home(invite: Invite) -> str:
     """The zone that the meeting's times are written in, "" for UTC."""
     if invite.zone in {"UTC", "Etc/UTC"}:
@@ -81,64 +89,79 @@ def _home(invite: Invite) -> str:
     return invite.zone if vtimezone.lines(invite.zone, invite.start) else ""
 
 
-def _event(invite: Invite, home: str) -> Iterator[str]:
-    yield f"UID:{lines.text(invite.uid)}"
-    yield f"DTSTAMP:{lines.stamp(invite.stamp)}"
-    yield f"SEQUENCE:{invite.sequence}"
-    yield f"DTSTART{_wall(invite.start, home)}"
-    yield f"DTEND{_wall(invite.end, home)}"
-    yield f"SUMMARY:{lines.text(_line(invite.summary))}"
-    yield f"DESCRIPTION:{lines.text(_paragraphs(invite.description))}"
-    yield f"LOCATION:{lines.text(_line(invite.place))}"
-    yield f"STATUS:{'CANCELLED' if invite.method == 'CANCEL' else 'CONFIRMED'}"
+def _event(invite: Invite, home: str) -> "Event":
+    from icalendar import Event
+
+    clock = zone(home) if home else UTC
+    event = Event()
+    event.add("uid", invite.uid)
+    event.add("dtstamp", invite.stamp.astimezone(UTC))
+    event.add("sequence", invite.sequence)
+    event.add("dtstart", invite.start.astimezone(clock))
+    event.add("dtend", invite.end.astimezone(clock))
+    event.add("summary", _line(invite.summary))
+    event.add("description", _paragraphs(invite.description))
+    event.add("location", _line(invite.place))
+    event.add("status", "CANCELLED" if invite.method == "CANCEL" else "CONFIRMED")
+    return event
 
 
-def _wall(instant: datetime, home: str) -> str:
-    return f";TZID={home}:{instant.astimezone(zone(home)):%Y%m%dT%H%M%S}" if home else f":{lines.stamp(instant)}"
-
-
-def _manners(invite: Invite) -> Iterator[str]:
+def _add_manners(event: "Event", invite: Invite) -> None:
     """What Outlook and the others should do with it, beyond showing it."""
     cancelled = invite.method == "CANCEL"
-    yield f"TRANSP:{'TRANSPARENT' if cancelled else 'OPAQUE'}"
-    yield "CLASS:PUBLIC"
-    yield f"X-MICROSOFT-CDO-BUSYSTATUS:{'FREE' if cancelled else 'BUSY'}"
-    yield "X-MICROSOFT-CDO-ALLDAYEVENT:FALSE"
-    yield "X-MICROSOFT-CDO-IMPORTANCE:1"
-    yield "X-MICROSOFT-DISALLOW-COUNTER:FALSE"
+    event.add("transp", "TRANSPARENT" if cancelled else "OPAQUE")
+    event.add("class", "PUBLIC")
+    event.add("x-microsoft-cdo-busystatus", "FREE" if cancelled else "BUSY")
+    event.add("x-microsoft-cdo-alldayevent", "FALSE")
+    event.add("x-microsoft-cdo-importance", "1")
+    event.add("x-microsoft-disallow-counter", "FALSE")
     # What two people say to each other under this invite is theirs alone.
-    yield "X-MICROSOFT-DONOTFORWARDMEETING:TRUE"
+    event.add("x-microsoft-donotforwardmeeting", "TRUE")
     if not cancelled:
-        yield "X-MICROSOFT-CDO-INTENDEDSTATUS:BUSY"
-        yield from ("BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{lines.text(_line(invite.summary))}")
-        yield from ("TRIGGER:-PT15M", "END:VALARM")
+        event.add("x-microsoft-cdo-intendedstatus", "BUSY")
+        _add_alarm(event, _line(invite.summary))
 
 
-def _attendee(attendee: Attendee) -> str:
+def _add_alarm(event: "Event", text: str) -> None:
+    from icalendar import Alarm
+
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", text)
+    alarm.add("trigger", timedelta(minutes=-15))
+    event.add_component(alarm)
+
+
+def _attendee(attendee: Attendee) -> "vCalAddress":
     if attendee.partstat not in _PARTSTATS:
         raise ValueError(f"no such answer to an invite: {attendee.partstat!r}")
-    name, role = _name(attendee.name, attendee.address), "CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT"
-    return f"ATTENDEE;CN={name};{role};PARTSTAT={attendee.partstat};RSVP=TRUE:{_mailto(attendee.address)}"
+    person = _person(attendee.name, attendee.address)
+    person.params["CUTYPE"] = "INDIVIDUAL"
+    person.params["ROLE"] = "REQ-PARTICIPANT"
+    person.params["PARTSTAT"] = attendee.partstat
+    person.params["RSVP"] = "TRUE"
+    return person
 
 
 _ADDRESS = re.compile(r'[^\s"<>,;:\\^@\x00-\x1f\x7f-\x9f]{1,64}@[^\s"<>,;:\\^@\x00-\x1f\x7f-\x9f]{1,250}')
 
 
-def _mailto(address: str) -> str:
+def _person(name: str, address: str) -> "vCalAddress":
+    from icalendar import vCalAddress
+
     if not _ADDRESS.fullmatch(address):
         raise ValueError("an address of this invite cannot stand in a calendar")
-    return f"mailto:{address}"
-
-
-def _name(name: str, address: str) -> str:
+    person = vCalAddress(f"mailto:{address}")
     # Several clients cut a name at a quotation mark, whether or not it was encoded.
-    return lines.parameter(_line(name).replace('"', "'").replace("^", " ").strip() or address)
+    person.params["CN"] = _line(name).replace('"', "'").replace("^", " ").strip() or address
+    return person
 
 
-def _zones(homes: Mapping[str, datetime]) -> Iterator[str]:
+def _with_zones(raw: bytes, homes: dict[str, datetime]) -> bytes:
     """Each zone before the first event, where Outlook looks for it."""
-    for home, start in sorted(homes.items()):
-        yield from vtimezone.lines(home, start) or ()
+    content = [line for home, start in sorted(homes.items()) for line in vtimezone.lines(home, start) or ()]
+    block = "".join(f"{line}\r\n" for line in content).encode("ascii")
+    return raw.replace(b"\r\nBEGIN:VEVENT\r\n", b"\r\n" + block + b"BEGIN:VEVENT\r\n", 1)
 
 
 _BREAKS = re.compile("\r\n?|[\n\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -147,8 +170,6 @@ _INVISIBLE = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\uff
 
 def _paragraphs(text: str) -> str:
     """The text with plain line ends, and nothing that a reader cannot see."""
-    if text.isascii() and text.replace("\n", "").isprintable():
-        return text if len(text) <= _LONG else f"{text[: _LONG - 1]}…"
     shown = _INVISIBLE.sub("", _BREAKS.sub("\n", text).replace("\t", " "))
     shown = "".join(sign for sign in shown if sign == "\n" or unicodedata.category(sign) not in {"Cc", "Cs"})
     return shown if len(shown) <= _LONG else f"{shown[: _LONG - 1]}…"

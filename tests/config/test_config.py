@@ -113,8 +113,8 @@ backend = "smpt"
 [limits]
 messages = 0
 seconds = 10.5
-[retenton]
-processed_days = 9
+[limts]
+letters = 9
 [sending]
 copies = "yes"
 """
@@ -135,7 +135,7 @@ def test_many_typical_mistakes_are_told_at_once_each_with_its_line(tmp_path: Pat
         'config.toml:17: unknown backend "smpt" – did you mean "smtp"?',
         "config.toml:19: messages must be a whole number above 0 – without quotation marks",
         "config.toml:20: seconds must be a whole number above 0 – without quotation marks",
-        'config.toml:21: unknown table "retenton" – did you mean "retention"?',
+        'config.toml:21: unknown table "limts" – did you mean "limits"?',
         "config.toml:24: copies must be true or false – without quotation marks",
     ]
 
@@ -324,7 +324,6 @@ def test_the_example_is_the_reference_that_the_code_writes() -> None:
 def test_the_example_is_a_configuration_at_its_defaults(tmp_path: Path) -> None:
     settings = config.load(chapter(tmp_path, (ROOT / "config.example.toml").read_text(encoding="utf-8")))
     assert settings.limits == config.Limits()
-    assert settings.retention == config.Retention()
     assert settings.sending == config.Sending()
     assert settings.trusted_authserv_ids == ()
     assert settings.inbox[1] == maildir.Settings(path=tmp_path / "mail")
@@ -354,7 +353,7 @@ def test_the_example_names_every_key_of_every_backend_with_its_default(door: str
 
 
 def test_the_example_names_every_limit() -> None:
-    for name, kind in {"limits": config.Limits, "retention": config.Retention, "sending": config.Sending}.items():
+    for name, kind in {"limits": config.Limits, "sending": config.Sending}.items():
         assert [key for key, *_ in OTHERS[name]] == [field.name for field in fields(kind)]
 
 
