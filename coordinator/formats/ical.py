@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from coordinator.core.effects import Attendee, Invite
@@ -22,6 +23,7 @@ _SHORT, _LONG = 250, 8000
 """Characters of a name or title, and of a description; longer texts are cut."""
 
 
+@lru_cache(maxsize=512)
 def calendar_part(invite: Invite, *, organizer_name: str, organizer_address: str) -> bytes:
     """The text/calendar body (RFC 5545, 5546): one VEVENT, CRLF, folded, in UTF-8; the same for every recipient.
 
