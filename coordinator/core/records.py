@@ -5,9 +5,9 @@ refuses it as stale. Instants are aware and in UTC; dates and rhythms are what p
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Self
+from typing import Any
 
 from coordinator.core.program import Field
 
@@ -160,7 +160,7 @@ class Contact:
 class Answer:
     """What somebody said to one question: one entry per prompt key, field and person, the newest counts.
 
-    value: plain JSON, as DESIGN.md §7 "Values" gives it. visibility: as asked, or lowered by the writer.
+    value: plain JSON, as `coordinator read --json` prints it. visibility: as asked, or lowered by the writer.
     """
 
     key: str
@@ -237,9 +237,6 @@ class Pairing:
         if participant == self.mentee:
             return self.mentor
         raise ValueError(f"{participant} is neither mentor nor mentee of {self.id}")
-
-    def with_(self, **changes: Any) -> Self:
-        return replace(self, **changes)
 
 
 @dataclass(frozen=True, kw_only=True)
