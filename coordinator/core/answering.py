@@ -77,7 +77,7 @@ def _take(arrival: Arrival, question: Question, value: object, heard: Heard) -> 
     pairing = arrival.cohort.pairing(question.pairing)
     if pairing is None:
         return
-    if not _can_take_effect(answer):
+    if not _can_take_effect(answer, pairing):
         _ask_once_more(arrival, _with_new_times(arrival, pairing, question), heard)
         return
     arrival.put(folded(arrival.situation(pairing), answer))
@@ -87,15 +87,23 @@ def _take(arrival: Arrival, question: Question, value: object, heard: Heard) -> 
         _tell_proposer(arrival, pairing, answer)
 
 
-def _can_take_effect(answer: Said) -> bool:
-    """A time that is past, or none at all, books nothing; a rhythm that cannot be read is no rhythm."""
+def _can_take_effect(answer: Said, pairing: Pairing) -> bool:
+    """A time that is past, or none at all, books nothing; a rhythm that cannot be read is no rhythm.
+
+    A time for a meeting that is over is past caring about: it is noted and not asked again.
+    """
     match answer.question.field.fills:
         case "slot":
-            return bool(ahead_of(answer))
+            return bool(ahead_of(answer)) or _is_over(pairing, answer.ordinal or 1, answer)
         case "rhythm":
             return normal("rhythm", str(answer.value)) is not None
         case _:
             return True
+
+
+def _is_over(pairing: Pairing, ordinal: int, answer: Said) -> bool:
+    meeting = next((m for m in pairing.meetings if m.ordinal == ordinal), None)
+    return meeting is not None and (meeting.start <= answer.now or meeting.status != "invited")
 
 
 def _with_new_times(arrival: Arrival, pairing: Pairing, question: Question) -> Question:

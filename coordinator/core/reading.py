@@ -71,7 +71,10 @@ class Cut:
 
 @dataclass(frozen=True, kw_only=True)
 class Value:
-    """An answer that was understood. value: plain JSON, as `coordinator read --json` prints it. evidence: the words it was read from."""
+    """An answer that was understood.
+
+    value: plain JSON, as `coordinator read --json` prints it. evidence: the words it was read from.
+    """
 
     value: Any
     evidence: str

@@ -569,3 +569,13 @@ def test_a_call_for_help_reaches_the_coordinator_when_the_alert_comes_back():
     bounce = Bounce(recipient="adam@example.org", hard=True, status="5.1.1", message_id=alert.letter.message_id)
     again = season.reply(alert, kind="bounce", bounce=bounce, sender="mailer-daemon@example.org")
     assert [e.letter.recipient for e in again.effects] == ["coordinator"]
+
+
+def test_a_time_for_a_meeting_that_is_over_is_noted_and_not_asked_again():
+    season = one_pair()
+    (letter,) = [e for e in season.tick() if e.letter.recipient == "u2"]
+    season.pass_days(30)
+    start, end = letter.letter.questions[0].slots[0]
+    late = season.reply(letter, {1: [{"start": start.isoformat(), "end": end.isoformat()}]})
+    assert late.outcome == "applied"
+    assert not [p for p in season.work.participants() if any(r.unclear for r in p.receipts)]
