@@ -1,6 +1,6 @@
 """What a letter may say: plain values for one reader, nothing else, each taken through `view`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from coordinator.core.hours import when
@@ -11,6 +11,9 @@ from coordinator.core.view import sees_goals, visible
 
 PLAN = ("expectations", "gains", "improve", "journey", "methods", "purpose")
 """The parts of the plan that both compare before the first meeting (AHE-8, 16, 18, 20)."""
+
+REVIEW = ("achievement", "lesson", "keep_going")
+"""The parts of the look back that both read in the closing letter (AHE-28, 29)."""
 
 NOTED = "note"
 """The prompt of what somebody said without being asked; its field is the fact itself."""
@@ -33,7 +36,8 @@ def context(where: Situation, moment: Moment) -> dict[str, Any]:
         "goals": goals_seen(pairing, me.id),
         "meeting": described(where, upcoming, me) if upcoming else None,
         "agenda": list(upcoming.agenda) if upcoming and sees_goals(me.id, pairing) else [],
-        "plan": _plan(where, me),
+        "plan": _columns(where, me, PLAN),
+        "review": _columns(where, me, REVIEW),
         "feedback": _feedback(where, me, moment),
         "first": bool(meeting and meeting.ordinal == 1),
         "moment": moment.kind,
@@ -117,15 +121,15 @@ def described(where: Situation, meeting: Meeting, me: Participant) -> dict[str, 
     }
 
 
-def _plan(where: Situation, me: Participant) -> dict[str, dict[str, Any]]:
-    """What each wrote before the first meeting, as far as the reader may see it."""
+def _columns(where: Situation, me: Participant, parts: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """What each wrote of these parts, side by side, as far as the reader may see it."""
     if where.pairing.role_of(me.id) not in ("mentor", "mentee"):
         return {"mine": {}, "theirs": {}}
     columns: dict[str, dict[str, Any]] = {"mine": {}, "theirs": {}}
     fills = _fills(where)
     for answer in visible(me.id, where.pairing):
         part = _fact(fills, answer)
-        if part in PLAN:
+        if part in parts:
             columns["mine" if answer.by == me.id else "theirs"][part] = answer.value
     return columns
 

@@ -8,6 +8,7 @@ Shape = Mapping[str, Any] | Sequence[Any] | None
 
 _PERSON = {"first_name": None, "name": None, "role": None, "address": None}
 _PLAN = dict.fromkeys(("expectations", "gains", "improve", "journey", "methods", "purpose"))
+_REVIEW = dict.fromkeys(("achievement", "lesson", "keep_going"))
 _LINES = [{"number": None, "id": None, "pair": None, "text": None, "stage": None}]
 
 NAMES: Mapping[str, Shape] = {
@@ -20,6 +21,7 @@ NAMES: Mapping[str, Shape] = {
     "meeting": dict.fromkeys(("when", "other_when", "same_clock", "place", "minutes", "ordinal", "said", "moved")),
     "agenda": [None],
     "plan": {"mine": _PLAN, "theirs": _PLAN},
+    "review": {"mine": _REVIEW, "theirs": _REVIEW},
     "feedback": [None],
     "summary": {"attention": _LINES, "coming": _LINES, "well": _LINES, "quiet": _LINES, "total": None, "needing": None},
     "alert": [None],
@@ -60,6 +62,7 @@ EMPTY: Mapping[str, Any] = {
     "meeting": None,
     "agenda": (),
     "plan": {"mine": {}, "theirs": {}},
+    "review": {"mine": dict.fromkeys(_REVIEW, ""), "theirs": dict.fromkeys(_REVIEW, "")},
     "feedback": (),
     "summary": {"attention": (), "coming": (), "well": (), "quiet": (), "total": 0, "needing": 0},
     "alert": (),
@@ -71,7 +74,7 @@ EMPTY: Mapping[str, Any] = {
     "declined": "",
     "moment": "",
 }
-_NESTED = ("program", "plan", "summary", "meeting")
+_NESTED = ("program", "plan", "review", "summary", "meeting")
 _NO_MEETING = {
     "when": "",
     "other_when": "",
@@ -99,8 +102,9 @@ def complete(context: Mapping[str, Any]) -> dict[str, Any]:
 def _completed(name: str, value: Any) -> Any:
     if name == "meeting":
         return {**_NO_MEETING, **value} if value else None
-    if name == "plan":
-        return {side: {**_NO_PLAN, **value.get(side, {})} for side in ("mine", "theirs")}
+    if name in ("plan", "review"):
+        empty = dict.fromkeys(_PLAN if name == "plan" else _REVIEW, "")
+        return {side: {**empty, **value.get(side, {})} for side in ("mine", "theirs")}
     return {**EMPTY[name], **value}
 
 
@@ -131,6 +135,10 @@ _SAMPLE: Mapping[str, Any] = {
         "minutes": 45,
         "ordinal": 2,
         "said": "",
+    },
+    "review": {
+        "mine": {"achievement": "The exam, passed", "lesson": "Ask early", "keep_going": "G1: once a month"},
+        "theirs": {"achievement": "Ada runs the meeting now", "lesson": "To listen longer"},
     },
     "agenda": ["How to prepare a difficult conversation", "The exam: what to study first"],
     "plan": {

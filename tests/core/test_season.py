@@ -579,3 +579,16 @@ def test_a_time_for_a_meeting_that_is_over_is_noted_and_not_asked_again():
     late = season.reply(letter, {1: [{"start": start.isoformat(), "end": end.isoformat()}]})
     assert late.outcome == "applied"
     assert not [p for p in season.work.participants() if any(r.unclear for r in p.receipts)]
+
+
+@pytest.mark.req("AHE-28", "AHE-29")
+def test_both_read_in_the_closing_letter_how_the_other_looks_back():
+    season = one_pair()
+    season.pass_days(3)
+    goals = season.letters("goals", "u2")[0]
+    season.reply(goals, commands=(command("note", "lesson: ask early", fact="lesson", text="ask early"),))
+    season.pass_days(185)
+    (mine,) = season.letters("closing", "u2")
+    (theirs,) = season.letters("closing", "u1")
+    assert mine.sections[0].context["review"]["mine"] == {"lesson": "ask early"}
+    assert theirs.sections[0].context["review"]["theirs"] == {"lesson": "ask early"}
