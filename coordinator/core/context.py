@@ -129,7 +129,7 @@ def _columns(where: Situation, me: Participant, parts: Sequence[str]) -> dict[st
     fills = _fills(where)
     for answer in visible(me.id, where.pairing):
         part = _fact(fills, answer)
-        if part in parts:
+        if part is not None and part in parts:
             columns["mine" if answer.by == me.id else "theirs"][part] = answer.value
     return columns
 
