@@ -131,6 +131,8 @@ def _columns(where: Situation, me: Participant, parts: Sequence[str]) -> dict[st
         part = _fact(fills, answer)
         if part is not None and part in parts:
             columns["mine" if answer.by == me.id else "theirs"][part] = answer.value
+    if "journey" not in columns["mine"]:
+        columns["theirs"].pop("journey", None)  # exchanged, never handed over one-sided (AHE-16)
     return columns
 
 

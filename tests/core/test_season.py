@@ -592,3 +592,14 @@ def test_both_read_in_the_closing_letter_how_the_other_looks_back():
     (theirs,) = season.letters("closing", "u1")
     assert mine.sections[0].context["review"]["mine"] == {"lesson": "ask early"}
     assert theirs.sections[0].context["review"]["theirs"] == {"lesson": "ask early"}
+
+
+@pytest.mark.req("AHE-16")
+def test_a_journey_is_exchanged_and_never_handed_over_one_sided():
+    season = one_pair()
+    (letter,) = [e for e in season.tick() if e.letter.recipient == "u2"]
+    number = next(q.number for q in letter.letter.questions if q.field.name == "journey")
+    season.reply(letter, {number: "From nursing to logistics"})
+    season.pass_days(25)
+    assert "From nursing" not in repr([e for _, e in season.sent if e.letter.recipient == "u1"])
+    assert "From nursing" in repr(season.letters("update", "u2"))
