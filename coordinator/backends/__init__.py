@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from importlib import import_module
-from types import ModuleType, TracebackType
+from types import TracebackType
 from typing import Literal, Protocol, Self, cast
 
 from coordinator.errors import BackendError
@@ -124,12 +124,3 @@ def open_inbox(name: str, settings: object) -> Inbox:
 def open_outbox(name: str, settings: object) -> Outbox:
     """The outbox of that backend. KeyError for a name that `OUTBOXES` lacks."""
     return cast("Outbox", import_module(OUTBOXES[name]).open_outbox(settings))
-
-
-def inbox_module(name: str) -> ModuleType:
-    """Where the `Settings` of that backend are. Importing it loads no mail library."""
-    return import_module(INBOXES[name])
-
-
-def outbox_module(name: str) -> ModuleType:
-    return import_module(OUTBOXES[name])

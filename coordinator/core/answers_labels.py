@@ -8,7 +8,6 @@ from itertools import pairwise
 
 from coordinator.core.answers_one import is_open
 from coordinator.core.answers_text import tokens
-from coordinator.core.fields.goals import marks
 from coordinator.core.reading import Context
 from coordinator.core.records import Question
 from coordinator.core.words import languages, words_of
@@ -234,10 +233,3 @@ def _after_question(line: str, questions: Mapping[int, Question]) -> tuple[int |
         if 0 <= at <= 8 and not any(char.isalpha() for char in line[:at]):
             return number, line[at + len(ask) :]
     return None, line
-
-
-def names_goal(line: str, question: Question, context: Context) -> bool:
-    """Whether the line speaks of a goal that the question lists."""
-    known = {number for number, _ in question.goals}
-    scan = tokens(line)
-    return any(mark.number in known for mark in marks(scan, words_of(context)))

@@ -16,6 +16,8 @@ _TOKEN = re.compile(r"[a-z2-7]{26}")
 
 
 def _code(secret: bytes, *parts: str) -> str:
+    if not secret:
+        raise ValueError("names nobody can guess need the chapter's secret")
     digest = hmac.new(secret, "\0".join(parts).encode(), hashlib.sha256).digest()
     return base64.b32encode(digest).decode().rstrip("=").lower()
 

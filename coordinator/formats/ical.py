@@ -1,7 +1,5 @@
 """Invites out: the calendar part of a mail for Outlook, Gmail, Apple and Thunderbird, and a feed to look at."""
 
-import hashlib
-import hmac
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -55,13 +53,6 @@ def feed(invites: Iterable[Invite], *, name: str) -> bytes:
             homes.setdefault(home, invite.start)
         document.add_component(_event(invite, home))
     return _with_zones(document.to_ical(), homes)
-
-
-def new_uid(secret: bytes, key: str, domain: str) -> str:
-    """Of the meeting with that key: always the same, and not to be guessed without the secret."""
-    if not secret:
-        raise ValueError("a meeting's UID needs the chapter's secret")
-    return f"{hmac.new(secret, f'uid:{key}'.encode(), hashlib.sha256).hexdigest()[:32]}@{domain}"
 
 
 def _check(invite: Invite) -> None:

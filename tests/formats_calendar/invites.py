@@ -7,7 +7,8 @@ from email.policy import SMTP
 from functools import cache
 
 from coordinator.core.effects import Attendee, Invite
-from coordinator.formats.ical import calendar_part, new_uid
+from coordinator.core.tokens import uid
+from coordinator.formats.ical import calendar_part
 
 ADA, BOB, PROGRAM = "ada@example.org", "bob@example.com", "program@mentoring.example"
 ORGANIZER = {"organizer_name": "Mentoring, Example Chapter", "organizer_address": PROGRAM}
@@ -16,7 +17,7 @@ STAMP = datetime(2026, 11, 24, 9, 30, 15, tzinfo=UTC)
 
 PLAIN = Invite(
     method="REQUEST",
-    uid=new_uid(b"secret of a test", "p1/meeting/1", "mentoring.example"),
+    uid=uid(b"secret of a test", "p1/meeting/1", "mentoring.example"),
     sequence=0,
     start=NOON,
     end=NOON + timedelta(minutes=45),

@@ -1,5 +1,6 @@
 """Invites as every client needs them, whatever stands in names and texts."""
 
+import base64
 import random
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -9,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
+from coordinator.core import tokens
 from coordinator.core.effects import Attendee
-from coordinator.formats.ical import feed, new_uid
+from coordinator.formats.ical import feed
 from tests.formats_calendar.incoming import component, faults_of_calendar, faults_of_mail, said, unfolded, value
 from tests.formats_calendar.invites import ADA, BOB, NOON, PLAIN, invite, mailed, part_of
 
@@ -166,16 +168,16 @@ def test_the_same_invite_is_the_same_bytes():
 
 
 def test_a_uid_belongs_to_one_meeting_and_cannot_be_guessed():
-    uid = new_uid(b"secret", "p1/meeting/1", "mentoring.example")
-    assert uid == new_uid(b"secret", "p1/meeting/1", "mentoring.example")
-    others = {new_uid(b"secret", f"p{n}/meeting/1", "mentoring.example") for n in range(2, 500)}
-    others.add(new_uid(b"other", "p1/meeting/1", "mentoring.example"))
+    uid = tokens.uid(b"secret", "p1/meeting/1", "mentoring.example")
+    assert uid == tokens.uid(b"secret", "p1/meeting/1", "mentoring.example")
+    others = {tokens.uid(b"secret", f"p{n}/meeting/1", "mentoring.example") for n in range(2, 500)}
+    others.add(tokens.uid(b"other", "p1/meeting/1", "mentoring.example"))
     assert len(others) == 499
     assert uid not in others
     local, _, domain = uid.partition("@")
-    assert (len(bytes.fromhex(local)), domain) == (16, "mentoring.example")
+    assert (len(base64.b32decode(local.upper())), domain) == (20, "mentoring.example")
     with pytest.raises(ValueError, match="secret"):
-        new_uid(b"", "p1/meeting/1", "mentoring.example")
+        tokens.uid(b"", "p1/meeting/1", "mentoring.example")
 
 
 def test_a_feed_says_when_and_where_and_names_nobody():
