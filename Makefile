@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: demo test lint bench
+.PHONY: demo test lint bench coverage-requirements letters docs
 
 $(STAMP): pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -25,3 +25,14 @@ lint: $(STAMP)
 
 bench: $(STAMP)
 	@$(BIN)/python -m benchmarks
+
+coverage-requirements: $(STAMP)
+	@$(BIN)/pytest -q -p no:cacheprovider --requirements || test $$? = 5
+
+# Every letter of every program as a phone shows it, in build/letters.
+letters: $(STAMP)
+	@$(BIN)/python -m tests.letters.pictures build/letters
+
+# The page and the picture of each program.
+docs: $(STAMP)
+	@$(BIN)/coordinator timeline --into docs/programs

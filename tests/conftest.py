@@ -1,10 +1,30 @@
-"""Servers that a whole test session shares."""
+"""Servers that a whole test session shares, and the list of requirements without a test."""
 
 from collections.abc import Iterator
 
 import pytest
 
+from tests import requirements
 from tests.servers import dovecot, smtp_sink
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--requirements", action="store_true", help="Print the requirements without a test; run nothing.")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--requirements"):
+        config.stash[_REPORT] = requirements.report(items)
+        items.clear()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    for line in config.stash.get(_REPORT, []):
+        terminalreporter.write_line(line)
+
+
+_REPORT = pytest.StashKey[list[str]]()
 
 
 @pytest.fixture(scope="session")

@@ -35,6 +35,7 @@ COMMANDS = {
     "backup": ("keeping", "Copy the state to a file."),
     "restore": ("keeping", "Bring the state back from a file."),
     "demo": ("playing", "Play a whole season with invented people."),
+    "timeline": ("playing", "Draw the season of a program."),
     "simulate": ("playing", "Count mails and time over a season of many pairs."),
 }
 

@@ -91,3 +91,28 @@ def simulate(*, pairs: int, months: int, seed: int, program: str, at: str | None
         print_json(plain)
     else:
         click.echo("\n".join(outcome.lines()))
+
+
+@click.command()
+@click.argument("names", nargs=-1)
+@click.option(
+    "--into", type=click.Path(file_okay=False, path_type=Path), default="docs/programs", show_default=True,
+    help="The folder for pages and pictures.",
+)  # fmt: skip
+@click.pass_context
+def timeline(ctx: click.Context, *, names: tuple[str, ...], into: Path) -> None:
+    """Draw when which letter of a program goes out (all programs when none is named), with a page about it."""
+    from coordinator import programs
+    from coordinator.cli.common import folder
+    from coordinator.programs.folders import names as known
+    from coordinator.simulate.timeline import page, svg
+    from coordinator.simulate.timeline import timeline as drawn
+
+    own = folder(ctx) / "templates"
+    into.mkdir(parents=True, exist_ok=True)
+    for name in names or [n for n in known(own) if n != "base"]:
+        program = programs.load(name, own=own)
+        season = drawn(program)
+        (into / f"{name}.svg").write_text(svg(season), encoding="utf-8")
+        (into / f"{name}.md").write_text(page(program, season), encoding="utf-8")
+        click.echo(f"{into / name}.md and {name}.svg: {len(season.dots)} letters in {program.months} months")

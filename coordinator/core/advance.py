@@ -124,10 +124,11 @@ class _Day:
             self._defer(parts, opens)
             return
         was_written = self._was_written_today(person)
-        while ready := [p for p in parts if p.moment.urgent or not was_written]:
+        while ready := self._ready(parts, was_written=was_written):
             fit = fitting(ready)
             person = self._letter(person, fit)
-            parts = [p for p in parts if p not in fit]
+            told = {p.moment.key for p in fit}
+            parts = [p for p in parts if p.moment.key not in told]
             was_written = True
         self._defer(parts, self._tomorrow(person))
         self._summary(person, was_written=was_written)
@@ -135,6 +136,16 @@ class _Day:
         if receipts_due(person, self.now):
             self.effects.append(receipt_effect(self.program, self.chapter, self.cohort, person, self.now))
             self.cohort.put(replace(person, receipts=()))
+
+    def _ready(self, parts: list[Part], *, was_written: bool) -> list[Part]:
+        """What may go now. What can wait goes with something else, or alone once its patience is over."""
+        ready = [p for p in parts if p.moment.urgent or not was_written]
+        if all(self._can_wait(p) for p in ready):
+            return []
+        return ready + [p for p in parts if p not in ready and self._can_wait(p) and not p.questions]
+
+    def _can_wait(self, one: Part) -> bool:
+        return one.moment.patient is not None and one.moment.patient > self.now
 
     def _awake(self, person: Participant) -> Participant:
         """Ends a pause whose day has come."""
@@ -162,7 +173,8 @@ class _Day:
 
     def _defer(self, parts: Iterable[Part], until: datetime | None) -> None:
         for one in parts:
-            self.deferred[one.moment.key] = until or NEVER
+            longer = one.moment.patient if self._can_wait(one) else None
+            self.deferred[one.moment.key] = max(d for d in (until or NEVER, longer) if d)
 
     def _letter(self, person: Participant, parts: tuple[Part, ...]) -> Participant:
         effect = letter_effect(self.chapter, person, parts, person.receipts, self.now)

@@ -34,16 +34,32 @@ def part(where: Situation, moment: Moment, now: datetime) -> Part:
 
 
 def fitting(parts: Sequence[Part]) -> tuple[Part, ...]:
-    """Those that fit into one letter, in order: one invitation, and no more than five questions."""
+    """Those that fit into one letter, in order: one invitation, and no more than five questions.
+
+    For another prompt to fit, questions that yield are left out.
+    """
     kept: list[Part] = []
-    count, invited = 0, False
+    invited = False
     for one in sorted(parts, key=_order):
         is_invite = one.moment.kind in ("invite", "cancel")
-        if (is_invite and invited) or (kept and count + len(one.questions) > MOST_QUESTIONS):
+        room = _with_room([*kept, one])
+        if (is_invite and invited) or (kept and room is None):
             continue
-        kept.append(one)
-        count, invited = count + len(one.questions), invited or is_invite
+        kept = [*kept, one] if room is None else room
+        invited = invited or is_invite
     return tuple(kept)
+
+
+def _with_room(parts: list[Part]) -> list[Part] | None:
+    """The same parts with no more than five questions in all, None where they need more."""
+    over = sum(len(p.questions) for p in parts) - MOST_QUESTIONS
+    for place in reversed(range(len(parts))):
+        yielding = [q.field.name for q in parts[place].questions if q.field.yields] if over > 0 else []
+        gone = set(yielding[-over:])
+        left = tuple(q for q in parts[place].questions if q.field.name not in gone)
+        over -= len(parts[place].questions) - len(left)
+        parts[place] = replace(parts[place], questions=left)
+    return parts if over <= 0 else None
 
 
 def _order(one: Part) -> tuple[int, datetime, int, str]:

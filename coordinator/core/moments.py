@@ -25,6 +25,7 @@ class Moment:
     "book", "close", "end", "settle" – settled silently. key: its name for good. recipient: "" for the silent ones.
     stale: from then on it is not worth saying; it is remembered as decided and left out. urgency: exempt from one
     mail a day (calendar). prompt: of the program; asked: the prompt's key where it differs from `key` (a nudge).
+    patient: until then it waits for another letter to go with (None = it goes by itself).
     """
 
     at: datetime
@@ -38,6 +39,7 @@ class Moment:
     stale: datetime | None = None
     ordinal: int = 0
     urgent: bool = False
+    patient: datetime | None = None
 
 
 LETTERS = ("ask", "nudge", "tell", "invite", "cancel")

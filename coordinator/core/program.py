@@ -15,6 +15,7 @@ class Field:
 
     kind: a key of `core.fields.KINDS`. ask: the question, Jinja in a program, final text in a letter.
     fills: the fact that an answer becomes (one of `core.facts.FACTS`), None when it is only kept.
+    yields: it is left out where a letter that holds more than one prompt would ask too much otherwise.
     low, high: bounds of a scale or number, both included.
     """
 
@@ -28,6 +29,7 @@ class Field:
     high: int = 5
     fills: str | None = None
     hint: str = ""
+    yields: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +88,7 @@ class Program:
     months: length of a pairing. rhythm: default wall time of meetings ("2nd tuesday 12:00").
     every: months (or weeks, `weekly`) between meetings, "1 month" or "2 weeks". minutes: length of a meeting.
     budget: role → (mails in the first month, mails in a typical one).
-    resources: the program's other letters and texts by name.
+    about: what it is, in a sentence or two. attribution: whose ideas it rests on.
     """
 
     id: str
@@ -105,6 +107,8 @@ class Program:
     gap_alarm_days: int = 52
     budget: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     community_link: str = ""
+    about: str = ""
+    attribution: str = ""
     layout: Mapping[str, str] = field(default_factory=dict)
 
     def prompt(self, name: str, language: str) -> Prompt:

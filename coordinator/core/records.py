@@ -67,7 +67,8 @@ class Participant:
     paused_until: None while paused means until they say so. away_until: an auto-reply said so.
     written: when we last sent them a mail they had not asked for (None = never).
     due: when something of their own is next due (advisor's summary, a receipt); None = nothing.
-    bounces: instants of returned mail, newest last.
+    bounces: instants of returned mail, newest last. waiting_since: they wait for a partner since then (None = they do
+    not); whoever lost one through no fault of theirs keeps the day they began and so stands at the head of the queue.
     """
 
     id: str
@@ -85,6 +86,7 @@ class Participant:
     away_until: datetime | None = None
     written: datetime | None = None
     answered: datetime | None = None
+    waiting_since: datetime | None = None
     due: datetime | None = None
     bounces: tuple[datetime, ...] = ()
     receipts: tuple[Receipt, ...] = ()
@@ -199,6 +201,8 @@ class Pairing:
     """A mentor, a mentee and their advisors.
 
     start: the day it began. end: the day it ends by. status: "active", "paused", "ended".
+    ending: why it ends before its day: "asked" (one of the two wanted it), "left" (one is gone), "" = it does not.
+    reason: of `endings.REASONS`, counted and never told; "" = none was given. renewals: how often it was prolonged.
     terms: what the pair agreed in place of the program's defaults ("rhythm", "minutes", "every", "place", "timezone").
     decided: every key that was ever decided → when. due: when something is next due, None = nothing more.
     """
@@ -221,6 +225,9 @@ class Pairing:
     decided: Mapping[str, datetime] = field(default_factory=dict)
     due: datetime | None = None
     ended: datetime | None = None
+    ending: str = ""
+    reason: str = ""
+    renewals: int = 0
 
     def role_of(self, participant: str) -> str | None:
         """ "mentor", "mentee", "advisor", or None for somebody outside the pairing."""

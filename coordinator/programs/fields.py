@@ -22,6 +22,7 @@ READERS: Mapping[str, declared.Reader] = {
     "high": declared.count(-1000, 1000),
     "fills": declared.one_of("fact", FACTS),
     "hint": declared.text,
+    "yields": declared.flag,
 }
 NEEDS = ("community_link",)
 """Settings of a program without which a question makes no sense: `needs = "community_link"`."""

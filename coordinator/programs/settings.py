@@ -21,6 +21,8 @@ READERS: Mapping[str, Reader] = {
     "gap_days": declared.count(1, 365),
     "gap_alarm_days": declared.count(1, 365),
     "community_link": declared.text,
+    "about": declared.text,
+    "attribution": declared.text,
 }
 STRUCTURE = ("extends", "stages", "without", "budget")
 

@@ -1,6 +1,6 @@
 """The invented people as data: fourteen temperaments, a chapter of them, and crowds of any size."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -97,6 +97,14 @@ TEMPERAMENTS = {
         ),
     )
 }
+
+OTHERS = {
+    each.name: each
+    for each in (
+        Temperament(name="example", about="Answers everything within the day", client="gmail_web", style="top"),
+    )
+}
+"""Those who are asked for by name; a crowd of everybody has none of them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -266,15 +274,17 @@ _LAST = (
 _ZONES = ("America/Chicago", "America/New_York", "America/Denver", "Europe/Madrid", "America/Los_Angeles")
 
 
-def crowd(pairs: int, joined: date) -> Iterator[tuple[Persona, Persona]]:
-    """(mentor, mentee) as often as asked for; temperaments, clients and zones go round."""
+def crowd(pairs: int, joined: date, names: Sequence[str] = ()) -> Iterator[tuple[Persona, Persona]]:
+    """(mentor, mentee) as often as asked for; temperaments, clients and zones go round. names: of temperaments."""
+    every = {**TEMPERAMENTS, **OTHERS}
+    temperaments = tuple(every[name] for name in names or TEMPERAMENTS)
     for index in range(pairs):
-        mentor, mentee = _somebody(2 * index, "mentor", joined), _somebody(2 * index + 1, "mentee", joined)
+        mentor = _somebody(2 * index, "mentor", joined, temperaments)
+        mentee = _somebody(2 * index + 1, "mentee", joined, temperaments)
         yield replace(mentor, partner=mentee.sender), replace(mentee, partner=mentor.sender)
 
 
-def _somebody(number: int, role: str, joined: date) -> Persona:
-    temperaments = tuple(TEMPERAMENTS.values())
+def _somebody(number: int, role: str, joined: date, temperaments: Sequence[Temperament]) -> Persona:
     return Persona(
         first_name=_FIRST[number % len(_FIRST)],
         last_name=_LAST[number // len(_FIRST) % len(_LAST)],
@@ -284,6 +294,7 @@ def _somebody(number: int, role: str, joined: date) -> Persona:
         timezone=_ZONES[number // 2 % len(_ZONES)],
         work=("supply", "veterinary", "engineering")[number // 2 % 3],
         luck=(number * 37 % 100) / 100,
+        meets=1.0 if temperaments[0].name == "example" else 0.85,
     )
 
 

@@ -4,9 +4,9 @@ import hashlib
 import resource
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from statistics import mean
 from typing import Any
@@ -23,9 +23,18 @@ from coordinator.simulate.persona import Persona
 from coordinator.simulate.posts import MemoryPost
 from coordinator.simulate.world import World, instants
 from coordinator.store.memory import MemoryStore
+from coordinator.store.work import Work
 from coordinator.tick import tick
 
 ZONE = ZoneInfo("America/Chicago")
+CHAPTER = Chapter(
+    name="A simulated chapter",
+    address="mentoring@example.org",
+    sender_name="A simulated chapter",
+    coordinator="office@example.org",
+    timezone=str(ZONE),
+    secret=hashlib.sha256(b"nothing here is secret").digest(),
+)
 PAIRS_OF_AN_ADVISOR = 12
 TICKS = (time(8, 30), time(13, 0), time(18, 0))
 ROLES = ("mentee", "mentor", "advisor")
@@ -56,7 +65,6 @@ class Outcome:
 
     @property
     def exceeded(self) -> tuple[str, ...]:
-        """Roles that get more mail than the program promises."""
         """Roles whose mean, in whole mails, is above what the program promises."""
         return tuple(
             role
@@ -121,6 +129,20 @@ class _Count:
         return (at.date() - self.start).days // 30
 
 
+START = datetime(2026, 1, 12, 14, 0, tzinfo=UTC)
+"""The Monday on which a season begins of which nobody says when."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Played:
+    """A season that is over. work: all that the program remembers of it. ticks: how many there were."""
+
+    count: _Count
+    work: Work
+    settings: Settings
+    ticks: int
+
+
 def run(
     *,
     pairs: int,
@@ -130,16 +152,54 @@ def run(
     program: str = "six-month",
     progress: Callable[[float], object] = lambda _share: None,
 ) -> Outcome:
-    """Everybody of a crowd starts on the day of `now`; the program is the real one, mailbox and state are in memory."""
+    """The counts of a season, see `play`."""
+    played = play(pairs=pairs, months=months, now=now, seed=seed, program=program, progress=progress)
+    return outcome_of(played, pairs=pairs, months=months)
+
+
+def outcome_of(played: Played, *, pairs: int, months: int) -> Outcome:
+    count = played.count
+    return Outcome(
+        pairs=pairs,
+        months=months,
+        ticks=played.ticks,
+        kinds=dict(count.kinds.most_common()),
+        prompts=dict(count.prompts.most_common()),
+        volume=_volume(count, months),
+        budget=programs.load(played.settings.program, own=played.settings.templates).budget,
+        held=count.held,
+        failed=count.failed,
+        peak=_peak(),
+    )
+
+
+def play(
+    *,
+    pairs: int,
+    months: int,
+    now: datetime = START,
+    seed: int = 7,
+    program: str = "six-month",
+    tail: int = 7,
+    temperaments: Sequence[str] = (),
+    outage: tuple[int, int] = (0, 0),
+    note: Callable[[Sequence[str], str, datetime], object] = lambda _prompts, _to, _at: None,
+    progress: Callable[[float], object] = lambda _share: None,
+) -> Played:
+    """Everybody of a crowd starts on the day of `now`; the program is the real one, mailbox and state are in memory.
+
+    tail: days played behind the last month. temperaments: of whom the crowd is made, () = everybody by turns.
+    outage: no tick for so many days (second) from that day on (first). note: gets the prompts of each letter.
+    """
     begin = datetime.combine(now.astimezone(ZONE).date(), time(7, 0), tzinfo=ZONE)
     settings = _settings(program)
-    people = list(crowd(pairs, begin.date()))
+    people = list(crowd(pairs, begin.date(), temperaments))
     store = _filled(MemoryStore(program=program, now=begin), people, begin, months)
     post, count = MemoryPost(), _Count(start=begin.date())
     known = {persona.address: persona for pair in people for persona in pair}
     world = World(post=post, people=known, record=count.event, seed=seed, keep_mail=False)
-    end = begin + timedelta(days=30 * months + 7)
-    moments = tuple(instants(begin, end, TICKS))
+    end = begin + timedelta(days=30 * months + tail)
+    moments = tuple(_running(instants(begin, end, TICKS), begin, outage))
 
     def one(at: datetime) -> None:
         account = tick(settings, store.at(at), MemoryInbox(post), MemoryOutbox(post), at)
@@ -147,21 +207,18 @@ def run(
         count.failed += account.failed
         for letter in account.letters:
             count.letter(letter["prompt"], letter["to"], at)
+            note(letter["prompt"].split("+"), letter["to"], at)
         progress((at - begin) / (end - begin))
 
     world.play(one, moments)
-    return Outcome(
-        pairs=pairs,
-        months=months,
-        ticks=len(moments),
-        kinds=dict(count.kinds.most_common()),
-        prompts=dict(count.prompts.most_common()),
-        volume=_volume(count, months),
-        budget=programs.load(program, own=settings.templates).budget,
-        held=count.held,
-        failed=count.failed,
-        peak=_peak(),
-    )
+    return Played(count=count, work=store.load(), settings=settings, ticks=len(moments))
+
+
+def _running(moments: Iterable[datetime], begin: datetime, outage: tuple[int, int]) -> Iterator[datetime]:
+    first, days = outage
+    for at in moments:
+        if not days or not first <= (at - begin).days < first + days:
+            yield at
 
 
 def _filled(store: MemoryStore, people: list[tuple[Persona, Persona]], now: datetime, months: int) -> MemoryStore:
@@ -173,16 +230,8 @@ def _filled(store: MemoryStore, people: list[tuple[Persona, Persona]], now: date
 
 
 def _settings(program: str) -> Settings:
-    chapter = Chapter(
-        name="A simulated chapter",
-        address="mentoring@example.org",
-        sender_name="A simulated chapter",
-        coordinator="office@example.org",
-        timezone=str(ZONE),
-        secret=hashlib.sha256(b"nothing here is secret").digest(),
-    )
     nowhere = Path("nowhere")
-    return Settings(folder=nowhere, program=program, chapter=chapter, inbox=("memory", None), outbox=("memory", None))
+    return Settings(folder=nowhere, program=program, chapter=CHAPTER, inbox=("memory", None), outbox=("memory", None))
 
 
 def _advisor(number: int, joined: date) -> Persona:

@@ -13,6 +13,7 @@ from coordinator import programs
 from coordinator.core.effects import Chapter, Draft, Effect, Section
 from coordinator.core.program import Program
 from coordinator.formats import letters
+from coordinator.programs.folders import names
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 BERLIN = "Europe/Berlin"
@@ -25,7 +26,7 @@ CHAPTER = Chapter(
 )
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def program(name: str = "six-month") -> Program:
     return programs.load(name, own=None)
 
@@ -82,6 +83,21 @@ def with_section(made: Effect, prompt: str, key: str, **context: Any) -> Effect:
 def every_letter() -> list[tuple[str, str]]:
     """(prompt, language) of everything that base and six-month say."""
     return [(id_, language) for id_, versions in program().prompts.items() for language in versions]
+
+
+def other_programs() -> list[str]:
+    """The shipped programs with letters of their own."""
+    return [name for name in names(None) if name not in ("base", "six-month")]
+
+
+def own_letters(name: str) -> list[tuple[str, str, str]]:
+    """(program, prompt, language) of the letters that stand in a program's own folder."""
+    return [
+        (name, id_, language)
+        for id_, versions in program(name).prompts.items()
+        for language, prompt in versions.items()
+        if prompt.source.startswith(f"templates/{name}/")
+    ]
 
 
 Plain = Mapping[str, Any]

@@ -11,16 +11,17 @@ import pytest
 from coordinator import programs
 from coordinator.core.facts import FACTS
 from coordinator.core.program import Opening
+from coordinator.programs.folders import names
 from coordinator.programs.kinds import KINDS, LETTERS, MOST_FIELDS
 from tests.programs.some import LETTER, PROGRAM, loaded, written
 
 
-@pytest.mark.parametrize("name", ["base", "six-month"])
+@pytest.mark.parametrize("name", names(None))
 def test_a_shipped_program_is_sound(name: str) -> None:
     program = programs.load(name, own=None)
     assert program.id == name
     assert set(LETTERS) <= set(program.prompts)
-    assert {stage.kind for stage in program.stages} == set(KINDS)
+    assert {stage.kind for stage in program.stages} <= set(KINDS)
 
 
 @pytest.mark.req("AHE-1")

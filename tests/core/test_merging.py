@@ -1,0 +1,80 @@
+"""Several things in one letter: what yields, and what can wait for company."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from coordinator.core.compose import Part, fitting
+from coordinator.core.moments import Moment, Situation
+from coordinator.core.program import Field
+from coordinator.core.records import Question
+from tests.core.situations import CHAPTER, DAY, MONDAY, one_pair
+
+
+def part(name: str, asks: int, yields: int = 0) -> Part:
+    season = one_pair()
+    where = Situation(program=season.program, chapter=CHAPTER, cohort=season.work, pairing=season.pair())
+    questions = tuple(
+        Question(
+            number=0, pairing="p1", prompt=name, key=name,
+            field=Field(name=f"{name}{n}", kind="text", ask="?", yields=n >= asks - yields),
+        )
+        for n in range(asks)
+    )  # fmt: skip
+    moment = Moment(at=MONDAY, kind="ask", key=name, stage="", pairing="p1", recipient="u2", prompt=name)
+    return Part(where=where, moment=moment, questions=questions)
+
+
+def names(parts) -> list[list[str]]:
+    return [[q.field.name for q in p.questions] for p in parts]
+
+
+def test_questions_that_yield_make_room_for_another_prompt() -> None:
+    fit = fitting([part("a", 5, yields=2), part("b", 2)])
+    assert names(fit) == [["a0", "a1", "a2"], ["b0", "b1"]]
+
+
+def test_no_more_yields_than_is_needed_and_nothing_when_a_letter_stands_alone() -> None:
+    assert names(fitting([part("a", 4, yields=2), part("b", 2)])) == [["a0", "a1", "a2"], ["b0", "b1"]]
+    assert names(fitting([part("a", 5, yields=2)])) == [["a0", "a1", "a2", "a3", "a4"]]
+
+
+def test_what_does_not_fit_even_so_waits_whole_for_another_day() -> None:
+    fit = fitting([part("a", 5, yields=1), part("b", 2)])
+    assert names(fit) == [["a0", "a1", "a2", "a3", "a4"]]
+
+
+def patient(season, until):
+    """The same season with its goals letter able to wait."""
+    from coordinator.core import stages
+    from coordinator.core.stages.letter import letter
+
+    def waiting(where, stage):
+        for moment in letter(where, stage):
+            yield replace(moment, patient=until) if moment.stage == "goals" else moment
+
+    return {**stages.KINDS, "letter": waiting}
+
+
+def test_what_can_wait_goes_with_the_next_letter_or_alone_at_last(monkeypatch) -> None:
+    from coordinator.core import stages
+
+    season = one_pair()
+    monkeypatch.setattr(stages, "KINDS", patient(season, MONDAY + 20 * DAY))
+    season.pass_days(40)
+    (goals,) = [
+        (at, e)
+        for at, e in season.sent
+        if e.sections[0].prompt == "goals"
+        or (len(e.sections) > 1 and any(s.prompt == "goals" and not s.nudge for s in e.sections))
+    ][:1]
+    assert len(goals[1].sections) > 1 or goals[0] >= MONDAY + 20 * DAY
+
+
+def test_what_can_wait_is_not_lost_when_no_other_letter_comes(monkeypatch) -> None:
+    from coordinator.core import stages
+
+    season = one_pair(program={"stages": tuple(s for s in one_pair().program.stages if s.id == "goals")})
+    monkeypatch.setattr(stages, "KINDS", patient(season, MONDAY + 9 * DAY))
+    season.pass_days(20)
+    first = min(at for at, e in season.sent if e.sections[0].prompt == "goals")
+    assert MONDAY + 9 * DAY <= first <= MONDAY + 10 * DAY + timedelta(hours=12)
