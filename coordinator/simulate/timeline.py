@@ -57,8 +57,8 @@ def svg(season: Timeline) -> str:
     width = _LEFT + season.months * _MONTH + 90
     height = _TOP + len(rows) * _ROW + 16
     lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif"'
-        f' font-size="13" role="img" aria-label="{escape(season.title)}: when which letter goes out">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img"',
+        f' font-family="sans-serif" font-size="13" aria-label="{escape(season.title)}: when which letter goes out">',
         f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
         *_head(season),
         *_bands(season, height),

@@ -52,7 +52,7 @@ def main() -> None:
     if chromium is None:
         sys.exit("Chromium is not installed")
     for name, prompt, language in every():
-        print(picture(name, prompt, language, into.resolve(), chromium))
+        sys.stdout.write(f"{picture(name, prompt, language, into.resolve(), chromium)}\n")
 
 
 if __name__ == "__main__":
