@@ -116,7 +116,7 @@ def _chapter(source: Source, secret: bytes) -> Chapter | None:
     if table is None:
         source.blame((), "the table [chapter] is missing – it says who writes, and to whom alerts go")
         return None
-    given: dict[str, Any] = {"secret": secret}
+    given: dict[str, Any] = {"secret": secret, "closed": (), "events": ()}
     if isinstance(table, Mapping) and "sender_name" not in table:
         given["sender_name"] = str(table.get("name", "")).strip()
     chapter = read_table(Chapter, table, source=source, place=("chapter",), readers=READERS, given=given)

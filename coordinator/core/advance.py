@@ -10,6 +10,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 
 from coordinator.core.booking import booked
+from coordinator.core.call_letters import call_effect
+from coordinator.core.calls import call_moments, call_of, tried_again
 from coordinator.core.cohort import Cohort
 from coordinator.core.compose import Part, fitting, letter_effect, part
 from coordinator.core.effects import Chapter, Decision, Effect
@@ -49,7 +51,8 @@ def pairing_due(where: Situation) -> datetime | None:
 def participant_due(program: Program, chapter: Chapter, cohort: Cohort, person: Participant) -> datetime | None:
     """When somebody's own things are next due: a receipt, the end of a pause, an advisor's summary."""
     summary = summary_moment(program, chapter, cohort, person)
-    dues = [next_receipt(person), summary.at if summary else None]
+    calls = (moment.at for moment in call_moments(program, chapter, person))
+    dues = [next_receipt(person), summary.at if summary else None, *calls]
     if person.status == "paused":
         dues = [person.paused_until]
     return min((d for d in dues if d), default=None) if person.status in ("active", "paused") else None
@@ -132,6 +135,7 @@ class _Day:
             was_written = True
         self._defer(parts, self._tomorrow(person))
         self._summary(person, was_written=was_written)
+        self._calls(id_)
         person = self.person(id_)
         if receipts_due(person, self.now):
             self.effects.append(receipt_effect(self.program, self.chapter, self.cohort, person, self.now))
@@ -206,6 +210,33 @@ class _Day:
         self.effects.append(summary_effect(self.program, self.chapter, self.cohort, person, moment, self.now))
         decided = {**person.decided, moment.key: self.now}
         self.cohort.put(replace(self.person(person.id), decided=decided, written=self.now))
+
+    def _calls(self, id_: str) -> None:
+        """The letters of somebody's calls, to all who are in them; what cannot go now is looked at tomorrow."""
+        for moment in tuple(call_moments(self.program, self.chapter, self.person(id_))):
+            if moment.at > self.now:
+                continue
+            is_stale = moment.stale is not None and moment.stale <= self.now
+            if moment.kind in LETTERS and not is_stale and not self._call_letter(id_, moment):
+                continue
+            owner = self.person(id_)
+            if moment.kind == "settle" and (call := call_of(owner, moment.stage)):
+                owner = tried_again(owner, call)
+            self.cohort.put(replace(owner, decided={**owner.decided, moment.key: self.now}))
+
+    def _call_letter(self, owner: str, moment: Moment) -> bool:
+        """Whether that was said, or need not be."""
+        to = self.person(moment.recipient)
+        if self._is_gone(to.id):
+            return True
+        opens = self._opens(to)
+        if opens is None or opens > self.now or (not moment.urgent and self._was_written_today(to)):
+            return False
+        effect = call_effect(self.program, self.chapter, self.cohort, self.person(owner), moment, self.now)
+        if effect is not None:
+            self.effects.append(effect)
+            self.cohort.put(to if moment.urgent else replace(to, written=self.now))
+        return True
 
     def look_ahead(self) -> None:
         """Notes for everything that was touched when it is next due."""

@@ -1,6 +1,19 @@
 """The chapter that runs a program; alone in here, because a tick with nothing to do needs it and no record."""
 
 from dataclasses import dataclass, field
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """Something for everybody: a conference, a circle. id: its name for good. start, end: UTC. place: or a link."""
+
+    id: str
+    title: str
+    start: datetime
+    end: datetime
+    timezone: str
+    place: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -9,6 +22,7 @@ class Chapter:
 
     address: the program's mailbox. coordinator: where alerts go. quiet_from, quiet_until: local wall hours between
     which nothing is sent (21, 7). summary_weekday: 0 = Monday. secret: key of tokens and ids, never shown.
+    closed: days on which nobody is asked to meet, in order. events: what pairs may attend together.
     """
 
     name: str
@@ -21,4 +35,6 @@ class Chapter:
     quiet_until: int = 8
     summary_weekday: int = 0
     plus_addressing: bool = True
+    closed: tuple[date, ...] = ()
+    events: tuple[Event, ...] = ()
     secret: bytes = field(default=b"", repr=False)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Protocol
 
-from coordinator.core.records import Held, Letter, Meeting, Pairing, Participant
+from coordinator.core.records import Call, Held, Letter, Meeting, Pairing, Participant
 
 
 class Cohort(Protocol):
@@ -25,6 +25,7 @@ class Cohort(Protocol):
     def letter_by_message_id(self, message_id: str) -> Letter | None: ...
     def letter_by_ref(self, ref: str) -> Letter | None: ...
     def meeting(self, uid: str) -> tuple[Pairing, Meeting] | None: ...
+    def call(self, uid: str) -> tuple[Participant, Call] | None: ...
     def due_pairings(self, now: datetime) -> Iterable[Pairing]:
         """Those with `due` at or before now, by due instant, then id."""
 

@@ -36,7 +36,10 @@ class Attendee:
 
 @dataclass(frozen=True, kw_only=True)
 class Invite:
-    """One VEVENT. method: "REQUEST" or "CANCEL". start, end, stamp: UTC. zone: IANA name of the wall clock."""
+    """One VEVENT. method: "REQUEST", "CANCEL" or "DECLINECOUNTER". start, end, stamp: UTC. zone: IANA name.
+
+    goes_on: a CANCEL for one person, while the others still meet. comment: why a proposal was declined.
+    """
 
     method: str
     uid: str
@@ -49,6 +52,8 @@ class Invite:
     description: str
     place: str
     attendees: tuple[Attendee, ...]
+    goes_on: bool = False
+    comment: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from coordinator.core.cohort import Cohort
-from coordinator.core.records import Held, Letter, Meeting, Pairing, Participant
+from coordinator.core.records import Call, Held, Letter, Meeting, Pairing, Participant
 
 
 class Overlay:
@@ -64,6 +64,9 @@ class Overlay:
 
     def meeting(self, uid: str) -> tuple[Pairing, Meeting] | None:
         return self._below.meeting(uid)
+
+    def call(self, uid: str) -> tuple[Participant, Call] | None:
+        return self._below.call(uid)
 
     def due_pairings(self, now: datetime) -> Iterable[Pairing]:
         return self._below.due_pairings(now)

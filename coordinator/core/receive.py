@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from coordinator.core.arrival import Arrival
 from coordinator.core.bounced import bounced
+from coordinator.core.call_answers import calendar_answered
 from coordinator.core.cohort import Cohort
 from coordinator.core.compose import letter_effect, part
 from coordinator.core.echo import echoed, is_substantial
@@ -95,7 +96,8 @@ def _calendar(arrival: Arrival) -> Decision:
     if arrival.found.writer is None or arrival.verdict.action == "quarantine":
         return arrival.decision("quarantined", "a calendar answer from an address that nobody registered")
     if meeting is None:
-        return arrival.decision("held", "a calendar answer to a meeting that is not ours")
+        about_call = calendar_answered(arrival, reply)
+        return about_call or arrival.decision("held", "a calendar answer to a meeting that is not ours")
     pairing, known = meeting
     is_one_of_them = pairing.role_of(arrival.writer.id) in ("mentor", "mentee")
     if not is_one_of_them or not belongs_to(reply, arrival.writer) or arrival.verdict.action == "hold":

@@ -9,7 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from coordinator.core.meeting import Call, Contact, Counter, Free, Meeting
 from coordinator.core.program import Field
+
+__all__ = ["Call", "Contact", "Counter", "Free", "Meeting"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +72,7 @@ class Participant:
     due: when something of their own is next due (advisor's summary, a receipt); None = nothing.
     bounces: instants of returned mail, newest last. waiting_since: they wait for a partner since then (None = they do
     not); whoever lost one through no fault of theirs keeps the day they began and so stands at the head of the queue.
+    calls: talks with an advisor that they are to find a time for. free: when they said that they can meet.
     """
 
     id: str
@@ -90,6 +94,8 @@ class Participant:
     due: datetime | None = None
     bounces: tuple[datetime, ...] = ()
     receipts: tuple[Receipt, ...] = ()
+    calls: tuple[Call, ...] = ()
+    free: tuple[Free, ...] = ()
     profile: Mapping[str, str] = field(default_factory=dict)
     decided: Mapping[str, datetime] = field(default_factory=dict)
 
@@ -121,41 +127,6 @@ class Goal:
     @property
     def text(self) -> str:
         return self.texts[-1]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Meeting:
-    """One meeting, one UID.
-
-    ordinal: assigned once. start, end: UTC. zone: the wall clock it was agreed on. partstats: participant id →
-    "NEEDS-ACTION", "ACCEPTED", "DECLINED", "TENTATIVE". stamps: participant id → (SEQUENCE, DTSTAMP) of the
-    newest answer that counted. booked: when this SEQUENCE was settled. minutes: how long it was.
-    status: "invited", "cancelled", "held", "missed" or "unknown".
-    """
-
-    ordinal: int
-    uid: str
-    start: datetime
-    end: datetime
-    zone: str
-    sequence: int = 0
-    place: str = ""
-    partstats: Mapping[str, str] = field(default_factory=dict)
-    stamps: Mapping[str, tuple[int, datetime]] = field(default_factory=dict)
-    status: str = "invited"
-    minutes: int | None = None
-    agenda: tuple[str, ...] = ()
-    booked: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class Contact:
-    """That the two were in touch. kind: "meeting", "call", "email", "text". minutes: None when not said."""
-
-    at: datetime
-    kind: str
-    minutes: int | None = None
-    by: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

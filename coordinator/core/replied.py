@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from coordinator.core.answering import Heard, note_unclear, take_answers, take_fixes, was_unclear
 from coordinator.core.arrival import Arrival
+from coordinator.core.call_answers import is_about_call, times_answered
 from coordinator.core.echo import confirmations
 from coordinator.core.effects import Decision
 from coordinator.core.fields import KINDS
@@ -23,6 +24,8 @@ def replied(arrival: Arrival) -> Decision:
     if letter and (said := confirmations(arrival, letter)).any:
         arrival.heard()
         return replace(arrival.decision("applied"), confirmed=said.right, denied=said.wrong)
+    if letter and is_about_call(letter):
+        return times_answered(arrival, letter)
     if letter:
         take_answers(arrival, letter, heard)
         take_fixes(arrival, letter, heard)

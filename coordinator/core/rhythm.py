@@ -5,7 +5,7 @@ The clock of a rhythm is a wall clock: a meeting at 12:00 stays at 12:00 when th
 
 import calendar
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -17,6 +17,12 @@ __all__ = ["Rhythm", "Step", "next_start", "occurrence", "parse", "slots", "step
 _DAY = timedelta(days=1)
 _WEEK = timedelta(weeks=1)
 _NONE_CLOSED: frozenset[date] = frozenset()
+Suits = Callable[[datetime, datetime], bool]
+"""Whether a time from its start to its end (UTC) is anybody's to give."""
+
+
+def _anything(_start: datetime, _end: datetime) -> bool:
+    return True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,8 +159,9 @@ def slots(
     count: int = 3,
     working: tuple[int, int] = (8, 18),
     closed: frozenset[date] = _NONE_CLOSED,
+    suits: Suits = _anything,
 ) -> tuple[tuple[datetime, datetime], ...]:
-    """(start, end) in UTC on different days, in order, inside both people's working hours.
+    """(start, end) in UTC on different days, in order, inside both people's working hours, as far as each suits.
 
     The first is as near to the rhythm as it can be (its weekday, its time on the clock of zone_a); the others are
     spread over the following days and over the hours. Where two working days never overlap, both are stretched by
@@ -162,7 +169,8 @@ def slots(
     """
     first_wish = rhythm.hour, rhythm.minute
     wishes = itertools.cycle((first_wish, (working[0], 0), (working[1], 0)))
-    search = _Search(zones=(zone_a, zone_b), length=timedelta(minutes=minutes), wish=first_wish, weekday=rhythm.weekday)
+    length = timedelta(minutes=minutes)
+    search = _Search(zones=(zone_a, zone_b), length=length, wish=first_wish, weekday=rhythm.weekday, suits=suits)
     horizon = [day for day in _days(earliest, 21 + 2 * count) if search.is_usual(day) and day not in closed]
     for stretch in range(25):
         hours = max(working[0] - stretch, 0), min(working[1] + stretch, 24)
@@ -182,6 +190,7 @@ class _Search:
     length: timedelta
     wish: tuple[int, int]
     weekday: int | None
+    suits: Suits
 
     def is_usual(self, day: date) -> bool:
         """A working day, or the pair's own weekday even where that is a Saturday."""
@@ -193,7 +202,8 @@ class _Search:
         mine = _window(day, hours, self.zones[0])
         clock = [*itertools.product(range(24), (0, 30)), self.wish]
         tried = (at_local(day, hour, minute, self.zones[0]) for hour, minute in clock if hours[0] <= hour < hours[1])
-        return tuple(start for start in tried if self._fits(start, mine) and any(self._fits(start, w) for w in theirs))
+        both = (start for start in tried if self._fits(start, mine) and any(self._fits(start, w) for w in theirs))
+        return tuple(start for start in both if self.suits(start, start + self.length))
 
     def _fits(self, start: datetime, window: tuple[datetime, datetime]) -> bool:
         return window[0] <= start and start + self.length <= window[1]

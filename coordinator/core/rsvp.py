@@ -1,5 +1,6 @@
 """What a calendar said: whose answer to which meeting, and whether it is the newest."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from coordinator.core.booking import with_meeting
@@ -15,30 +16,45 @@ PARTSTATS = {
 }
 """What a calendar may say (RFC 5545 §3.2.12) → what counts: nobody can send somebody else to a talk of two."""
 
+Stamp = tuple[int, datetime]
+"""The SEQUENCE that an answer is to, and its DTSTAMP."""
 
-def counted(pairing: Pairing, meeting: Meeting, person: Participant, reply: CalendarReply, now: datetime) -> Pairing:
-    """The pairing with somebody's newest answer; unchanged when it is older than what is known (RFC 5546 §2.1.5)."""
+
+def newest(meeting: Meeting, person: Participant, reply: CalendarReply, now: datetime) -> Stamp | None:
+    """The stamp of an answer that counts; None for one older than what is known (RFC 5546 §2.1.5), or of no sense.
+
+    A larger SEQUENCE than ours is taken for ours: Exchange counts its own changes.
+    """
     stamp = reply.stamp or now
     known = meeting.stamps.get(person.id)
     sequence = meeting.sequence if reply.sequence is None or reply.sequence > meeting.sequence else reply.sequence
     if sequence < meeting.sequence or (known and (sequence, stamp) <= known) or reply.partstat not in PARTSTATS:
-        return pairing
-    return with_meeting(
-        pairing,
-        meeting.ordinal,
-        partstats={**meeting.partstats, person.id: PARTSTATS[reply.partstat]},
-        stamps={**meeting.stamps, person.id: (sequence, stamp)},
+        return None
+    return sequence, stamp
+
+
+def answered(meeting: Meeting, person: Participant, partstat: str, stamp: Stamp) -> Meeting:
+    """The meeting with somebody's answer."""
+    return replace(
+        meeting,
+        partstats={**meeting.partstats, person.id: PARTSTATS[partstat]},
+        stamps={**meeting.stamps, person.id: stamp},
     )
+
+
+def counted(pairing: Pairing, meeting: Meeting, person: Participant, reply: CalendarReply, now: datetime) -> Pairing:
+    """The pairing with somebody's newest answer; unchanged when it is older than what is known."""
+    stamp = newest(meeting, person, reply, now)
+    if stamp is None:
+        return pairing
+    said = answered(meeting, person, reply.partstat, stamp)
+    return with_meeting(pairing, meeting.ordinal, partstats=said.partstats, stamps=said.stamps)
 
 
 def in_words(pairing: Pairing, meeting: Meeting, person: Participant, *, comes: bool, now: datetime) -> Pairing:
     """The same, when they answered the invitation in their own words."""
-    return with_meeting(
-        pairing,
-        meeting.ordinal,
-        partstats={**meeting.partstats, person.id: "ACCEPTED" if comes else "DECLINED"},
-        stamps={**meeting.stamps, person.id: (meeting.sequence, now)},
-    )
+    said = answered(meeting, person, "ACCEPTED" if comes else "DECLINED", (meeting.sequence, now))
+    return with_meeting(pairing, meeting.ordinal, partstats=said.partstats, stamps=said.stamps)
 
 
 def belongs_to(reply: CalendarReply, person: Participant) -> bool:

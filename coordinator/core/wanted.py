@@ -44,8 +44,9 @@ def _still_belongs(cohort: Cohort, letter: Letter) -> bool:
 
 def _is_timely(cohort: Cohort, letter: Letter, now: datetime) -> bool:
     if letter.purpose == "calendar" and letter.uid:
-        known = cohort.meeting(letter.uid)
-        return known is not None and known[1].start > now
+        known, call = cohort.meeting(letter.uid), cohort.call(letter.uid)
+        meeting = known[1] if known else call[1].meeting if call else None
+        return meeting is not None and meeting.start > now
     if letter.purpose == "nudge":
         return any(_is_open(cohort, letter, key) for key in letter.keys)
     return True

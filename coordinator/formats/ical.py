@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from icalendar import Calendar, Event, vCalAddress
 
 _PRODUCT = "-//coordinator//mentoring//EN"
-_METHODS = ("REQUEST", "CANCEL")
+_METHODS = ("REQUEST", "CANCEL", "DECLINECOUNTER")
 _PARTSTATS = ("NEEDS-ACTION", "ACCEPTED", "DECLINED", "TENTATIVE")
 _SHORT, _LONG = 250, 8000
 """Characters of a name or title, and of a description; longer texts are cut."""
@@ -34,7 +34,10 @@ def calendar_part(invite: Invite, *, organizer_name: str, organizer_address: str
     event.add("organizer", _person(organizer_name, organizer_address), encode=False)
     for attendee in invite.attendees:
         event.add("attendee", _attendee(attendee), encode=False)
-    _add_manners(event, invite)
+    if invite.method == "DECLINECOUNTER":
+        event.add("comment", _paragraphs(invite.comment))
+    else:
+        _add_manners(event, invite)
     document = _document()
     document.add("method", invite.method)
     document.add_component(event)
@@ -57,7 +60,7 @@ def feed(invites: Iterable[Invite], *, name: str) -> bytes:
 
 def _check(invite: Invite) -> None:
     if invite.method not in _METHODS:
-        raise ValueError(f"an invite is a REQUEST or a CANCEL, not {invite.method!r}")
+        raise ValueError(f"an invite is a REQUEST, a CANCEL or a DECLINECOUNTER, not {invite.method!r}")
     if invite.end <= invite.start:
         raise ValueError("a meeting must end after it starts")
     if invite.sequence < 0 or not invite.attendees:
@@ -95,7 +98,9 @@ def _event(invite: Invite, home: str) -> "Event":
     event.add("summary", _line(invite.summary))
     event.add("description", _paragraphs(invite.description))
     event.add("location", _line(invite.place))
-    event.add("status", "CANCELLED" if invite.method == "CANCEL" else "CONFIRMED")
+    # For the others the meeting goes on: the one who is taken out gets no STATUS (RFC 5546 §3.2.5).
+    if not invite.goes_on:
+        event.add("status", "CANCELLED" if invite.method == "CANCEL" else "CONFIRMED")
     return event
 
 

@@ -39,7 +39,11 @@ def _people(pairing: Pairing) -> tuple[str, ...]:
 
 
 PARTICIPANTS = Keys(
-    one={"id": lambda each: (each.id,), "address": lambda each: dict.fromkeys(each.addresses)},
+    one={
+        "id": lambda each: (each.id,),
+        "address": lambda each: dict.fromkeys(each.addresses),
+        "uid": lambda each: [call.meeting.uid for call in each.calls if call.meeting],
+    },
     instants={"due": lambda each: each.due},
 )
 PAIRINGS = Keys(

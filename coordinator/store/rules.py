@@ -38,6 +38,7 @@ def _participant(one: Participant, owner: Owner) -> Iterator[str]:
         if address != address.casefold():
             yield f"participant {one.id}: an address must be in small letters"
     yield from _shared("participants", one.id, "address", dict.fromkeys(one.addresses), owner)
+    yield from _shared("participants", one.id, "uid", (call.meeting.uid for call in one.calls if call.meeting), owner)
 
 
 def _pairing(one: Pairing, owner: Owner) -> Iterator[str]:

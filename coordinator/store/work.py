@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from coordinator.core.effects import Draft
-from coordinator.core.records import Held, Letter, Meeting, Pairing, Participant, Record
+from coordinator.core.records import Call, Held, Letter, Meeting, Pairing, Participant, Record
 from coordinator.errors import UnreadableError
 from coordinator.store import lines, segments
 from coordinator.store.indexes import TABLE_OF, TABLES, UNSENT
@@ -93,9 +93,11 @@ class Work:
 
     def meeting(self, uid: str) -> tuple[Pairing, Meeting] | None:
         pairing = self._pairings.find("uid", uid)
-        if pairing is None:
-            return None
-        return pairing, next(meeting for meeting in pairing.meetings if meeting.uid == uid)
+        return (pairing, next(m for m in pairing.meetings if m.uid == uid)) if pairing else None
+
+    def call(self, uid: str) -> tuple[Participant, Call] | None:
+        person = self._participants.find("uid", uid)
+        return (person, next(c for c in person.calls if c.meeting and c.meeting.uid == uid)) if person else None
 
     def due_pairings(self, now: datetime) -> tuple[Pairing, ...]:
         return tuple(self._pairings.due("due", now))
