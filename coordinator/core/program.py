@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from coordinator.core.matching.settings import Matching
+
 VISIBILITIES = ("private", "pair", "advisor", "program")
 """Who may see an answer besides its writer: nobody; the partner; the advisors; everybody in the program."""
 
@@ -110,6 +112,7 @@ class Program:
     about: str = ""
     attribution: str = ""
     layout: Mapping[str, str] = field(default_factory=dict)
+    matching: Matching = field(default_factory=Matching)
 
     def prompt(self, name: str, language: str) -> Prompt:
         """The letter in that language, else in English. KeyError for an unknown name."""

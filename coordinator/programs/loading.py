@@ -10,10 +10,12 @@ from coordinator.errors import ConfigurationError
 from coordinator.programs.folders import LANGUAGE, Chain, Folder, chain, roots
 from coordinator.programs.kinds import LETTERS
 from coordinator.programs.layout import layout
+from coordinator.programs.matching import matching
 from coordinator.programs.mistakes import mistake
 from coordinator.programs.prompts import prompts
 from coordinator.programs.settings import settings
 from coordinator.programs.stages import stages
+from coordinator.programs.synonyms import vocabulary
 from coordinator.programs.tables import read_table
 
 
@@ -49,6 +51,7 @@ def _program(name: str, rests_on: Chain, own: Path | None, found: list[str]) -> 
         Program(id=name, title="", stages=(), prompts=letters, words=words(own, found)),
         stages=stages(rests_on.tables, letters, found),
         layout=layout(rests_on.folders, found),
+        matching=matching(rests_on.tables, vocabulary(rests_on.folders, found), found),
         **values,
     )
 

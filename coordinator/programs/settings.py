@@ -24,7 +24,7 @@ READERS: Mapping[str, Reader] = {
     "about": declared.text,
     "attribution": declared.text,
 }
-STRUCTURE = ("extends", "stages", "without", "budget")
+STRUCTURE = ("extends", "stages", "without", "budget", "matching", "rules")
 
 
 def settings(tables: Iterable[Table], found: list[str]) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Matching, by tables and by chance."""
