@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Protocol
 
-from coordinator.core.records import Call, Held, Letter, Meeting, Pairing, Participant
+from coordinator.core.records import Call, Held, Letter, Match, Meeting, Pairing, Participant
 
 
 class Cohort(Protocol):
@@ -18,6 +18,16 @@ class Cohort(Protocol):
     def pairings_of(self, participant: str) -> tuple[Pairing, ...]:
         """Pairings that are not archived, in which they are mentor, mentee or advisor, by id."""
 
+    def match(self, id_: str) -> Match | None: ...
+    def matches_of(self, participant: str) -> tuple[Match, ...]:
+        """Matches that are not archived, in which they are mentee, advisor or candidate, by id."""
+
+    def pool(self, role: str) -> tuple[Participant, ...]:
+        """Those with an open seat in that role, or the advisors, who can be written to at all; by id."""
+
+    def fresh_id(self, kind: str) -> str:
+        """An id that no record has: kind "u" for a participant, "p" for a pairing, "m" for a match."""
+
     def letter(self, id_: str) -> Letter | None:
         """By key."""
 
@@ -30,6 +40,7 @@ class Cohort(Protocol):
         """Those with `due` at or before now, by due instant, then id."""
 
     def due_participants(self, now: datetime) -> Iterable[Participant]: ...
+    def due_matches(self, now: datetime) -> Iterable[Match]: ...
     def held(self, id_: str) -> Held | None: ...
     def has_seen(self, *keys: str) -> bool:
         """Whether a message with any of these keys (Message-ID or fingerprint) was already taken."""

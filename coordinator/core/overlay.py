@@ -1,54 +1,81 @@
 """A cohort with changes on top: what a decision in the making already knows."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
 from coordinator.core.cohort import Cohort
-from coordinator.core.records import Call, Held, Letter, Meeting, Pairing, Participant
+from coordinator.core.records import Call, Held, Letter, Match, Meeting, Pairing, Participant
+
+Living = Participant | Pairing | Match
+"""Records that a decision may change."""
 
 
 class Overlay:
-    """Implements `Cohort`; participants and pairings put on it hide those below."""
+    """Implements `Cohort`; participants, pairings and matches put on it hide those below."""
 
     def __init__(self, below: Cohort) -> None:
         self._below = below
         self._participants: dict[str, Participant] = {}
         self._pairings: dict[str, Pairing] = {}
+        self._matches: dict[str, Match] = {}
 
-    def put(self, record: Participant | Pairing) -> None:
+    def put(self, record: Living) -> None:
         """Puts a record on top, with its version one above the one below."""
-        if isinstance(record, Participant):
-            self._participants[record.id] = record
-        else:
-            self._pairings[record.id] = record
+        match record:
+            case Participant():
+                self._participants[record.id] = record
+            case Pairing():
+                self._pairings[record.id] = record
+            case Match():
+                self._matches[record.id] = record
 
-    def changes(self) -> tuple[Participant | Pairing, ...]:
+    def changes(self) -> tuple[Living, ...]:
         """What differs from below, each with its version raised by one."""
-        changed: list[Participant | Pairing] = []
-        for participant in self._participants.values():
-            old = self._below.participant(participant.id)
-            if participant != old:
-                changed.append(_raised(participant, old))
-        for pairing in self._pairings.values():
-            before = self._below.pairing(pairing.id)
-            if pairing != before:
-                changed.append(_raised(pairing, before))
-        return tuple(changed)
+        return (
+            *_changed(self._participants, self._below.participant),
+            *_changed(self._pairings, self._below.pairing),
+            *_changed(self._matches, self._below.match),
+        )
 
     def participant(self, id_: str) -> Participant | None:
         return self._participants.get(id_) or self._below.participant(id_)
 
     def participant_at(self, address: str) -> Participant | None:
         somebody = self._below.participant_at(address)
-        return self.participant(somebody.id) if somebody else None
+        if somebody is None:
+            return next((p for p in self._participants.values() if address in p.addresses), None)
+        return self.participant(somebody.id)
 
     def pairing(self, id_: str) -> Pairing | None:
         return self._pairings.get(id_) or self._below.pairing(id_)
 
     def pairings_of(self, participant: str) -> tuple[Pairing, ...]:
-        return tuple(self._pairings.get(p.id, p) for p in self._below.pairings_of(participant))
+        known = {p.id: p for p in self._below.pairings_of(participant)}
+        known |= {p.id: p for p in self._pairings.values() if p.role_of(participant) or p.id in known}
+        return tuple(sorted(known.values(), key=lambda p: p.id))
+
+    def match(self, id_: str) -> Match | None:
+        return self._matches.get(id_) or self._below.match(id_)
+
+    def matches_of(self, participant: str) -> tuple[Match, ...]:
+        known = {m.id: m for m in self._below.matches_of(participant)}
+        known |= {m.id: m for m in self._matches.values() if participant in m.people or m.id in known}
+        return tuple(sorted(known.values(), key=lambda m: m.id))
+
+    def pool(self, role: str) -> tuple[Participant, ...]:
+        """As below, each as changed so far; who came into it by this very decision is there from the next one on."""
+        return tuple(self.participant(p.id) or p for p in self._below.pool(role))
+
+    def fresh_id(self, kind: str) -> str:
+        fresh = self._below.fresh_id(kind)
+        while self._is_taken(fresh):
+            fresh = f"{kind}{int(fresh[1:]) + 1}"
+        return fresh
+
+    def _is_taken(self, id_: str) -> bool:
+        return id_ in self._participants or id_ in self._pairings or id_ in self._matches
 
     def letter(self, id_: str) -> Letter | None:
         return self._below.letter(id_)
@@ -74,6 +101,9 @@ class Overlay:
     def due_participants(self, now: datetime) -> Iterable[Participant]:
         return self._below.due_participants(now)
 
+    def due_matches(self, now: datetime) -> Iterable[Match]:
+        return self._below.due_matches(now)
+
     def held(self, id_: str) -> Held | None:
         return self._below.held(id_)
 
@@ -81,8 +111,11 @@ class Overlay:
         return self._below.has_seen(*keys)
 
 
-_Record = TypeVar("_Record", Participant, Pairing)
+_Record = TypeVar("_Record", Participant, Pairing, Match)
 
 
-def _raised(record: _Record, below: _Record | None) -> _Record:
-    return replace(record, version=(below.version if below else 0) + 1)
+def _changed(records: dict[str, _Record], below: Callable[[str], _Record | None]) -> Iterable[_Record]:
+    for record in records.values():
+        old = below(record.id)
+        if record != old:
+            yield replace(record, version=(old.version if old else 0) + 1)

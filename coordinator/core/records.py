@@ -7,12 +7,32 @@ refuses it as stale. Instants are aware and in UTC; dates and rhythms are what p
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
+from coordinator.core.match import Candidate, Match, Seat
 from coordinator.core.meeting import Call, Contact, Counter, Free, Meeting
-from coordinator.core.program import Field
+from coordinator.core.questions import Answer, Asked, Question, Receipt
 
-__all__ = ["Call", "Contact", "Counter", "Free", "Meeting"]
+__all__ = [
+    "Answer",
+    "Asked",
+    "Call",
+    "Candidate",
+    "Consent",
+    "Contact",
+    "Counter",
+    "Free",
+    "Goal",
+    "Held",
+    "Letter",
+    "Match",
+    "Meeting",
+    "Pairing",
+    "Participant",
+    "Question",
+    "Receipt",
+    "Record",
+    "Seat",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,43 +42,6 @@ class Consent:
     text: str
     at: datetime
     how: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Question:
-    """A field as it was asked in one letter.
-
-    number: what the letter shows. key: the prompt's key. field.ask: final text.
-    slots: (start, end) in UTC, in the order offered. goals: (number, text) of the goals listed.
-    """
-
-    number: int
-    pairing: str
-    prompt: str
-    key: str
-    field: Field
-    slots: tuple[tuple[datetime, datetime], ...] = ()
-    goals: tuple[tuple[int, str], ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Receipt:
-    """What was understood of a reply, waiting to be told to its writer.
-
-    key: its name for good. letter: the key of the letter that was answered, "" = none. pairing: "" = of none.
-    lines: one a fact, nothing but what the writer may see; the first of them tell the answers to `told`, in order.
-    unclear: questions to be asked once more.
-    due: told alone from then on, sooner with any other mail.
-    """
-
-    key: str
-    letter: str
-    pairing: str
-    at: datetime
-    due: datetime
-    lines: tuple[str, ...] = ()
-    told: tuple[Question, ...] = ()
-    unclear: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +56,8 @@ class Participant:
     bounces: instants of returned mail, newest last. waiting_since: they wait for a partner since then (None = they do
     not); whoever lost one through no fault of theirs keeps the day they began and so stands at the head of the queue.
     calls: talks with an advisor that they are to find a time for. free: when they said that they can meet.
+    invited: since when an invitation to take part is due to them (None = nobody invited them). seats: the roles that
+    they asked to take. asked, answers: of prompts to them alone, that belong to no pairing.
     """
 
     id: str
@@ -97,6 +82,10 @@ class Participant:
     calls: tuple[Call, ...] = ()
     free: tuple[Free, ...] = ()
     profile: Mapping[str, str] = field(default_factory=dict)
+    invited: datetime | None = None
+    seats: tuple[Seat, ...] = ()
+    asked: Mapping[str, Asked] = field(default_factory=dict)
+    answers: tuple[Answer, ...] = ()
     decided: Mapping[str, datetime] = field(default_factory=dict)
 
     @property
@@ -106,6 +95,10 @@ class Participant:
     @property
     def addresses(self) -> tuple[str, ...]:
         return (self.address, *self.aliases)
+
+    def seat(self, role: str) -> Seat | None:
+        """The seat in that role, None when they never asked for it."""
+        return next((s for s in self.seats if s.role == role), None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,44 +123,6 @@ class Goal:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answer:
-    """What somebody said to one question: one entry per prompt key, field and person, the newest counts.
-
-    value: plain JSON, as `coordinator read --json` prints it. visibility: as asked, or lowered by the writer.
-    """
-
-    key: str
-    prompt: str
-    field: str
-    by: str
-    at: datetime
-    value: Any
-    visibility: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Asked:
-    """A prompt that was put to one person. key: its name for good, without "/nudge-…".
-
-    sent: when its letter was accepted for sending (None = not yet, so silence does not count).
-    letter: the key of the letter that asked first. fields: names still unanswered. nudges: reminders decided so far.
-    closed: answered, expired or withdrawn.
-    """
-
-    key: str
-    prompt: str
-    stage: str
-    recipient: str
-    at: datetime
-    sent: datetime | None = None
-    fields: tuple[str, ...] = ()
-    nudges: int = 0
-    letter: str = ""
-    unclear: Mapping[str, int] = field(default_factory=dict)
-    closed: datetime | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
 class Pairing:
     """A mentor, a mentee and their advisors.
 
@@ -176,6 +131,7 @@ class Pairing:
     reason: of `endings.REASONS`, counted and never told; "" = none was given. renewals: how often it was prolonged.
     terms: what the pair agreed in place of the program's defaults ("rhythm", "minutes", "every", "place", "timezone").
     decided: every key that was ever decided → when. due: when something is next due, None = nothing more.
+    source: how the two found each other: "program-match", "self-found", "" = brought together by hand.
     """
 
     id: str
@@ -199,6 +155,7 @@ class Pairing:
     ending: str = ""
     reason: str = ""
     renewals: int = 0
+    source: str = ""
 
     def role_of(self, participant: str) -> str | None:
         """ "mentor", "mentee", "advisor", or None for somebody outside the pairing."""
@@ -273,4 +230,4 @@ class Held:
     quarantined: bool = False
 
 
-Record = Participant | Pairing | Letter | Held
+Record = Participant | Pairing | Match | Letter | Held

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Self
 
-from coordinator.core.records import Held, Letter, Pairing, Participant
+from coordinator.core.records import Held, Letter, Match, Pairing, Participant
 
 UNSENT = frozenset({"queued", "sending", "uncertain"})
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
@@ -38,6 +38,12 @@ def _people(pairing: Pairing) -> tuple[str, ...]:
     return tuple(dict.fromkeys((pairing.mentor, pairing.mentee, *pairing.advisors)))
 
 
+def _pools(person: Participant) -> str | None:
+    """What somebody may be asked to be: an advisor, or what they took a seat as."""
+    roles = [seat.role for seat in person.seats if seat.state == "open"]
+    return " ".join((*roles, *(("advisor",) if "advisor" in person.roles else ()))) or None
+
+
 PARTICIPANTS = Keys(
     one={
         "id": lambda each: (each.id,),
@@ -45,10 +51,16 @@ PARTICIPANTS = Keys(
         "uid": lambda each: [call.meeting.uid for call in each.calls if call.meeting],
     },
     instants={"due": lambda each: each.due},
+    words={"pool": _pools},
 )
 PAIRINGS = Keys(
     one={"id": lambda each: (each.id,), "uid": lambda each: [meeting.uid for meeting in each.meetings]},
     some={"people": _people},
+    instants={"due": lambda each: each.due},
+)
+MATCHES = Keys(
+    one={"id": lambda each: (each.id,)},
+    some={"people": lambda each: each.people},
     instants={"due": lambda each: each.due},
 )
 LETTERS = Keys(
@@ -66,9 +78,10 @@ HELD = Keys(
     words={"waiting": lambda each: "yes" if each.state == "waiting" else None},
 )
 
-TABLES: Mapping[str, tuple[type[Participant | Pairing | Letter | Held], Keys]] = {
+TABLES: Mapping[str, tuple[type[Participant | Pairing | Match | Letter | Held], Keys]] = {
     "participants": (Participant, PARTICIPANTS),
     "pairings": (Pairing, PAIRINGS),
+    "matches": (Match, MATCHES),
     "letters": (Letter, LETTERS),
     "held": (Held, HELD),
 }

@@ -18,6 +18,8 @@ from coordinator.store.strict import misfits
 from coordinator.store.tables import Table
 from coordinator.store.work import Contents, Work, tables_of_nothing
 
+_NO_ROWS = Rows({})
+"""Of a table that came after the state was written."""
 MOST = 50
 """Problems listed at once."""
 
@@ -51,7 +53,7 @@ def _as_written(path: Path, seal: str, found: Mapping[str, Rows]) -> Contents:
     indexes = folder.read_index(path, seal)
     tables = tables_of_nothing()
     for name, table in tables.items():
-        table.fill(dict(found[name].lines), _index(table, indexes.get(name)))
+        table.fill(dict(found.get(name, _NO_ROWS).lines), _index(table, indexes.get(name)))
     return Contents(meta=folder.read_meta(found), tables=tables, seen=_seen(found), attempts={})
 
 

@@ -16,7 +16,7 @@ class Meta:
     says the same. digest: of program, configuration, time-zone data and code, as the caller last gave it.
     prompts: every prompt id that was ever used. counters: whatever the tick counts over time. wakes: when the tick has
     something to do that no record tells, None = nothing.
-    next_participant, next_pairing: ordinals not yet given. inbox_mark: mail before it is never touched.
+    next_participant, next_pairing, next_match: ordinals not yet given. inbox_mark: mail before it is never touched.
     restored_at: when a backup was restored and nothing was rebuilt from the mailbox since, None = it was not.
     """
 
@@ -28,6 +28,7 @@ class Meta:
     last_tick: datetime | None = None
     next_pairing: int = 1
     next_participant: int = 1
+    next_match: int = 1
     inbox_mark: str = ""
     digest: str = ""
     restored_at: datetime | None = None
@@ -40,7 +41,7 @@ class Meta:
 class Side:
     """What a tick must know to see that it has nothing to do.
 
-    due: the earliest instant at which a participant, a pairing or an unsent letter is due, None = never.
+    due: the earliest instant at which a participant, a pairing, a match or an unsent letter is due, None = never.
     digest: as in `Meta`. waiting: held messages. unsent: letters queued, being sent or uncertain.
     inbox_mark: as in `Meta`.
     """

@@ -3,13 +3,16 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from coordinator.core.records import Held, Letter, Pairing, Participant, Record
+from coordinator.core.records import Held, Letter, Match, Pairing, Participant, Record
 
 STATES = {
     Participant: ("active", "paused", "stopped", "unreachable"),
     Pairing: ("active", "paused", "ended"),
+    Match: ("open", "paired", "closed"),
     Letter: ("queued", "sending", "sent", "uncertain", "dead", "withdrawn"),
 }
+SEAT_STATES = ("form", "held", "open", "taken", "refused", "left")
+CANDIDATE_STATES = ("shown", "asked", "yes", "declined", "refused", "expired", "gone")
 MEETING_STATES = ("invited", "cancelled", "held", "missed", "unknown")
 GOAL_STATES = ("open", "done", "dropped")
 
@@ -24,6 +27,8 @@ def broken(record: Record, owner: Owner) -> Iterator[str]:
             yield from _participant(record, owner)
         case Pairing():
             yield from _pairing(record, owner)
+        case Match():
+            yield from _match(record, owner)
         case Letter():
             yield from _letter(record, owner)
         case Held():
@@ -37,8 +42,22 @@ def _participant(one: Participant, owner: Owner) -> Iterator[str]:
     for address in dict.fromkeys(one.addresses):
         if address != address.casefold():
             yield f"participant {one.id}: an address must be in small letters"
+    for seat in one.seats:
+        yield from _one_of(f"participant {one.id}, seat of a {seat.role}", "state", seat.state, SEAT_STATES)
     yield from _shared("participants", one.id, "address", dict.fromkeys(one.addresses), owner)
     yield from _shared("participants", one.id, "uid", (call.meeting.uid for call in one.calls if call.meeting), owner)
+
+
+def _match(one: Match, owner: Owner) -> Iterator[str]:
+    yield from _known(one, one.state, "state")
+    for person in one.people:
+        if owner("participants", "id", person) is None:
+            yield f"match {one.id}: {person} is no participant"
+    if one.mentee in {c.mentor for c in one.candidates}:
+        yield f"match {one.id}: the mentee stands among the mentors"
+    for candidate in one.candidates:
+        place = f"match {one.id}, candidate {candidate.number}"
+        yield from _one_of(place, "state", candidate.state, CANDIDATE_STATES)
 
 
 def _pairing(one: Pairing, owner: Owner) -> Iterator[str]:

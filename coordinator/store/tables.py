@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Generic, Self, TypeVar
 
-from coordinator.core.records import Held, Letter, Pairing, Participant
+from coordinator.core.records import Held, Letter, Match, Pairing, Participant
 from coordinator.errors import UnreadableError
 from coordinator.store import codec, jsons
 from coordinator.store.indexes import Index, Keys
 
-R = TypeVar("R", Participant, Pairing, Letter, Held)
+R = TypeVar("R", Participant, Pairing, Match, Letter, Held)
 
 
 class Table(Generic[R]):

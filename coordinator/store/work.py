@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from coordinator.core.effects import Draft
-from coordinator.core.records import Call, Held, Letter, Meeting, Pairing, Participant, Record
+from coordinator.core.records import Call, Held, Letter, Match, Meeting, Pairing, Participant, Record
 from coordinator.errors import UnreadableError
 from coordinator.store import lines, segments
 from coordinator.store.indexes import TABLE_OF, TABLES, UNSENT
@@ -16,6 +16,12 @@ from coordinator.store.seen import Seen, digest
 from coordinator.store.shelf import Batch, Shelf
 from coordinator.store.staging import put_all
 from coordinator.store.tables import Table
+
+
+ORDINALS = {"u": "next_participant", "p": "next_pairing", "m": "next_match"}
+"""First letter of an id → where the next ordinal is kept."""
+
+REACHABLE = ("active", "paused")
 
 
 @dataclass(kw_only=True)
@@ -57,6 +63,7 @@ class Work:
         tables = contents.tables
         self._participants: Table[Participant] = tables["participants"]
         self._pairings: Table[Pairing] = tables["pairings"]
+        self._matches: Table[Match] = tables["matches"]
         self._letters: Table[Letter] = tables["letters"]
         self._held: Table[Held] = tables["held"]
         self._staged: set[tuple[str, str]] = set()
@@ -77,6 +84,21 @@ class Work:
 
     def pairings_of(self, participant: str) -> tuple[Pairing, ...]:
         return tuple(sorted(self._pairings.some("people", participant), key=lambda each: each.id))
+
+    def match(self, id_: str) -> Match | None:
+        return self._matches.find("id", id_)
+
+    def matches_of(self, participant: str) -> tuple[Match, ...]:
+        return tuple(sorted(self._matches.some("people", participant), key=lambda each: each.id))
+
+    def pool(self, role: str) -> tuple[Participant, ...]:
+        words = self._participants.index.words["pool"].items()
+        found = (self._participants.get(row) for row, roles in words if role in roles.split())
+        return tuple(sorted((p for p in found if p.status in REACHABLE), key=lambda each: each.id))
+
+    def fresh_id(self, kind: str) -> str:
+        """ "u8", "p8" or "m8": the first that nobody has; staging a record with it gives it away."""
+        return f"{kind}{getattr(self._all.meta, ORDINALS[kind])}"
 
     def letter(self, id_: str) -> Letter | None:
         return self._letters.find("id", id_)
@@ -104,6 +126,9 @@ class Work:
 
     def due_participants(self, now: datetime) -> tuple[Participant, ...]:
         return tuple(self._participants.due("due", now))
+
+    def due_matches(self, now: datetime) -> tuple[Match, ...]:
+        return tuple(self._matches.due("due", now))
 
     def held(self, id_: str) -> Held | None:
         return self._held.find("id", id_)
@@ -155,6 +180,9 @@ class Work:
     def pairings(self) -> Iterator[Pairing]:
         return self._pairings.all()
 
+    def matches(self) -> Iterator[Match]:
+        return self._matches.all()
+
     def letters(self) -> Iterator[Letter]:
         return self._letters.all()
 
@@ -180,6 +208,17 @@ class Work:
         self._staged |= staged.keys()
         self._noted -= {id_ for table, id_ in staged if table == "letters"}
         self._all.changed |= bool(staged)
+        self._give_away(id_ for _, id_ in staged)
+
+    def _give_away(self, ids: Iterable[str]) -> None:
+        """Notes the ordinals that new records took."""
+        taken: dict[str, int] = {}
+        for id_ in ids:
+            name, number = ORDINALS.get(id_[:1], ""), id_[1:]
+            if name and number.isdecimal() and int(number) >= taken.get(name, getattr(self._all.meta, name)):
+                taken[name] = int(number) + 1
+        if taken:
+            self.with_meta(**taken)
 
     def drop(self, record: Record) -> None:
         """Move a record to the archive, and with a held one give up its bytes."""
@@ -288,7 +327,7 @@ class Work:
         return not any(letter and letter.state in UNSENT for letter in left)
 
     def _side(self, meta: Meta) -> Side:
-        indexes = (("participants", "due"), ("pairings", "due"), ("letters", "unsent"))
+        indexes = (("participants", "due"), ("pairings", "due"), ("matches", "due"), ("letters", "unsent"))
         instants = (meta.wakes, *(self._all.tables[name].index.earliest(key) for name, key in indexes))
         return Side(
             due=min((due for due in instants if due is not None), default=None),
