@@ -4,7 +4,7 @@
 person gets one merged letter. A key that was decided is never decided again.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -17,12 +17,14 @@ from coordinator.core.compose import Part, fitting, letter_effect, part
 from coordinator.core.effects import Chapter, Decision, Effect
 from coordinator.core.hours import at_local, local_day, next_open
 from coordinator.core.moments import LETTERS, Moment, Situation
-from coordinator.core.overlay import Overlay
+from coordinator.core.overlay import Living, Overlay
 from coordinator.core.program import Program
 from coordinator.core.receipts import next_receipt, receipt_effect, receipts_due
-from coordinator.core.records import Asked, Pairing, Participant
-from coordinator.core.stages import moments
+from coordinator.core.records import Asked, Participant
+from coordinator.core.stages import SETTLED, moments
+from coordinator.core.standing import closed, decided, standing, with_asked
 from coordinator.core.summary import summary_effect, summary_moment
+from coordinator.core.where import Alone, Where
 
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
@@ -33,26 +35,39 @@ def advance(program: Program, chapter: Chapter, cohort: Cohort, now: datetime, *
     Call again until it returns no changes. Pure: the same cohort and instant give the same decision.
     """
     day = _Day(program=program, chapter=chapter, now=now, cohort=Overlay(cohort))
+    for match in islice(cohort.due_matches(now), limit):
+        day.take_up(match)
+    for participant in islice(cohort.due_participants(now), limit):
+        day.take_up(participant)
+        day.waiting.setdefault(participant.id, [])
     for pairing in islice(cohort.due_pairings(now), limit):
         day.take_up(pairing)
-    for participant in islice(cohort.due_participants(now), limit):
-        day.waiting.setdefault(participant.id, [])
     for person in tuple(day.waiting):
         day.write_to(person)
     day.look_ahead()
     return Decision(changes=day.cohort.changes(), effects=tuple(day.effects))
 
 
-def pairing_due(where: Situation) -> datetime | None:
-    """When a pairing is next to be looked at, from its record; None = never again by itself."""
+def next_due(where: Where) -> datetime | None:
+    """When a pairing or a search is next to be looked at, from its record; None = never again by itself."""
     return min((m.at for m in moments(where)), default=None)
 
 
-def participant_due(program: Program, chapter: Chapter, cohort: Cohort, person: Participant) -> datetime | None:
-    """When somebody's own things are next due: a receipt, the end of a pause, an advisor's summary."""
+def participant_due(
+    program: Program,
+    chapter: Chapter,
+    cohort: Cohort,
+    person: Participant,
+    due: Callable[[Where], datetime | None] | None = None,
+) -> datetime | None:
+    """When somebody's own things are next due: a receipt, the end of a pause, an advisor's summary, a prompt of theirs.
+
+    due: of their own prompts, where something was put off.
+    """
     summary = summary_moment(program, chapter, cohort, person)
     calls = (moment.at for moment in call_moments(program, chapter, person))
-    dues = [next_receipt(person), summary.at if summary else None, *calls]
+    own = (due or next_due)(Alone(program=program, chapter=chapter, cohort=cohort, participant=person))
+    dues = [next_receipt(person), summary.at if summary else None, own, *calls]
     if person.status == "paused":
         dues = [person.paused_until]
     return min((d for d in dues if d), default=None) if person.status in ("active", "paused") else None
@@ -68,14 +83,13 @@ class _Day:
     cohort: Overlay
     effects: list[Effect] = field(default_factory=list)
     waiting: dict[str, list[Part]] = field(default_factory=dict)
-    touched: dict[str, None] = field(default_factory=dict)
+    touched: dict[str, Living] = field(default_factory=dict)
     deferred: dict[str, datetime] = field(default_factory=dict)
 
-    def situation(self, pairing: str) -> Situation:
-        found = self.cohort.pairing(pairing)
-        if found is None:
-            raise KeyError(pairing)
-        return Situation(program=self.program, chapter=self.chapter, cohort=self.cohort, pairing=found)
+    def where(self, record: Living) -> Where:
+        """A record as changed so far, with what it stands in."""
+        now_ = self.cohort.participant(record.id) or self.cohort.pairing(record.id) or self.cohort.match(record.id)
+        return standing(self.program, self.chapter, self.cohort, now_ or record)
 
     def person(self, id_: str) -> Participant:
         found = self.cohort.participant(id_)
@@ -83,41 +97,41 @@ class _Day:
             raise KeyError(id_)
         return found
 
-    def take_up(self, pairing: Pairing) -> None:
+    def take_up(self, record: Living) -> None:
         """Settles what is silent, then collects what is to be said."""
-        self.touched[pairing.id] = None
-        self.cohort.put(pairing)
-        while self._settle_one(pairing.id):
+        self.touched[record.id] = record
+        while self._settle_one(record):
             pass
-        where = self.situation(pairing.id)
+        where = self.where(record)
         for moment in self._due(where):
             self.waiting.setdefault(moment.recipient, []).append(part(where, moment, self.now))
 
-    def _due(self, where: Situation) -> tuple[Moment, ...]:
+    def _due(self, where: Where) -> tuple[Moment, ...]:
         return tuple(m for m in moments(where) if m.at <= self.now)
 
-    def _settle_one(self, id_: str) -> bool:
+    def _settle_one(self, record: Living) -> bool:
         """Settles the first silent or stale moment, False when none is left; each adds its key, so this ends."""
-        where = self.situation(id_)
+        where = self.where(record)
         for moment in self._due(where):
             is_stale = moment.stale is not None and moment.stale <= self.now
             if moment.kind not in LETTERS or is_stale or self._is_gone(moment.recipient):
-                changed = where.pairing if moment.kind in LETTERS else self._settled(where, moment)
-                self.cohort.put(_decided(changed, moment.key, self.now))
+                changed = where.record if moment.kind in LETTERS else self._settled(where, moment)
+                self.cohort.put(decided(changed, moment.key, self.now))
                 return True
         return False
 
     def _is_gone(self, person: str) -> bool:
         return self.person(person).status in ("stopped", "unreachable")
 
-    def _settled(self, where: Situation, moment: Moment) -> Pairing:
-        match moment.kind:
-            case "book":
-                return booked(where, self.now)
-            case "close":
-                return _closed(where.pairing, moment.asked, self.now)
-            case _:
-                return replace(where.pairing, status="ended", ended=self.now)
+    def _settled(self, where: Where, moment: Moment) -> Living:
+        """What becomes of the record; whatever else follows is put into the cohort on the way."""
+        if moment.kind == "close":
+            return closed(where.record, moment.asked, self.now)
+        if not isinstance(where, Situation):
+            return SETTLED[moment.kind](where, moment, self.cohort, self.now)
+        if moment.kind == "book":
+            return booked(where, self.now)
+        return replace(where.pairing, status="ended", ended=self.now)
 
     def write_to(self, id_: str) -> None:
         """Writes what is due to one person, as far as the hour and the day allow; the rest waits."""
@@ -186,19 +200,19 @@ class _Day:
         for one in parts:
             self._remember(one, effect.letter.id)
         is_calendar = all(one.moment.urgent for one in parts)
+        person = self.person(person.id)
         person = replace(person, receipts=(), written=person.written if is_calendar else self.now)
         self.cohort.put(person)
         return person
 
     def _remember(self, one: Part, letter: str) -> None:
-        pairing = self.situation(one.moment.pairing).pairing
-        pairing = _decided(pairing, one.moment.key, self.now)
+        record = decided(self.where(one.where.record).record, one.moment.key, self.now)
         if one.moment.kind == "nudge":
-            asked = pairing.asked[one.moment.asked]
-            pairing = _with_asked(pairing, replace(asked, nudges=asked.nudges + 1))
+            asked = record.asked[one.moment.asked]
+            record = with_asked(record, replace(asked, nudges=asked.nudges + 1))
         elif one.questions:
-            pairing = _with_asked(pairing, replace(_new_asked(one, self.now), letter=letter))
-        self.cohort.put(pairing)
+            record = with_asked(record, replace(_new_asked(one, self.now), letter=letter))
+        self.cohort.put(record)
 
     def _summary(self, person: Participant, *, was_written: bool) -> None:
         moment = summary_moment(self.program, self.chapter, self.cohort, person)
@@ -240,29 +254,21 @@ class _Day:
 
     def look_ahead(self) -> None:
         """Notes for everything that was touched when it is next due."""
-        for id_ in self.touched:
-            where = self.situation(id_)
-            dues = [self.deferred.get(m.key, m.at) for m in moments(where)]
-            self.cohort.put(replace(where.pairing, due=min((d for d in dues if d < NEVER), default=None)))
+        for record in self.touched.values():
+            if not isinstance(record, Participant):
+                where = self.where(record)
+                self.cohort.put(replace(where.record, due=self._next(where)))
         for id_ in self.waiting:
             person = self.person(id_)
-            due = participant_due(self.program, self.chapter, self.cohort, person)
+            due = participant_due(self.program, self.chapter, self.cohort, person, self._next)
             if due and due <= self.now:
                 due = self._opens(person) if receipts_due(person, self.now) else self._tomorrow(person)
             self.cohort.put(replace(person, due=due))
 
-
-def _decided(pairing: Pairing, key: str, now: datetime) -> Pairing:
-    return replace(pairing, decided={**pairing.decided, key: now})
-
-
-def _with_asked(pairing: Pairing, asked: Asked) -> Pairing:
-    return replace(pairing, asked={**pairing.asked, asked.key: asked})
-
-
-def _closed(pairing: Pairing, key: str, now: datetime) -> Pairing:
-    asked = pairing.asked.get(key)
-    return _with_asked(pairing, replace(asked, closed=now)) if asked and not asked.closed else pairing
+    def _next(self, where: Where) -> datetime | None:
+        """When a record is next due, as far as it was not put off today."""
+        dues = (self.deferred.get(m.key, m.at) for m in moments(where))
+        return min((d for d in dues if d < NEVER), default=None)
 
 
 def _new_asked(one: Part, now: datetime) -> Asked:

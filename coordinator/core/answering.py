@@ -1,7 +1,7 @@
 """The answers in a reply, each into the record of its pairing; what cannot take effect is asked once more."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from coordinator.core.arrival import Arrival
@@ -9,9 +9,10 @@ from coordinator.core.fields import KINDS
 from coordinator.core.folding import Said, ahead_of, folded
 from coordinator.core.proposals import proposal_in
 from coordinator.core.reading import Command, Unclear, Value
-from coordinator.core.records import Letter, Pairing, Question
+from coordinator.core.records import Answer, Letter, Match, Pairing, Participant, Question
 from coordinator.core.said import in_words, said
 from coordinator.core.stages.meetings import offered
+from coordinator.core.standing import answered, closed, with_asked
 from coordinator.core.terms import normal
 
 _LABEL = re.compile(r"^[ \t]*(?:\d{1,2}[ \t]*[.:)\-]|\d{1,2}[ \t]+\S|[Gg]\d)", re.MULTILINE)
@@ -19,12 +20,24 @@ _LABEL = re.compile(r"^[ \t]*(?:\d{1,2}[ \t]*[.:)\-]|\d{1,2}[ \t]+\S|[Gg]\d)", r
 
 @dataclass(kw_only=True)
 class Heard:
-    """What one reply said. lines: one for each question in `told`. again: to be asked once more. stuck: for a human."""
+    """What one reply said. lines: one for each question in `told`. again: to be asked once more. stuck: for a human.
+
+    beside: lines for the receipt about what an answer led to.
+    """
 
     lines: list[str] = field(default_factory=list)
     told: list[Question] = field(default_factory=list)
     again: list[Question] = field(default_factory=list)
     stuck: list[str] = field(default_factory=list)
+    beside: list[str] = field(default_factory=list)
+
+
+AloneFold = Callable[[Arrival, Participant | Match, Said], Sequence[str] | None]
+ALONE: dict[str, AloneFold] = {}
+"""Fact → what an answer outside a pairing changes, and what its writer is told of it; None = asked once more.
+
+Filled by `core.joining` and `core.seeking`, which stand above this module.
+"""
 
 
 def take_answers(arrival: Arrival, letter: Letter, heard: Heard) -> None:
@@ -74,6 +87,9 @@ def _meant(command: Command, questions: Iterable[Question]) -> Question | None:
 
 def _take(arrival: Arrival, question: Question, value: object, heard: Heard) -> None:
     answer = Said(question=question, value=value, by=arrival.writer.id, now=arrival.now)
+    record = arrival.holder(question)
+    if isinstance(record, Participant | Match):
+        _take_alone(arrival, record, answer, heard)
     pairing = arrival.cohort.pairing(question.pairing)
     if pairing is None:
         return
@@ -85,6 +101,29 @@ def _take(arrival: Arrival, question: Question, value: object, heard: Heard) -> 
     heard.told.append(question)
     if question.field.fills == "agree":
         _tell_proposer(arrival, pairing, answer)
+
+
+def _take_alone(arrival: Arrival, record: Participant | Match, answer: Said, heard: Heard) -> None:
+    """An answer that belongs to no pairing: kept, and what it becomes settled by whoever reads its fact."""
+    question = answer.question
+    fold = ALONE.get(question.field.fills or "")
+    lines = fold(arrival, record, answer) if fold else None
+    if lines is None and fold:
+        _ask_once_more(arrival, question, heard)
+        return
+    kept = Answer(
+        key=question.key,
+        prompt=question.prompt,
+        field=question.field.name,
+        by=answer.by,
+        at=answer.now,
+        value=answer.value,
+        visibility=question.field.visibility,
+    )
+    arrival.put(answered(arrival.holder(question) or record, kept))
+    heard.lines.append(said(question, answer.value, arrival.context()))
+    heard.told.append(question)
+    heard.beside.extend(lines or ())
 
 
 def _can_take_effect(answer: Said, pairing: Pairing) -> bool:
@@ -130,19 +169,19 @@ def _ask_once_more(arrival: Arrival, question: Question, heard: Heard) -> None:
 
 def was_unclear(arrival: Arrival, question: Question) -> bool:
     """Whether this question was asked once more already."""
-    pairing = arrival.cohort.pairing(question.pairing)
-    asked = pairing.asked.get(question.key) if pairing else None
+    record = arrival.holder(question)
+    asked = record.asked.get(question.key) if record else None
     return bool(asked and asked.unclear.get(question.field.name))
 
 
 def note_unclear(arrival: Arrival, question: Question) -> None:
     """Counts one more answer that could not be taken."""
-    pairing = arrival.cohort.pairing(question.pairing)
-    asked = pairing.asked.get(question.key) if pairing else None
-    if pairing is None or asked is None:
+    record = arrival.holder(question)
+    asked = record.asked.get(question.key) if record else None
+    if record is None or asked is None:
         return
     count = {**asked.unclear, question.field.name: asked.unclear.get(question.field.name, 0) + 1}
-    arrival.put(replace(pairing, asked={**pairing.asked, asked.key: replace(asked, unclear=count)}))
+    arrival.put(with_asked(record, replace(asked, unclear=count)))
 
 
 def _close_answered(arrival: Arrival, letter: Letter) -> None:
@@ -150,9 +189,9 @@ def _close_answered(arrival: Arrival, letter: Letter) -> None:
     optional = {(q.key, q.field.name) for q in letter.questions if q.field.optional}
     answered = {q.key for q in letter.questions if q.number in arrival.reading.answers}
     for question in letter.questions:
-        pairing = arrival.cohort.pairing(question.pairing)
-        asked = pairing.asked.get(question.key) if pairing else None
-        if pairing is None or asked is None or asked.closed or question.key not in answered:
+        record = arrival.holder(question)
+        asked = record.asked.get(question.key) if record else None
+        if record is None or asked is None or asked.closed or question.key not in answered:
             continue
         if all((question.key, name) in optional for name in asked.fields):
-            arrival.put(replace(pairing, asked={**pairing.asked, asked.key: replace(asked, closed=arrival.now)}))
+            arrival.put(closed(record, asked.key, arrival.now))

@@ -6,12 +6,14 @@ from datetime import datetime
 from coordinator.core.effects import Chapter, Decision, Effect
 from coordinator.core.identify import Found, Verdict
 from coordinator.core.moments import Situation
-from coordinator.core.overlay import Overlay
+from coordinator.core.overlay import Living, Overlay
 from coordinator.core.program import Program
 from coordinator.core.reading import Context, Reading
 from coordinator.core.receipts import receipt_due
 from coordinator.core.records import Pairing, Participant, Question, Receipt
 from coordinator.core.stages import moments
+from coordinator.core.standing import holder, standing
+from coordinator.core.where import Where
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +28,7 @@ class Arrival:
     verdict: Verdict
     now: datetime
     effects: list[Effect] = field(default_factory=list)
-    touched: dict[str, None] = field(default_factory=dict)
+    touched: dict[str, Living] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -65,15 +67,22 @@ class Arrival:
             words=self.program.words,
         )
 
-    def put(self, pairing: Pairing) -> None:
-        """Puts a pairing in place; when it is next due is found once all has been said about it."""
-        self.touched[pairing.id] = None
-        self.cohort.put(pairing)
+    def put(self, record: Living) -> None:
+        """Puts a record in place; when it is next due is found once all has been said about it."""
+        self.touched[record.id] = record
+        self.cohort.put(record)
+
+    def holder(self, question: Question) -> Living | None:
+        """The record, as changed so far, to which a question belongs."""
+        return holder(self.cohort, question.pairing, self.writer.id)
+
+    def where(self, record: Living) -> Where:
+        return standing(self.program, self.chapter, self.cohort, record)
 
     def tell(
         self,
         lines: tuple[str, ...],
-        pairing: Pairing,
+        about: Living,
         *,
         told: tuple[Question, ...] = (),
         unclear: tuple[Question, ...] = (),
@@ -83,13 +92,13 @@ class Arrival:
         """Keeps a receipt for the writer (or for `to`), told with the next mail that is near, else now."""
         writer = self.cohort.participant(to) or self.writer
         is_first = writer.answered is None
-        where = self.situation(self.cohort.pairing(pairing.id) or pairing)
+        where = self.where(holder(self.cohort, about.id, "") or self.cohort.participant(about.id) or about)
         due = receipt_due(where, writer.id, self.now, at_once=at_once or is_first or bool(unclear))
         letter = self.found.letter
         receipt = Receipt(
             key=f"{writer.id}/receipt/{self.name}",
             letter=letter.id if letter else "",
-            pairing=pairing.id,
+            pairing=where.name,
             at=self.now,
             due=due,
             lines=lines,
@@ -105,10 +114,18 @@ class Arrival:
         status = "active" if writer.status == "unreachable" else writer.status
         self.cohort.put(replace(writer, answered=self.now, away_until=None, status=status, bounces=()))
 
+    def _wake(self, id_: str) -> None:
+        """Has the next round of decisions ask what is due to somebody."""
+        person = self.cohort.participant(id_)
+        if person is not None and person.status in ("active", "paused"):
+            self.cohort.put(replace(person, due=self.now))
+
     def decision(self, outcome: str, reason: str = "") -> Decision:
-        for id_ in self.touched:
-            pairing = self.cohort.pairing(id_)
-            if pairing is not None:
-                due = min((m.at for m in moments(self.situation(pairing))), default=None)
-                self.cohort.put(replace(pairing, due=due))
+        for record in self.touched.values():
+            if isinstance(record, Participant):
+                self._wake(record.id)
+                continue
+            current = holder(self.cohort, record.id, "") or record
+            due = min((m.at for m in moments(self.where(current))), default=None)
+            self.cohort.put(replace(current, due=due))
         return Decision(changes=self.cohort.changes(), effects=tuple(self.effects), outcome=outcome, reason=reason)

@@ -6,29 +6,35 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from coordinator.core.context import advisor, context, described, goals_seen
+from coordinator.core.context_alone import footer_alone
 from coordinator.core.effects import Attendee, Chapter, Effect, Invite, Section
 from coordinator.core.hours import at_local
 from coordinator.core.moments import Moment, Situation
 from coordinator.core.program import Field
 from coordinator.core.records import Letter, Meeting, Participant, Question, Receipt
 from coordinator.core.stages.meetings import offered
+from coordinator.core.standing import holder, standing
 from coordinator.core.tokens import message_id, ref, token
+from coordinator.core.where import Where
 
 MOST_QUESTIONS = 5
 AFTERWARDS = timedelta(days=45)
 """How long after the pairing's end a letter may still be answered."""
+
+ALONE = timedelta(days=120)
+"""The same for a letter that belongs to no pairing, from the day it is written."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
     """One moment with the pairing it belongs to and the questions it asks."""
 
-    where: Situation
+    where: Where
     moment: Moment
     questions: tuple[Question, ...]
 
 
-def part(where: Situation, moment: Moment, now: datetime) -> Part:
+def part(where: Where, moment: Moment, now: datetime) -> Part:
     """A moment with its questions, not numbered yet."""
     return Part(where=where, moment=moment, questions=_questions(where, moment, now))
 
@@ -78,7 +84,7 @@ def letter_effect(
     questions = tuple(replace(q, number=n) for n, q in enumerate((q for p in parts for q in p.questions), start=1))
     asked_again = tuple(q for r in receipts for q in r.unclear)
     lines, told = retold(receipts)
-    closes = max(_closes(p.where) for p in parts)
+    closes = max(_closes(p.where, now) for p in parts)
     letter = new_letter(
         chapter,
         to,
@@ -87,7 +93,7 @@ def letter_effect(
         now=now,
         closes=closes,
         keys=tuple(p.moment.asked or p.moment.key for p in parts),
-        pairings=tuple(dict.fromkeys(p.moment.pairing for p in parts)),
+        pairings=tuple(dict.fromkeys(p.moment.pairing for p in parts if p.moment.pairing)),
         questions=questions + _renumbered(asked_again, len(questions)),
         told=told,
         uid=next((m.uid for p in parts if (m := _meeting(p))), "") if _is_calendar(parts) else "",
@@ -127,7 +133,7 @@ def _renumbered(questions: Sequence[Question], offset: int) -> tuple[Question, .
 
 
 def _unclear_sections(
-    where: Situation, to: Participant, questions: Iterable[Question], now: datetime
+    where: Where, to: Participant, questions: Iterable[Question], now: datetime
 ) -> tuple[Section, ...]:
     by_key = {q.key: q for q in questions}
     return tuple(
@@ -135,16 +141,17 @@ def _unclear_sections(
             prompt="unclear",
             pairing=q.pairing,
             key=q.key,
-            context=context(_of_pairing(where, q.pairing), _telling(to, q.pairing, now)),
+            context=context(about(where, q.pairing, to), _telling(to, q.pairing, now)),
             nudge=True,
         )
         for q in by_key.values()
     )
 
 
-def _of_pairing(where: Situation, pairing: str) -> Situation:
-    found = where.cohort.pairing(pairing)
-    return replace(where, pairing=found) if found else where
+def about(where: Where, name: str, to: Participant) -> Where:
+    """The same program for what a question names: a pairing, a search, or its reader alone."""
+    record = holder(where.cohort, name, to.id) or to
+    return standing(where.program, where.chapter, where.cohort, to if record.id == to.id else record)
 
 
 def _telling(to: Participant, pairing: str, now: datetime) -> Moment:
@@ -187,8 +194,10 @@ def new_letter(
     )
 
 
-def footer(where: Situation, to: Participant) -> dict[str, str]:
+def footer(where: Where, to: Participant) -> dict[str, str]:
     """Why they get this mail and whom they may turn to."""
+    if not isinstance(where, Situation):
+        return footer_alone(where, to)
     named = advisor(where)
     return {
         "advisor_name": named["name"],
@@ -199,7 +208,9 @@ def footer(where: Situation, to: Participant) -> dict[str, str]:
     }
 
 
-def _closes(where: Situation) -> datetime:
+def _closes(where: Where, now: datetime) -> datetime:
+    if not isinstance(where, Situation):
+        return now + ALONE
     return at_local(where.pairing.end, 0, 0, where.zone) + AFTERWARDS
 
 
@@ -213,7 +224,7 @@ def _is_calendar(parts: Sequence[Part]) -> bool:
     return any(p.moment.kind in ("invite", "cancel") for p in parts)
 
 
-def _questions(where: Situation, moment: Moment, now: datetime) -> tuple[Question, ...]:
+def _questions(where: Where, moment: Moment, now: datetime) -> tuple[Question, ...]:
     """The fields of a prompt that are still open, as this reader is asked them now."""
     if moment.kind not in ("ask", "nudge"):
         return ()
@@ -225,11 +236,13 @@ def _questions(where: Situation, moment: Moment, now: datetime) -> tuple[Questio
     return tuple(q for q in made if q is not None)
 
 
-def _question(where: Situation, moment: Moment, field: Field, now: datetime) -> Question | None:
+def _question(where: Where, moment: Moment, field: Field, now: datetime) -> Question | None:
     """None where there is nothing to ask: no goal is open, no common hour is left."""
     question = Question(
         number=0, pairing=moment.pairing, prompt=moment.prompt, key=moment.asked or moment.key, field=field
     )
+    if not isinstance(where, Situation):
+        return None if field.kind in ("goals", "slots") else question
     if field.kind == "goals":
         seen = {g["number"] for g in goals_seen(where.pairing, moment.recipient)}
         goals = tuple((g.number, g.text) for g in where.pairing.goals if g.number in seen)
@@ -247,7 +260,7 @@ def _is_settled(where: Situation, moment: Moment) -> bool:
 
 
 def _meeting(one: Part) -> Meeting | None:
-    if one.moment.kind not in ("invite", "cancel"):
+    if one.moment.kind not in ("invite", "cancel") or not isinstance(one.where, Situation):
         return None
     return next(m for m in one.where.meetings if m.ordinal == one.moment.ordinal)
 
@@ -255,7 +268,7 @@ def _meeting(one: Part) -> Meeting | None:
 def _invite(parts: Sequence[Part], now: datetime) -> Invite | None:
     for one in parts:
         meeting = _meeting(one)
-        if meeting:
+        if meeting and isinstance(one.where, Situation):
             return invite_of(one.where, meeting, one.moment.kind, now)
     return None
 

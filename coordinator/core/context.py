@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from coordinator.core.context_alone import alone
 from coordinator.core.hours import when
 from coordinator.core.moments import Moment, Situation
 from coordinator.core.proposals import proposal_in
 from coordinator.core.records import Answer, Goal, Meeting, Pairing, Participant
 from coordinator.core.view import sees_goals, visible
+from coordinator.core.where import Where
 
 PLAN = ("expectations", "gains", "improve", "journey", "methods", "purpose")
 """The parts of the plan that both compare before the first meeting (AHE-8, 16, 18, 20)."""
@@ -21,8 +23,12 @@ NOTED = "note"
 Plain = Mapping[str, Any]
 
 
-def context(where: Situation, moment: Moment) -> dict[str, Any]:
+def context(where: Where, moment: Moment) -> dict[str, Any]:
     """Everything that the prompt of a moment may use, as its recipient may see it."""
+    return _of_the_pair(where, moment) if isinstance(where, Situation) else alone(where, moment)
+
+
+def _of_the_pair(where: Situation, moment: Moment) -> dict[str, Any]:
     me = where.person(moment.recipient)
     pairing = where.pairing
     role = pairing.role_of(me.id) or ""

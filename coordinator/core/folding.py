@@ -9,6 +9,7 @@ from coordinator.core.booking import booked, meeting_of, moved, with_meeting
 from coordinator.core.moments import Situation
 from coordinator.core.proposals import proposal_in
 from coordinator.core.records import Answer, Contact, Goal, Pairing, Question
+from coordinator.core.standing import answered
 from coordinator.core.terms import proposed
 
 
@@ -30,15 +31,14 @@ class Said:
 
 def folded(where: Situation, said: Said) -> Pairing:
     """The pairing with an answer kept, its prompt nearer to closed, and the fact that it fills."""
-    pairing = _answered(where.pairing, said)
+    pairing = _kept(where.pairing, said)
     fold = _FOLDS.get(said.question.field.fills or "")
     if fold is None:
         return pairing
     return fold(replace(where, pairing=pairing), said)
 
 
-def _answered(pairing: Pairing, said: Said) -> Pairing:
-    """The newest answer of a person to a question counts; a late one still ends the reminders."""
+def _kept(pairing: Pairing, said: Said) -> Pairing:
     question = said.question
     answer = Answer(
         key=question.key,
@@ -49,16 +49,7 @@ def _answered(pairing: Pairing, said: Said) -> Pairing:
         value=said.value,
         visibility=question.field.visibility,
     )
-    others = tuple(a for a in pairing.answers if (a.key, a.field, a.by) != (answer.key, answer.field, answer.by))
-    return _ticked_off(replace(pairing, answers=(*others, answer)), said)
-
-
-def _ticked_off(pairing: Pairing, said: Said) -> Pairing:
-    asked = pairing.asked.get(said.question.key)
-    if asked is None:
-        return pairing
-    left = tuple(f for f in asked.fields if f != said.question.field.name)
-    return replace(pairing, asked={**pairing.asked, asked.key: replace(asked, fields=left)})
+    return answered(pairing, answer)
 
 
 def _met(where: Situation, said: Said) -> Pairing:

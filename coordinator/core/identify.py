@@ -9,6 +9,7 @@ from datetime import datetime
 
 from coordinator.core.cohort import Cohort
 from coordinator.core.effects import Chapter
+from coordinator.core.overlay import Living
 from coordinator.core.reading import Envelope
 from coordinator.core.records import Letter, Participant
 from coordinator.core.tokens import token_in
@@ -58,10 +59,11 @@ def likely(cohort: Cohort, writer: Participant | None) -> Letter | None:
     """The newest letter with a question that somebody has not answered: what a mail without any carrier may mean."""
     if writer is None:
         return None
+    records: tuple[Living, ...] = (writer, *cohort.pairings_of(writer.id), *cohort.matches_of(writer.id))
     asked = [
         a
-        for p in cohort.pairings_of(writer.id)
-        for a in p.asked.values()
+        for record in records
+        for a in record.asked.values()
         if a.recipient == writer.id and a.closed is None and a.sent is not None
     ]
     newest = max(asked, key=lambda a: (a.at, a.key), default=None)

@@ -1,20 +1,16 @@
 """What is due when: the one list from which both today's decisions and the next due instant come."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 
-from coordinator.core.cohort import Cohort
-from coordinator.core.effects import Chapter
-from coordinator.core.hours import at_local, local_day
-from coordinator.core.program import Program, Stage
-from coordinator.core.records import Asked, Meeting, Pairing, Participant
+from coordinator.core.program import Stage
+from coordinator.core.records import Asked, Meeting, Pairing
 from coordinator.core.rhythm import Rhythm, parse
+from coordinator.core.where import Where
 from coordinator.core.zones import zone
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-RESPONSIVE = timedelta(days=60)
-"""Whoever answered nothing for so long gets no reminders: silence is respected."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +22,7 @@ class Moment:
     stale: from then on it is not worth saying; it is remembered as decided and left out. urgency: exempt from one
     mail a day (calendar). prompt: of the program; asked: the prompt's key where it differs from `key` (a nudge).
     patient: until then it waits for another letter to go with (None = it goes by itself).
+    pairing: whose it is – a pairing's id, a match's id, "" = of one person alone.
     """
 
     at: datetime
@@ -46,30 +43,19 @@ LETTERS = ("ask", "nudge", "tell", "invite", "cancel")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Situation:
+class Situation(Where):
     """One pairing with everything that its moments depend on."""
 
-    program: Program
-    chapter: Chapter
-    cohort: Cohort
     pairing: Pairing
-    people: dict[str, Participant] = field(default_factory=dict)
 
-    def person(self, id_: str) -> Participant:
-        if id_ not in self.people:
-            somebody = self.cohort.participant(id_)
-            if somebody is None:
-                raise KeyError(f"pairing {self.pairing.id} names {id_}, whom nobody knows")
-            self.people[id_] = somebody
-        return self.people[id_]
+    @property
+    def record(self) -> Pairing:
+        return self.pairing
 
     def in_role(self, role: str) -> tuple[str, ...]:
         """Ids of those who hold a role in the pairing."""
         one = {"mentor": (self.pairing.mentor,), "mentee": (self.pairing.mentee,)}
         return one.get(role, self.pairing.advisors if role == "advisor" else ())
-
-    def zone_of(self, id_: str) -> str:
-        return self.person(id_).timezone or self.chapter.timezone
 
     @property
     def zone(self) -> str:
@@ -108,41 +94,19 @@ class Situation:
     def every(self) -> str:
         return self.pairing.terms.get("every", self.program.every)
 
-    def morning(self, day: datetime, id_: str, *, days: int = 0) -> datetime:
-        """The mail hour, on somebody's clock, so many days from the local day of an instant."""
-        zone = self.zone_of(id_)
-        return at_local(local_day(day, zone) + timedelta(days=days), self.program.mail_hour, 0, zone)
-
-    def asked(self, key: str) -> Asked | None:
-        return self.pairing.asked.get(key)
-
-    def is_decided(self, key: str) -> bool:
-        return key in self.pairing.decided
-
-    def has_answered(self, id_: str, since: datetime) -> bool:
-        """Whether they answered anything in the two months before an instant."""
-        answered = self.person(id_).answered
-        return answered is not None and answered > since - RESPONSIVE
-
-    def is_responsive(self, id_: str, now: datetime) -> bool:
-        """Whether reminding them makes sense: they answered lately, or were asked no more than twice so far."""
-        if self.person(id_).answered is not None:
-            return self.has_answered(id_, now)
-        return sum(1 for a in self.pairing.asked.values() if a.recipient == id_) <= 2
-
     @property
     def meetings(self) -> tuple[Meeting, ...]:
         return self.pairing.meetings
 
 
-def nudges(where: Situation, stage: Stage, asked: Asked) -> Iterator[Moment]:
+def nudges(where: Where, stage: Stage, asked: Asked) -> Iterator[Moment]:
     """The next reminder of an open prompt, counted from the instant its letter was accepted for sending."""
     if asked.closed or asked.sent is None or not asked.fields or asked.nudges >= len(stage.nudges):
         return
     wait = stage.nudges[asked.nudges]
     since = asked.sent
     if asked.nudges:
-        before = where.pairing.decided.get(f"{asked.key}/nudge-{asked.nudges}", asked.sent)
+        before = where.record.decided.get(f"{asked.key}/nudge-{asked.nudges}", asked.sent)
         since, wait = before, wait - stage.nudges[asked.nudges - 1]
     at = where.morning(since + wait, asked.recipient)
     away = where.person(asked.recipient).away_until
@@ -155,13 +119,13 @@ def nudges(where: Situation, stage: Stage, asked: Asked) -> Iterator[Moment]:
             key=f"{asked.key}/nudge-{asked.nudges + 1}",
             asked=asked.key,
             stage=stage.id,
-            pairing=where.pairing.id,
+            pairing=where.name,
             recipient=asked.recipient,
             prompt=asked.prompt,
         )
 
 
-def closing(where: Situation, stage: Stage, asked: Asked) -> Iterator[Moment]:
+def closing(where: Where, stage: Stage, asked: Asked) -> Iterator[Moment]:
     """The instant at which silence becomes the answer."""
     if asked.closed or asked.sent is None or stage.closes is None:
         return
@@ -171,5 +135,5 @@ def closing(where: Situation, stage: Stage, asked: Asked) -> Iterator[Moment]:
         key=f"{asked.key}/closed",
         asked=asked.key,
         stage=stage.id,
-        pairing=where.pairing.id,
+        pairing=where.name,
     )

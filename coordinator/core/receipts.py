@@ -1,21 +1,21 @@
 """Telling people what was understood: with their next mail where one is near, else in a letter of its own."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from coordinator.core.cohort import Cohort
-from coordinator.core.compose import footer, new_letter, retold
+from coordinator.core.compose import about, footer, new_letter, retold
 from coordinator.core.context import context
 from coordinator.core.effects import Chapter, Effect, Section
-from coordinator.core.moments import LETTERS, Moment, Situation
+from coordinator.core.moments import LETTERS, Moment
 from coordinator.core.program import Program
-from coordinator.core.records import Participant, Receipt
+from coordinator.core.records import Participant
 from coordinator.core.stages import moments
+from coordinator.core.where import Alone, Where
 
 NEAR = timedelta(days=3)
 
 
-def receipt_due(where: Situation, person: str, now: datetime, *, at_once: bool) -> datetime:
+def receipt_due(where: Where, person: str, now: datetime, *, at_once: bool) -> datetime:
     """When a receipt is told alone: now, or with the next letter to that person within three days."""
     if at_once:
         return now
@@ -39,7 +39,7 @@ def next_receipt(person: Participant) -> datetime | None:
 def receipt_effect(program: Program, chapter: Chapter, cohort: Cohort, to: Participant, now: datetime) -> Effect:
     """One letter with everything that was understood lately, and what was unclear asked once more."""
     first = to.receipts[0]
-    where = _situation(program, chapter, cohort, to.receipts)
+    where = _about(Alone(program=program, chapter=chapter, cohort=cohort, participant=to), to)
     questions = tuple(q for r in to.receipts for q in r.unclear)
     lines, told = retold(to.receipts)
     letter = new_letter(
@@ -52,21 +52,19 @@ def receipt_effect(program: Program, chapter: Chapter, cohort: Cohort, to: Parti
         keys=tuple(dict.fromkeys(q.key for q in questions)),
         questions=questions,
         told=told,
-        pairings=(where.pairing.id,),
+        pairings=(where.name,) if where.name else (),
     )
-    moment = Moment(at=now, kind="tell", key=first.key, stage="", pairing=where.pairing.id, recipient=to.id)
+    moment = Moment(at=now, kind="tell", key=first.key, stage="", pairing=where.name, recipient=to.id)
     plain = {**context(where, moment), "received": list(lines)}
-    sections = [Section(prompt="receipt", pairing=where.pairing.id, key=first.key, context=plain)] if lines else []
+    sections = [Section(prompt="receipt", pairing=where.name, key=first.key, context=plain)] if lines else []
     sections += [
-        Section(prompt="unclear", pairing=where.pairing.id, key=key, context=plain)
+        Section(prompt="unclear", pairing=where.name, key=key, context=plain)
         for key in dict.fromkeys(q.key for q in questions)
     ]
     return Effect(letter=letter, sections=tuple(sections), footer=footer(where, to))
 
 
-def _situation(program: Program, chapter: Chapter, cohort: Cohort, receipts: Iterable[Receipt]) -> Situation:
-    for receipt in receipts:
-        pairing = cohort.pairing(receipt.pairing)
-        if pairing:
-            return Situation(program=program, chapter=chapter, cohort=cohort, pairing=pairing)
-    raise LookupError("a receipt that belongs to no pairing")
+def _about(where: Alone, to: Participant) -> Where:
+    """What the first receipt is about that names anything; the reader alone where none does."""
+    named = (about(where, r.pairing, to) for r in to.receipts if r.pairing)
+    return next((found for found in named if found.name), where)

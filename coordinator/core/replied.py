@@ -9,9 +9,10 @@ from coordinator.core.echo import confirmations
 from coordinator.core.effects import Decision
 from coordinator.core.fields import KINDS
 from coordinator.core.orders import obeyed
+from coordinator.core.overlay import Living
 from coordinator.core.program import Field
 from coordinator.core.reading import Value
-from coordinator.core.records import Letter, Pairing, Question
+from coordinator.core.records import Letter, Question
 from coordinator.core.rsvp import in_words
 
 _COMING = Field(name="comes", kind="yes_no", ask="")
@@ -40,11 +41,10 @@ def replied(arrival: Arrival) -> Decision:
 
 
 def _tell(arrival: Arrival, heard: Heard, done: tuple[str, ...]) -> None:
-    pairing = arrival.pairing or _asked_about(arrival, heard)
-    if pairing and (heard.lines or heard.again or done):
+    if heard.lines or heard.again or done:
         arrival.tell(
-            (*heard.lines, *done),
-            pairing,
+            (*heard.lines, *heard.beside, *done),
+            _about(arrival, heard),
             told=tuple(heard.told),
             unclear=tuple(heard.again),
             at_once=any(q.field.kind in ("date", "slots") for q in heard.told),
@@ -52,10 +52,13 @@ def _tell(arrival: Arrival, heard: Heard, done: tuple[str, ...]) -> None:
         arrival.heard()
 
 
-def _asked_about(arrival: Arrival, heard: Heard) -> Pairing | None:
-    """The pairing of the questions themselves, where a letter is about two."""
-    ids = {q.pairing for q in (*heard.told, *heard.again)}
-    return arrival.cohort.pairing(min(ids)) if ids else None
+def _about(arrival: Arrival, heard: Heard) -> Living:
+    """What the questions themselves are about, else the one pairing of the message, else its writer alone."""
+    held = [record for q in (*heard.told, *heard.again) if (record := arrival.holder(q))]
+    ids = {record.id for record in held}
+    if arrival.pairing and (not ids or arrival.pairing.id in ids):
+        return arrival.pairing
+    return min(held, key=lambda r: r.id) if held else arrival.writer
 
 
 def _nothing_understood(arrival: Arrival) -> Decision:
@@ -91,8 +94,8 @@ def _answered_invitation(arrival: Arrival, letter: Letter, text: str) -> bool:
 def _still_open(arrival: Arrival, letter: Letter) -> tuple[Question, ...]:
     open_ones = []
     for question in letter.questions:
-        pairing = arrival.cohort.pairing(question.pairing)
-        asked = pairing.asked.get(question.key) if pairing else None
+        record = arrival.holder(question)
+        asked = record.asked.get(question.key) if record else None
         if asked and question.field.name in asked.fields and not question.field.optional:
             open_ones.append(question)
     return tuple(open_ones)
@@ -103,8 +106,8 @@ def _ask_again(arrival: Arrival, questions: tuple[Question, ...]) -> Decision:
         return arrival.decision("held", "no answer could be read in two replies to the same questions")
     for question in questions:
         note_unclear(arrival, question)
-    pairing = arrival.cohort.pairing(questions[0].pairing)
-    if pairing:
-        arrival.tell((), pairing, unclear=questions, at_once=True)
+    record = arrival.holder(questions[0])
+    if record:
+        arrival.tell((), record, unclear=questions, at_once=True)
     arrival.heard()
     return arrival.decision("applied")

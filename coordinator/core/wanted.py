@@ -5,11 +5,12 @@ from datetime import datetime
 
 from coordinator.core.cohort import Cohort
 from coordinator.core.effects import Chapter, Decision
-from coordinator.core.moments import Situation
 from coordinator.core.overlay import Overlay
 from coordinator.core.program import Program
-from coordinator.core.records import Letter, Pairing
+from coordinator.core.records import Letter
 from coordinator.core.stages import moments
+from coordinator.core.standing import R, holder, standing
+from coordinator.core.where import Where
 
 ALWAYS = ("help", "notice", "alert")
 """Purposes that reach people who asked for no more mail: the answer to their own call, and the coordinator."""
@@ -34,12 +35,15 @@ def still_wanted(cohort: Cohort, letter: Letter, now: datetime) -> bool:
 
 
 def _still_belongs(cohort: Cohort, letter: Letter) -> bool:
-    """Whether the reader still has a part in a pairing that the letter is about."""
+    """Whether the reader still has a part in a pairing or a search that the letter is about."""
     if not letter.pairings:
         return True
     pairings = [p for p in map(cohort.pairing, letter.pairings) if p is not None]
     still = (p for p in pairings if p.status != "ended" or letter.purpose in ("calendar", "receipt"))
-    return any(p.role_of(letter.recipient) is not None for p in still)
+    searches = [m for m in map(cohort.match, letter.pairings) if m is not None]
+    return any(p.role_of(letter.recipient) is not None for p in still) or any(
+        letter.recipient in m.people and (m.state == "open" or letter.purpose == "receipt") for m in searches
+    )
 
 
 def _is_timely(cohort: Cohort, letter: Letter, now: datetime) -> bool:
@@ -53,9 +57,9 @@ def _is_timely(cohort: Cohort, letter: Letter, now: datetime) -> bool:
 
 
 def _is_open(cohort: Cohort, letter: Letter, key: str) -> bool:
-    for id_ in letter.pairings:
-        pairing = cohort.pairing(id_)
-        asked = pairing.asked.get(key) if pairing else None
+    for id_ in ("", *letter.pairings):
+        record = holder(cohort, id_, letter.recipient)
+        asked = record.asked.get(key) if record else None
         if asked and not asked.closed and asked.fields:
             return True
     return False
@@ -64,17 +68,17 @@ def _is_open(cohort: Cohort, letter: Letter, key: str) -> bool:
 def accepted(program: Program, chapter: Chapter, cohort: Cohort, letter: Letter, at: datetime) -> Decision:
     """What follows when a letter was accepted for sending: from now on silence counts."""
     overlay = Overlay(cohort)
-    for id_ in letter.pairings:
-        pairing = overlay.pairing(id_)
-        if pairing:
-            changed = _with_sent(pairing, letter, at)
-            if changed != pairing:
-                where = Situation(program=program, chapter=chapter, cohort=overlay, pairing=changed)
+    for id_ in ("", *letter.pairings):
+        record = holder(overlay, id_, letter.recipient)
+        if record:
+            changed = _with_sent(record, letter, at)
+            if changed != record:
+                where = standing(program, chapter, overlay, changed)
                 overlay.put(replace(changed, due=_earlier(_next_of(where, letter), changed.due)))
     return Decision(changes=overlay.changes())
 
 
-def _next_of(where: Situation, letter: Letter) -> datetime | None:
+def _next_of(where: Where, letter: Letter) -> datetime | None:
     """When the prompts of that letter are next due: reminders, and the end of waiting."""
     return min((m.at for m in moments(where) if m.asked in letter.keys), default=None)
 
@@ -84,9 +88,9 @@ def _earlier(new: datetime | None, old: datetime | None) -> datetime | None:
     return min((d for d in (new, old) if d), default=None)
 
 
-def _with_sent(pairing: Pairing, letter: Letter, at: datetime) -> Pairing:
-    asked = dict(pairing.asked)
+def _with_sent(record: R, letter: Letter, at: datetime) -> R:
+    asked = dict(record.asked)
     for key in letter.keys:
         if key in asked and asked[key].sent is None:
             asked[key] = replace(asked[key], sent=at)
-    return replace(pairing, asked=asked) if asked != pairing.asked else pairing
+    return replace(record, asked=asked) if asked != record.asked else record

@@ -17,7 +17,6 @@ from coordinator.store.shelf import Batch, Shelf
 from coordinator.store.staging import put_all
 from coordinator.store.tables import Table
 
-
 ORDINALS = {"u": "next_participant", "p": "next_pairing", "m": "next_match"}
 """First letter of an id → where the next ordinal is kept."""
 

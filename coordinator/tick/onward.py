@@ -3,9 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from coordinator.core.advance import advance, pairing_due, participant_due
-from coordinator.core.moments import Situation
-from coordinator.core.records import Pairing, Participant
+from coordinator.core.advance import advance, next_due, participant_due
+from coordinator.core.overlay import Living
+from coordinator.core.records import Participant
+from coordinator.core.standing import standing
 from coordinator.faults import point
 from coordinator.tick.inward import look_at
 from coordinator.tick.round import Round
@@ -31,19 +32,18 @@ def move_on(round_: Round) -> None:
 
 def look_again(round_: Round) -> None:
     """After a change of program, settings or time zones: every record is asked anew when it is due."""
-    for pairing in tuple(round_.work.pairings()):
-        round_.work.stage((due_again(round_, pairing),))
-    for person in tuple(round_.work.participants()):
-        round_.work.stage((due_again(round_, person),))
+    everything: tuple[Living, ...] = (*round_.work.pairings(), *round_.work.matches(), *round_.work.participants())
+    for record in everything:
+        round_.work.stage((due_again(round_, record),))
 
 
-def due_again(round_: Round, record: Pairing | Participant) -> Pairing | Participant:
+def due_again(round_: Round, record: Living) -> Living:
     """The record with its due instant computed from itself, one version on."""
     chapter = round_.settings.chapter
-    if isinstance(record, Pairing):
-        where = Situation(program=round_.program, chapter=chapter, cohort=round_.work, pairing=record)
-        return replace(record, due=pairing_due(where), version=record.version + 1)
-    due = participant_due(round_.program, chapter, round_.work, record)
+    if isinstance(record, Participant):
+        due = participant_due(round_.program, chapter, round_.work, record)
+    else:
+        due = next_due(standing(round_.program, chapter, round_.work, record))
     return replace(record, due=due, version=record.version + 1)
 
 

@@ -2,13 +2,15 @@
 
 from difflib import get_close_matches
 
+from coordinator.core.overlay import Living
 from coordinator.core.program import Program
 from coordinator.store.work import Work
 
 
 def vanished(program: Program, work: Work) -> tuple[str, ...]:
     """One line for each prompt or stage that was asked and is in the program no longer."""
-    asked = {(a.prompt, a.stage) for p in work.pairings() for a in p.asked.values() if not a.closed}
+    records: tuple[Living, ...] = (*work.pairings(), *work.matches(), *work.participants())
+    asked = {(a.prompt, a.stage) for record in records for a in record.asked.values() if not a.closed}
     prompts = sorted({p for p, _ in asked} - set(program.prompts))
     stages = sorted({s for _, s in asked if s != "change"} - {s.id for s in program.stages})
     return (

@@ -1,13 +1,16 @@
 """The kinds of stages a program may declare, and what each makes due."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
 
 from coordinator.core.moments import Moment, Situation
+from coordinator.core.overlay import Living, Overlay
 from coordinator.core.program import Stage
 from coordinator.core.stages.changes import changes
 from coordinator.core.stages.gap import gap
 from coordinator.core.stages.letter import closing_letter, letter
 from coordinator.core.stages.meetings import cancellations, meetings
+from coordinator.core.where import Alone, Search, Where
 
 Kind = Callable[[Situation, Stage], Iterator[Moment]]
 
@@ -26,13 +29,52 @@ KINDS: Mapping[str, Kind] = {
 }
 
 
-def moments(where: Situation) -> tuple[Moment, ...]:
-    """Everything of a pairing that is not decided yet, past and to come, earliest first."""
+PersonKind = Callable[[Alone, Stage], Iterator[Moment]]
+PERSON_KINDS: Mapping[str, PersonKind] = {}
+"""Kinds whose moments belong to one person alone."""
+
+SearchKind = Callable[[Search, Stage], Iterator[Moment]]
+SEARCH_KINDS: Mapping[str, SearchKind] = {}
+"""Kinds whose moments belong to a search for a mentor."""
+
+
+Settle = Callable[[Where, Moment, Overlay, datetime], Living]
+SETTLED: Mapping[str, Settle] = {}
+"""Silent kind of a person's or a search's moment → the record that follows; more may be put into the overlay."""
+
+
+def moments(where: Where) -> tuple[Moment, ...]:
+    """Everything of a record that is not decided yet, past and to come, earliest first."""
+    match where:
+        case Situation():
+            return _of_pairing(where)
+        case Alone() if where.participant.status == "active":
+            return _sorted(where, (m for s in where.program.stages for m in _of_person(where, s)))
+        case Search() if where.match.state == "open":
+            return _sorted(where, (m for s in where.program.stages for m in _of_search(where, s)))
+        case _:
+            return ()
+
+
+def _of_person(where: Alone, stage: Stage) -> Iterator[Moment]:
+    kind = PERSON_KINDS.get(stage.kind)
+    return kind(where, stage) if kind else iter(())
+
+
+def _of_search(where: Search, stage: Stage) -> Iterator[Moment]:
+    kind = SEARCH_KINDS.get(stage.kind)
+    return kind(where, stage) if kind else iter(())
+
+
+def _of_pairing(where: Situation) -> tuple[Moment, ...]:
     if where.pairing.status == "paused":
         return ()
     if where.pairing.status == "ended":
         found = [m for stage in where.program.stages if stage.kind == "meetings" for m in cancellations(where, stage)]
         return tuple(m for m in found if not where.is_decided(m.key))
-    found = [m for stage in where.program.stages for m in KINDS[stage.kind](where, stage)]
-    open_ones = (m for m in (*found, *changes(where)) if not where.is_decided(m.key))
-    return tuple(sorted(open_ones, key=lambda m: (m.at, m.key)))
+    found = [m for stage in where.program.stages if stage.kind in KINDS for m in KINDS[stage.kind](where, stage)]
+    return _sorted(where, (*found, *changes(where)))
+
+
+def _sorted(where: Where, found: Iterable[Moment]) -> tuple[Moment, ...]:
+    return tuple(sorted((m for m in found if not where.is_decided(m.key)), key=lambda m: (m.at, m.key)))
