@@ -90,6 +90,9 @@ class Inbox(Protocol):
 class Outbox(Protocol):
     """A way for mail to go out. Opening it costs nothing; the first mail connects."""
 
+    def prove(self) -> None:
+        """Connect and log in without sending anything. LoginError or BackendError when a mail could not go out."""
+
     def send(self, *, sender: str, recipient: str, raw: bytes) -> None:
         """Hand over one mail to one recipient. SendError when it was not accepted, or nobody knows."""
 

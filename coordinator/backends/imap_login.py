@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from coordinator.backends.imap import Settings
 from coordinator.backends.secrets import Secret
-from coordinator.backends.wire import CONNECT_SECONDS, READ_SECONDS, encryption, faults_told, tidy
+from coordinator.backends.wire import CONNECT_SECONDS, READ_SECONDS, encryption, faults_told, refused, tidy
 from coordinator.errors import BackendError, LoginError
 from coordinator.faults import point
 
@@ -26,7 +26,16 @@ _ATOM = re.compile(r"[!#$&'+,\-./0-9:;<=>?@A-Z\[^_`a-z|}~]+")
 def logged_in(settings: Settings) -> imaplib.IMAP4:
     """A connection on which commands may be given. LoginError or BackendError, with the connection closed."""
     secret = settings.secret or Secret()
-    value = secret.read()
+    try:
+        return _entered(settings, secret, secret.read())
+    except LoginError:
+        if secret.grant is None:
+            raise
+        # The token that was kept may have been revoked; a new one tells.
+        return _entered(settings, secret, secret.read(fresh=True))
+
+
+def _entered(settings: Settings, secret: Secret, value: str) -> imaplib.IMAP4:
     with imap_faults_told(settings.place):
         point("imap.connect")
         connection = _connected(settings)
@@ -82,11 +91,10 @@ def _connected(settings: Settings) -> imaplib.IMAP4:
 
 def _log_in(connection: imaplib.IMAP4, settings: Settings, secret: Secret, value: str) -> None:
     user = settings.username
+    challenges: list[bytes] = []
     try:
         if secret.kind == "token":
-            bearer = f"user={user}\1auth=Bearer {value}\1\1".encode()
-            # A refusal comes as a challenge, which an empty answer ends.
-            connection.authenticate("XOAUTH2", lambda challenge: b"" if challenge else bearer)
+            _with_token(connection, settings, value, challenges)
         elif value.isascii() and _ATOM.fullmatch(user):
             connection.login(user, value)
         else:
@@ -99,4 +107,21 @@ def _log_in(connection: imaplib.IMAP4, settings: Settings, secret: Secret, value
         if _BUSY.search(said):
             raise BackendError(f"{settings.place}: the server is not available now: {said}") from None
         # `from None`: the answer of a strange server may repeat what it was sent.
-        raise LoginError(f"{settings.place}: login refused: {said} – check username and {secret.kind}") from None
+        raise refused(settings.place, said, secret, value, user, b"".join(challenges)) from None
+
+
+def _with_token(connection: imaplib.IMAP4, settings: Settings, token: str, challenges: list[bytes]) -> None:
+    """Fills `challenges` with what the server says of a token that it refuses."""
+    from coordinator.backends.oauth.sasl import ending, mechanism, opening
+
+    offered = {word.removeprefix("AUTH=") for word in connection.capabilities if word.startswith("AUTH=")}
+    name = mechanism(offered)
+    said = opening(name, user=settings.username, token=token, host=settings.host, port=settings.port)
+
+    def answer(challenge: bytes) -> bytes:
+        if not challenge:
+            return said.encode()
+        challenges.append(challenge)
+        return ending(name).encode()
+
+    connection.authenticate(name, answer)

@@ -41,6 +41,9 @@ class MaildirOutbox(Closing):
         self._settings = settings
         self._delivery: Delivery | None = None
 
+    def prove(self) -> None:
+        make_folder(self._settings.path)
+
     def send(self, *, sender: str, recipient: str, raw: bytes) -> None:
         fault = address_fault(recipient) or (address_fault(sender) if sender else None)
         if fault:

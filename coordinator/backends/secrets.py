@@ -8,11 +8,14 @@ import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from coordinator.errors import ConfigurationError, LoginError
 
-SOURCES = ("password_command", "password_file", "password_env", "token_command")
+if TYPE_CHECKING:
+    from coordinator.backends.oauth import Grant
+
+SOURCES = ("password_command", "password_file", "password_env", "token_command", "oauth")
 """The settings of which exactly one names a secret."""
 
 SECONDS = 10
@@ -21,19 +24,29 @@ LONGEST = 65_536
 
 @dataclass(frozen=True, kw_only=True)
 class Secret:
-    """Where one secret comes from; exactly one of the three is set.
+    """Where one secret comes from; exactly one of the four is set.
 
-    kind: "password", or "token" for an OAuth access token. command: an argument list, never given to a shell.
+    kind: "password", or "token" for an OAuth access token. command: an argument list, never given to a shell. grant:
+    how an access token is got from the provider itself.
     """
 
     kind: Literal["password", "token"] = "password"
     command: tuple[str, ...] = field(default=(), repr=False)
     file: Path | None = field(default=None, repr=False)
     env: str = field(default="", repr=False)
+    grant: "Grant | None" = field(default=None, repr=False)
 
-    def read(self) -> str:
-        """The secret itself. ConfigurationError or LoginError name the source, never what it held."""
-        if self.command:
+    def read(self, *, fresh: bool = False) -> str:
+        """The secret itself. ConfigurationError or LoginError name the source, never what it held.
+
+        fresh: what was kept of the last time was refused.
+        """
+        if self.grant is not None:
+            # Here, because nobody with a password needs it.
+            from coordinator.backends.oauth import access_token
+
+            value = access_token(self.grant, fresh=fresh)
+        elif self.command:
             value = _from_command(f"{self.kind}_command", self.command)
         elif self.file is not None:
             value = _from_file(self.file)
@@ -57,12 +70,14 @@ def file_fault(path: Path) -> str | None:
     return None
 
 
-def from_table(table: Mapping[str, object], folder: Path) -> Secret | None:
+def from_table(table: Mapping[str, object], folder: Path, grant: "Grant | None" = None) -> Secret | None:
     """The secret that a table of settings names by one of `SOURCES`, each already of the right type."""
     for key in SOURCES:
         match key, table.get(key):
             case _, None:
                 continue
+            case "oauth", _:
+                return Secret(kind="token", grant=grant)
             case "password_file", str(name):
                 return Secret(file=folder / Path(name).expanduser())
             case "password_env", str(name):

@@ -42,7 +42,10 @@ class Server:
         if any(ord(character) < 32 for character in self.username):
             yield "username", "holds control characters"
         if self.username and self.secret is None:
-            yield "username", "has no password – add password_command, password_file, password_env or token_command"
+            yield (
+                "username",
+                "has no password – add password_command, password_file, password_env, token_command or oauth",
+            )
         if self.secret is not None and not self.username:
             yield "username", "missing – a password needs a user name beside it"
 

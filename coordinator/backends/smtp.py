@@ -37,6 +37,10 @@ class SmtpOutbox(Closing):
         self._settings = settings
         self._session: Session | None = None
 
+    def prove(self) -> None:
+        self.close()
+        self._session = self._connected()
+
     def send(self, *, sender: str, recipient: str, raw: bytes) -> None:
         """LoginError beside SendError. A sender of "" makes a mail that nobody bounces."""
         for address in (recipient, sender):

@@ -14,7 +14,7 @@ from coordinator.backends import SendError
 from coordinator.backends.secrets import Secret
 from coordinator.backends.smtp import Settings
 from coordinator.backends.smtp_replies import refusal
-from coordinator.backends.wire import CONNECT_SECONDS, READ_SECONDS, encryption, faults_told, tidy
+from coordinator.backends.wire import CONNECT_SECONDS, READ_SECONDS, encryption, faults_told, refused, tidy
 from coordinator.errors import BackendError, LoginError
 from coordinator.faults import point
 
@@ -34,10 +34,19 @@ class Session:
 
     def __init__(self, settings: Settings) -> None:
         self._place = settings.place
-        value = settings.secret.read() if settings.secret else ""
+        secret = settings.secret
+        try:
+            self._smtp = self._entered(settings, secret.read() if secret else "")
+        except LoginError:
+            if secret is None or secret.grant is None:
+                raise
+            # The token that was kept may have been revoked; a new one tells.
+            self._smtp = self._entered(settings, secret.read(fresh=True))
+
+    def _entered(self, settings: Settings, value: str) -> smtplib.SMTP:
         with _as_send_errors(self._place):
             point("smtp.connect")
-            self._smtp = _connected(settings, value)
+            return _connected(settings, value)
 
     def is_ready(self) -> bool:
         """Whether nobody has hung up. A server that speaks without being asked says goodbye."""
@@ -192,11 +201,13 @@ def _greet(smtp: smtplib.SMTP, settings: Settings) -> None:
 
 def _log_in(smtp: smtplib.SMTP, settings: Settings, secret: Secret, value: str) -> None:
     user = settings.username
+    offered = smtp.esmtp_features.get("auth", "").upper().split()
+    challenges: list[bytes] = []
     if secret.kind == "token":
-        code, text = _authenticated(smtp, "XOAUTH2", f"user={user}\1auth=Bearer {value}\1\1", "")
-    elif "PLAIN" in smtp.esmtp_features.get("auth", "").upper().split():
+        code, text = _with_token(smtp, settings, value, offered, challenges)
+    elif "PLAIN" in offered:
         code, text = _authenticated(smtp, "PLAIN", f"\0{user}\0{value}")
-    elif "LOGIN" in smtp.esmtp_features.get("auth", "").upper().split():
+    elif "LOGIN" in offered:
         code, text = _authenticated(smtp, "LOGIN", None, user, value)
     else:
         raise LoginError(f"{settings.place}: the server offers no login that we know – check port and starttls")
@@ -205,7 +216,23 @@ def _log_in(smtp: smtplib.SMTP, settings: Settings, secret: Secret, value: str) 
     said = tidy(text, value, user)
     if 400 <= code < 500:
         raise BackendError(f"{settings.place}: the server is not available now: {code} {said}")
-    raise LoginError(f"{settings.place}: login refused: {code} {said} – check username and {secret.kind}")
+    words = text.decode("utf-8", "replace")
+    raise refused(settings.place, f"{code} {said}", secret, value, user, b"".join(challenges), words=words)
+
+
+def _with_token(
+    smtp: smtplib.SMTP, settings: Settings, token: str, offered: Sequence[str], challenges: list[bytes]
+) -> Reply:
+    """Fills `challenges` with what the server says of a token that it refuses."""
+    from coordinator.backends.oauth.sasl import ending, mechanism, opening
+
+    name = mechanism(offered)
+    said = opening(name, user=settings.username, token=token, host=settings.host, port=settings.port)
+    code, text = _authenticated(smtp, name, said)
+    if code == 334:
+        challenges.append(text)
+        code, text = smtp.docmd(_base64(ending(name)))
+    return code, text
 
 
 def _authenticated(smtp: smtplib.SMTP, mechanism: str, first: str | None, *answers: str) -> Reply:

@@ -16,6 +16,7 @@ from ssl import (
     get_default_verify_paths,
 )
 
+from coordinator.backends.secrets import Secret
 from coordinator.backends.server import Server, is_loopback
 from coordinator.errors import BackendError, ConfigurationError, LoginError
 
@@ -89,6 +90,25 @@ def faults_told(place: str) -> Iterator[None]:
     except OSError as error:
         text = f"{place}: the connection failed ({error.strerror or 'broken off'}) – the next run tries again"
         raise BackendError(text) from error
+
+
+def refused(
+    place: str, said: str, secret: Secret, value: str, user: str, challenge: bytes | str = b"", *, words: str = ""
+) -> LoginError:
+    """A refused login in one sentence, with what to do next. said: tidied; words: the same, whole."""
+    # Here, because most logins are not refused.
+    from coordinator.backends.refusals import mail_refusal
+
+    known = mail_refusal(words or said)
+    if known is None and secret.kind == "token":
+        from coordinator.backends.oauth.sasl import token_fault
+
+        known = token_fault(value, challenge, user)
+        if known and secret.grant is None:
+            known = known[0], known[1].replace("run coordinator login", "sign in again with what token_command runs")
+    if known is None:
+        return LoginError(f"{place}: login refused: {said} – check username and {secret.kind}")
+    return LoginError(f"{place}: login refused: {known[0]} – {known[1]} ({said})")
 
 
 def tidy(answer: object, *hidden: str) -> str:

@@ -20,6 +20,8 @@ gc.set_threshold(50_000, 20, 50)
 COMMANDS = {
     "init": ("founding", "Make a chapter folder."),
     "check": ("setup", "Look for every mistake in configuration, program, templates and state."),
+    "doctor": ("doctor", "Try everything outside: rights, clock, tokens, logins."),
+    "login": ("login", "Sign in at a provider that gives out tokens (OAuth)."),
     "tick": ("ticking", "Run once: read the mail, decide, send."),
     "watch": ("ticking", "Run whenever mail comes, and on a timer."),
     "schedule": ("setup", "Print what to install for cron, systemd or launchd."),

@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +16,9 @@ from coordinator.cli.common import now, now_option
 from coordinator.core.roster import is_address, is_language
 from coordinator.core.zones import is_zone
 from coordinator.errors import BackendError, ConfigurationError, LoginError, UsageError
+
+if TYPE_CHECKING:
+    from coordinator.config import Settings
 
 Answers = dict[str, object]
 _LINE = re.compile(r"^config\.toml(:\d+)?: ")
@@ -28,6 +32,10 @@ _LINE = re.compile(r"^config\.toml(:\d+)?: ")
 @click.option("--coordinator", "human", help="Your address: alerts go there.")
 @click.option("--timezone", help="Of people whose own is not known, such as Europe/Berlin.")
 @click.option("--language", default="en", show_default=True, help="Of people who have not chosen one.")
+@click.option("--provider", help="Where the mailbox is: microsoft365, gmail, fastmail, icloud, yahoo, gmx, …")
+@click.option("--client-id", help="Sign in with OAuth: the ID under which the program is registered at the provider.")
+@click.option("--tenant", help="The organisation's directory ID or domain, at Microsoft.")
+@click.option("--flow", type=click.Choice(["device", "browser"]), help="How somebody signs in; browser at Google.")
 @click.option("--imap", metavar="HOST[:PORT]", help="Read a mailbox on this server; a Maildir folder when left out.")
 @click.option("--smtp", metavar="HOST[:PORT]", help="Send by this server; a Maildir folder when left out.")
 @click.option("--username", help="Who logs in; the mailbox's address when left out.")
@@ -49,6 +57,7 @@ def init(
     human: str | None,
     timezone: str | None,
     language: str,
+    provider: str | None,
     imap: str | None,
     smtp: str | None,
     at: str | None,
@@ -70,10 +79,12 @@ def init(
         "chapter.timezone": _checked("--timezone", timezone, "Time zone", is_zone, "write it as Europe/Berlin", "UTC"),
         "chapter.language": language,
     }
-    if imap is None and smtp is None and _is_asked():
-        imap, smtp = _servers(login, str(answers["chapter.address"]))
+    own = str(answers["chapter.address"])
+    if provider is None and imap is None and smtp is None and _is_asked():
+        imap, smtp = _servers(login, own)
     for door, host in (("inbox", imap), ("outbox", smtp)):
-        answers.update(_door(door, host, str(answers["chapter.address"]), login))
+        answers.update(_door(door, host, own, login, provider))
+    answers.update(_oauth(login, provider))
     _make(directory, answers, at=at, try_login=not no_login)
     click.echo(_next_steps(directory))
 
@@ -140,16 +151,19 @@ def _servers(login: dict[str, str | bool | None], address: str) -> tuple[str | N
 _SECRETS = ("password_command", "password_file", "password_env", "token_command")
 
 
-def _door(door: str, host: str | None, address: str, login: Mapping[str, str | bool | None]) -> Answers:
-    if host is None:
+def _door(
+    door: str, host: str | None, address: str, login: Mapping[str, str | bool | None], provider: str | None
+) -> Answers:
+    if host is None and provider is None:
         return {}
-    server, _, port = host.partition(":")
-    if port and not port.isdigit():
-        raise UsageError(f"{host}: write HOST or HOST:PORT")
-    answers: Answers = {f"{door}.backend": "imap" if door == "inbox" else "smtp", f"{door}.host": server}
-    if port:
-        answers[f"{door}.port"] = int(port)
+    answers: Answers = {f"{door}.backend": "imap" if door == "inbox" else "smtp"}
+    if provider is not None:
+        answers[f"{door}.provider"] = provider
+    if host is not None:
+        answers.update(_host(door, host))
     answers[f"{door}.username"] = login.get("username") or address
+    if login.get("client_id"):
+        answers[f"{door}.oauth"] = True
     for key in _SECRETS:
         value = str(login.get(key) or "")
         if value:
@@ -162,6 +176,22 @@ def _door(door: str, host: str | None, address: str, login: Mapping[str, str | b
     if login.get("ca_file"):
         answers[f"{door}.ca_file"] = _from_here(str(login["ca_file"]))
     return answers
+
+
+def _host(door: str, host: str) -> Answers:
+    server, _, port = host.partition(":")
+    if port and not port.isdigit():
+        raise UsageError(f"{host}: write HOST or HOST:PORT")
+    return {f"{door}.host": server, **({f"{door}.port": int(port)} if port else {})}
+
+
+def _oauth(login: Mapping[str, str | bool | None], provider: str | None) -> Answers:
+    if not login.get("client_id"):
+        return {}
+    given = {key: login.get(key) for key in ("client_id", "tenant", "flow")}
+    flow = "browser" if provider == "gmail" else "device"
+    named = {"oauth.provider": provider} if provider else {}
+    return {**named, "oauth.flow": flow, **{f"oauth.{key}": value for key, value in given.items() if value}}
 
 
 def _from_here(path: str) -> str:
@@ -185,6 +215,7 @@ def _make(directory: Path, answers: Answers, *, at: str | None, try_login: bool)
         chapter = config.load(directory)
         mark = ""
         if try_login:
+            _sign_in(chapter)
             with open_inbox(*chapter.inbox) as inbox:
                 inbox.prepare()
                 mark = inbox.mark()
@@ -198,6 +229,13 @@ def _make(directory: Path, answers: Answers, *, at: str | None, try_login: bool)
         if isinstance(error, BackendError | LoginError):
             click.echo("nothing was made; --no-login makes the folder without trying the mailbox", err=True)
         raise
+
+
+def _sign_in(chapter: "Settings") -> None:
+    if chapter.grant is not None:
+        from coordinator.cli.login import sign_in
+
+        sign_in(chapter.grant)
 
 
 def _unmake(directory: Path, before: set[Path], *, existed: bool) -> None:

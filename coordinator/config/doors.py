@@ -5,6 +5,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from coordinator.backends.oauth import Grant
+from coordinator.backends.providers import PROVIDERS
 from coordinator.backends.secrets import SOURCES, file_fault, from_table
 from coordinator.config.source import Source
 from coordinator.config.tables import WrongValueError, read_values, shown, suggestion
@@ -16,12 +18,18 @@ _EMPTY = {"host": "", "port": 0, "path": Path(), "username": ""}
 """What stands for a setting that is wrong, while the others are looked at."""
 
 
-def read_door(source: Source, name: str, backends: Mapping[str, str], folder: Path) -> tuple[str, object] | None:
-    """(backend, its Settings) of the table of that name; None when anything in it is wrong. Paths become absolute."""
+def read_door(
+    source: Source, name: str, backends: Mapping[str, str], folder: Path, grant: Grant | None = None
+) -> tuple[str, object] | None:
+    """(backend, its Settings) of the table of that name; None when anything in it is wrong. Paths become absolute.
+
+    grant: what the table [oauth] says.
+    """
     table = source.values.get(name)
     if not isinstance(table, Mapping):
         source.blame((name,), f"the table [{name}] is missing – it says which mailbox; see config.example.toml")
         return None
+    table = _with_provider(source, name, table)
     backend = table.get("backend")
     if not isinstance(backend, str) or backend not in backends:
         _blame_backend(source, name, backend, backends)
@@ -35,15 +43,39 @@ def read_door(source: Source, name: str, backends: Mapping[str, str], folder: Pa
         place=(name,),
         readers=dict.fromkeys(("path", "ca_file"), lambda value: _below(folder, value)),
         given=("secret",),
-        elsewhere=("backend", *(SOURCES if has_secret else ())),
+        elsewhere=("backend", *(("provider", *SOURCES) if has_secret else ())),
     )
     bad |= _blame_inline(source, name, table)
     if has_secret:
         bad |= _blame_secret(source, name, table, folder)
-        values["secret"] = None if "username" in bad else from_table(table, folder)
+        bad |= _blame_grant(source, name, table, grant)
+        values["secret"] = None if "username" in bad else from_table(table, folder, grant)
     settings = kind(**{key: _EMPTY[key] for key in bad if key in kind.__dataclass_fields__ and key in _EMPTY} | values)
     bad |= _blame_together(source, name, settings, bad)
     return None if bad else (backend, settings)
+
+
+def _with_provider(source: Source, name: str, table: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The table with what its provider fills in; what stands there wins."""
+    provider = table.get("provider")
+    if provider is None:
+        return table
+    if provider not in PROVIDERS:
+        hint = suggestion(provider, PROVIDERS) if isinstance(provider, str) else f"one of: {', '.join(PROVIDERS)}"
+        source.blame((name, "provider"), f"unknown provider{shown(provider)} – {hint}; or give host and port")
+        return {"backend": "imap" if name == "inbox" else "smtp", "host": "unknown.invalid", **table}
+    filled = PROVIDERS[str(provider)].settings(name)
+    if table.get("backend", filled["backend"]) != filled["backend"]:
+        return table
+    return {**({} if table.get("plaintext") else filled), **table}
+
+
+def _blame_grant(source: Source, name: str, table: Mapping[str, Any], grant: Grant | None) -> set[str]:
+    if table.get("oauth") is not True or grant is not None:
+        return set()
+    if "oauth" not in source.values:
+        source.blame((name, "oauth"), "oauth needs a table [oauth] – see config.example.toml")
+    return {"username"}
 
 
 def _blame_backend(source: Source, name: str, backend: object, backends: Mapping[str, str]) -> None:
@@ -68,7 +100,7 @@ def _blame_inline(source: Source, name: str, table: Mapping[str, Any]) -> set[st
 def _blame_secret(source: Source, name: str, table: Mapping[str, Any], folder: Path) -> set[str]:
     """Keys that name a secret wrongly. What they hold is never shown: people put the secret itself there."""
     present = [key for key in SOURCES if key in table]
-    faults = {key: fault for key in present if (fault := _source_fault(key, table[key], folder))}
+    faults = {key: fault for key in present if (fault := source_fault(key, table[key], folder))}
     for key, fault in faults.items():
         source.blame((name, key), f"{key} {fault}")
     for key in present[1:]:
@@ -78,7 +110,10 @@ def _blame_secret(source: Source, name: str, table: Mapping[str, Any], folder: P
     return wrong | {"username"} if wrong else wrong
 
 
-def _source_fault(key: str, value: object, folder: Path) -> str | None:
+def source_fault(key: str, value: object, folder: Path) -> str | None:
+    """What is wrong with the value of one of `SOURCES`, after its name; None when nothing is."""
+    if key == "oauth":
+        return None if value is True else "must be true – or leave it out"
     if key in {"password_command", "token_command"}:
         if not isinstance(value, list) or not value or not all(isinstance(word, str) and word for word in value):
             return 'must be a list, no shell reads it – ["pass", "show", "mentoring"]'

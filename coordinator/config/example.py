@@ -27,17 +27,23 @@ SERVER: tuple[Line, ...] = (
 )
 IMAP: tuple[Line, ...] = (
     ("backend", "imap", "a mailbox on a server"),
+    (
+        "provider",
+        "fastmail",
+        "fills in backend, host and port of microsoft365, outlook.com, gmail, fastmail, icloud, gmx and more, see docs",
+    ),
     ("host", "imap.example.org", "its name, as its certificate says"),
     ("port", 993, "993 with TLS, 143 with starttls"),
     ("username", "mentoring@example.org", "who logs in"),
     (
         "password_command",
         ("pass", "show", "mentoring"),
-        "exactly one of these four: a command that prints the password,",
+        "exactly one of these five: a command that prints the password,",
     ),
     ("password_file", "password", "a file that holds it (chmod 600),"),
     ("password_env", "MENTORING_PASSWORD", "a variable that holds it,"),
-    ("token_command", ("oama", "access", "mentoring@example.org"), "a command that prints an OAuth access token"),
+    ("token_command", ("oama", "access", "mentoring@example.org"), "a command that prints an OAuth access token,"),
+    ("oauth", True, "or true: a token as the table [oauth] says, see there"),
     *SERVER,
     ("ca_file", "authority.pem", "an authority to trust beside the system's; none when left out"),
     ("folder", "INBOX", "where mail comes in"),
@@ -47,9 +53,10 @@ IMAP: tuple[Line, ...] = (
 )
 SMTP: tuple[Line, ...] = (
     ("backend", "smtp", "a server that takes mail"),
+    IMAP[1],
     ("host", "smtp.example.org", "its name, as its certificate says"),
     ("port", 465, "465 with TLS, 587 with starttls"),
-    *IMAP[3:8],
+    *IMAP[4:10],
     *SERVER,
     ("ca_file", "authority.pem", "an authority to trust beside the system's; none when left out"),
     ("hello", "", "the name we greet with; the domain of the user name when empty"),
@@ -80,6 +87,30 @@ OTHERS: Mapping[str, tuple[Line, ...]] = {
         ),
     ),
 }
+OAUTH: tuple[Line, ...] = (
+    ("provider", "microsoft365", "microsoft365, outlook.com or gmail: fills in addresses and scopes"),
+    (
+        "flow",
+        "device",
+        "who signs in: a person with a code (device) or a browser (browser), or the program itself (app)",
+    ),
+    ("client_id", "00000000-0000-0000-0000-000000000000", "as the provider shows it where the program is registered"),
+    ("tenant", "organizations", "Microsoft: the directory ID or a domain of the organisation; flow app needs it"),
+    ("user", "mentoring@example.org", "whose mailbox it is; the program's address when left out"),
+    (
+        "client_secret_command",
+        ("pass", "show", "mentoring-client"),
+        "one of these three, when the registration has one:",
+    ),
+    ("client_secret_file", "client-secret", "a file that holds it (chmod 600),"),
+    ("client_secret_env", "MENTORING_CLIENT_SECRET", "a variable that holds it"),
+    ("key_file", "service-account.json", "flow app at Google: the JSON key of a service account (chmod 600)"),
+    ("scopes", (), "what is asked for; the provider's own for mail when left out"),
+    ("token_url", "https://login.example.org/token", "for other providers: where tokens come from,"),
+    ("device_url", "https://login.example.org/device", "where a sign-in with a code begins,"),
+    ("authorize_url", "https://login.example.org/authorize", "where a sign-in in a browser begins"),
+    ("ca_file", "authority.pem", "an authority to trust beside the system's; none when left out"),
+)
 DOORS: Mapping[str, Mapping[str, tuple[Line, ...]]] = {
     "inbox": {"maildir": MAILDIR_IN, "imap": IMAP},
     "outbox": {"maildir": MAILDIR_OUT, "smtp": SMTP},
@@ -114,6 +145,7 @@ def reference() -> str:
         for backend, keys in backends.items():
             mark = "" if backend == "maildir" else "# "
             lines += [f"{mark}[{name}]", *(mark + row for line in keys for row in _key(line, line[1])), ""]
+    lines += ["# [oauth]", *("# " + row for line in OAUTH for row in _key(line, line[1])), ""]
     for name, keys in OTHERS.items():
         lines += [f"[{name}]", *(row for line in keys for row in _key(line, line[1])), ""]
     return "\n".join(lines)
@@ -123,6 +155,8 @@ def _tables(settings: Mapping[str, object]) -> Iterator[tuple[str, tuple[Line, .
     yield "chapter", CHAPTER
     for door, backends in DOORS.items():
         yield door, backends[str(settings[f"{door}.backend"])]
+    if any(key.startswith("oauth.") for key in settings):
+        yield "oauth", OAUTH
     yield from OTHERS.items()
 
 

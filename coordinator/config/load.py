@@ -10,6 +10,7 @@ from typing import Any
 from coordinator.backends import INBOXES, OUTBOXES
 from coordinator.backends.secrets import file_fault
 from coordinator.config.doors import read_door
+from coordinator.config.oauth import read_oauth
 from coordinator.config.readers import READERS
 from coordinator.config.settings import Limits, Reading, Sending, Settings
 from coordinator.config.source import NAME, Source
@@ -82,21 +83,29 @@ def _secret(path: Path) -> tuple[bytes, str | None]:
 
 def _parts(source: Source, folder: Path, secret: bytes) -> dict[str, Any]:
     values = source.values
-    top = ("program", "chapter", "inbox", "outbox", *TABLES)
+    top = ("program", "chapter", "inbox", "outbox", "oauth", *TABLES)
     for key in values:
         if key not in top:
             what = "table" if isinstance(values[key], Mapping) else "key"
             source.blame((key,), f"unknown {what}{shown(key)} – {suggestion(key, top)}")
+    chapter = _chapter(source, secret)
+    grant = read_oauth(source, folder, user=chapter.address if chapter else "", exchange=_uses_exchange(values))
     parts: dict[str, Any] = {
         "program": _program(source),
-        "chapter": _chapter(source, secret),
-        "inbox": read_door(source, "inbox", INBOXES, folder),
-        "outbox": read_door(source, "outbox", OUTBOXES, folder),
+        "chapter": chapter,
+        "inbox": read_door(source, "inbox", INBOXES, folder, grant),
+        "outbox": read_door(source, "outbox", OUTBOXES, folder, grant),
+        "grant": grant,
     }
     for name, kind in TABLES.items():
         parts[name] = read_table(kind, values.get(name, {}), source=source, place=(name,), readers=READERS)
     _blame_one_folder_for_both(source, parts)
     return parts
+
+
+def _uses_exchange(values: Mapping[str, Any]) -> bool:
+    doors = (values.get(name) for name in ("inbox", "outbox"))
+    return any(isinstance(door, Mapping) and door.get("backend") == "exchange" for door in doors)
 
 
 def _program(source: Source) -> str:

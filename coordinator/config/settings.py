@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from coordinator.backends.oauth import Grant
 from coordinator.core.chapter import Chapter
 
 
@@ -36,7 +37,7 @@ class Settings:
 
     inbox, outbox: (backend, its Settings), as `open_inbox` and `open_outbox` take them. program: a folder's name.
     templates: the chapter's own, which come first; state: what the store keeps. Neither folder needs to exist.
-    digest: hex, other when anything in `config.toml` is other.
+    grant: how access tokens are got, None = nobody needs one. digest: hex, other when anything in `config.toml` is.
     """
 
     folder: Path
@@ -47,6 +48,7 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     sending: Sending = field(default_factory=Sending)
     reading: Reading = field(default_factory=Reading)
+    grant: Grant | None = None
     digest: str = ""
 
     @property

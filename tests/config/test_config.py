@@ -11,7 +11,8 @@ import pytest
 from coordinator import config
 from coordinator.backends import INBOXES, OUTBOXES, imap, maildir, smtp
 from coordinator.backends.secrets import SOURCES, Secret
-from coordinator.config.example import DOORS, OTHERS, reference
+from coordinator.config import oauth
+from coordinator.config.example import DOORS, OAUTH, OTHERS, reference
 from coordinator.core.effects import Chapter
 from coordinator.errors import ConfigurationError
 
@@ -345,11 +346,17 @@ def test_the_example_names_every_key_of_every_backend_with_its_default(door: str
     kind: Any = {"maildir": maildir, "imap": imap, "smtp": smtp}[backend].Settings
     shown = {key: default for key, default, _ in DOORS[door][backend]}
     keys = {field.name for field in fields(kind)} - {"secret"} | {"backend"}
+    keys |= {"provider"} if "secret" in kind.__dataclass_fields__ else set()
     assert set(shown) - set(SOURCES) == keys
     assert set(SOURCES) <= set(shown) or "secret" not in kind.__dataclass_fields__
     for field in fields(kind):
         if field.default is not MISSING and field.name in shown and field.name not in OPTIONAL | {"username"}:
             assert shown[field.name] == field.default, field.name
+
+
+def test_the_example_names_every_key_of_a_sign_in() -> None:
+    names = {key for key, *_ in OAUTH}
+    assert names == {field.name for field in fields(oauth.Table)} | set(oauth.SECRETS)
 
 
 def test_the_example_names_every_limit() -> None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.servers.authority import Authority, authority
+from tests.servers.oauth import ANYBODY
 from tests.servers.ports import free_port, wait_for
 
 PASSWORD = "correct-horse"
@@ -29,7 +30,7 @@ ssl = yes
 ssl_cert = <{certificate}
 ssl_key = <{key}
 disable_plaintext_auth = no
-auth_mechanisms = plain login
+auth_mechanisms = {mechanisms}
 auth_username_chars =
 auth_failure_delay = 0
 default_internal_user = {user}
@@ -40,8 +41,7 @@ mail_location = maildir:{home}/mail/%u
 mail_fsync = never
 mail_max_userip_connections = 64
 passdb {{
-  driver = static
-  args = password={password}
+  {passdb}
 }}
 userdb {{
   driver = static
@@ -90,7 +90,10 @@ CAPABILITIES = "IMAP4rev1 SASL-IR LITERAL+ ID ENABLE IDLE NAMESPACE UNSELECT CHI
 
 @dataclass(frozen=True, kw_only=True)
 class Dovecot:
-    """port: plain text and STARTTLS; tls_port: TLS from the first byte. Any user name logs in with `PASSWORD`."""
+    """port: plain text and STARTTLS; tls_port: TLS from the first byte. Any user name logs in with `PASSWORD`.
+
+    bearer: with an access token and nothing else.
+    """
 
     home: Path
     port: int
@@ -98,6 +101,7 @@ class Dovecot:
     authority: Authority
     host: str = "127.0.0.1"
     password: str = PASSWORD
+    bearer: bool = False
 
     def maildir(self, user: str) -> Path:
         return self.home / "mail" / user
@@ -136,7 +140,11 @@ class Dovecot:
     def _logged_in(self, user: str) -> Iterator[imaplib.IMAP4]:
         connection = imaplib.IMAP4(self.host, self.port)
         try:
-            connection.login(user, self.password)
+            if self.bearer:
+                said = f"user={user}\1auth=Bearer {ANYBODY}{user}\1\1"
+                connection.authenticate("XOAUTH2", lambda _: said.encode())
+            else:
+                connection.login(user, self.password)
             yield connection
         finally:
             connection.logout()
@@ -149,20 +157,33 @@ def program() -> str | None:
 
 @contextlib.contextmanager
 def running(
-    folder: Path, *, users: Iterable[str] = (), move: bool = True, uidplus: bool = True, prefix: str = ""
+    folder: Path,
+    *,
+    users: Iterable[str] = (),
+    move: bool = True,
+    uidplus: bool = True,
+    prefix: str = "",
+    introspection: str = "",
+    mechanisms: str = "oauthbearer xoauth2",
 ) -> Iterator[Dovecot]:
     """folder: for certificates. users: whose mailboxes are made at once; others are at their first login.
 
     move, uidplus: whether the server says that it can. prefix: what stands before every folder ("INBOX.").
+    introspection: where it asks about access tokens; then it takes nothing else.
     """
     binary = program()
     assert binary, "Dovecot is not installed"
     # Of its own, since its sockets need a short path and, for root, its mail processes run as somebody else.
     with tempfile.TemporaryDirectory(prefix="dovecot-", ignore_cleanup_errors=True) as home:
         server = Dovecot(
-            home=Path(home), port=free_port(), tls_port=free_port(), authority=authority(folder / "dovecot")
+            home=Path(home),
+            port=free_port(),
+            tls_port=free_port(),
+            authority=authority(folder / "dovecot"),
+            bearer=bool(introspection),
         )
-        _lay_out(server, users, capability=_capability(move=move, uidplus=uidplus), prefix=prefix)
+        login = _login(server, introspection, mechanisms)
+        _lay_out(server, users, capability=_capability(move=move, uidplus=uidplus), prefix=prefix, login=login)
         command = [binary, "-F", "-c", str(server.home / "dovecot.conf")]
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
@@ -173,6 +194,17 @@ def running(
             process.wait(timeout=10)
 
 
+def _login(server: Dovecot, introspection: str, mechanisms: str) -> dict[str, str]:
+    if not introspection:
+        return {"mechanisms": "plain login", "passdb": f"driver = static\n  args = password={server.password}"}
+    rules = server.home / "oauth2.conf.ext"
+    rules.write_text(
+        f"introspection_mode = post\nintrospection_url = {introspection}\nforce_introspection = yes\n"
+        "username_attribute = username\nactive_attribute = active\nactive_value = true\n"
+    )
+    return {"mechanisms": mechanisms, "passdb": f"driver = oauth2\n  mechanisms = {mechanisms}\n  args = {rules}"}
+
+
 def _capability(*, move: bool, uidplus: bool) -> str:
     """A line for the configuration, only when the server shall say less than it can."""
     if move and uidplus:
@@ -180,7 +212,7 @@ def _capability(*, move: bool, uidplus: bool) -> str:
     return f"imap_capability = {CAPABILITIES}{' MOVE' if move else ''}{' UIDPLUS' if uidplus else ''}"
 
 
-def _lay_out(server: Dovecot, users: Iterable[str], *, capability: str, prefix: str) -> None:
+def _lay_out(server: Dovecot, users: Iterable[str], *, capability: str, prefix: str, login: dict[str, str]) -> None:
     account = pwd.getpwnam("nobody") if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())
     server.home.chmod(0o755)
     folders = [server.home / name for name in ("run", "state", "mail")]
@@ -198,7 +230,7 @@ def _lay_out(server: Dovecot, users: Iterable[str], *, capability: str, prefix: 
         "gid": account.pw_gid,
         "port": server.port,
         "tls_port": server.tls_port,
-        "password": server.password,
+        **login,
         "capability": capability,
         "prefix": prefix,
         "separator": "." if prefix else "/",

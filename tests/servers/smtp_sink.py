@@ -6,7 +6,8 @@ import contextlib
 import os
 import ssl
 import threading
-from collections.abc import Iterator
+import warnings
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ class Sink:
 
     hang_up: drop the connection "before" or "after" the mail was kept, right after its final dot. goodbye: close the
     connection after each mail. accepted: sender, recipients and bytes of each mail, in order. connections: so far.
+    judge: whether a token is good; without one, `TOKEN` is. refusal: what is said to every token.
     """
 
     folder: Path
@@ -39,6 +41,8 @@ class Sink:
     accepted: list[tuple[str, list[str], bytes]] = field(default_factory=list)
     connections: int = 0
     logins: list[str] = field(default_factory=list)
+    judge: Callable[[str], bool] | None = None
+    refusal: str = ""
 
     def files(self) -> list[Path]:
         """What was accepted, each on the disk before it was acknowledged, in order."""
@@ -48,13 +52,19 @@ class Sink:
         """Forget the script and what was accepted."""
         self.replies, self.hang_up, self.goodbye = {}, "", False
         self.accepted, self.logins, self.connections = [], [], 0
+        self.judge, self.refusal = None, ""
         for path in self.files():
             path.unlink()
 
 
 @contextlib.contextmanager
-def running(folder: Path, *, mode: str = "plain", login: bool = False, pipelining: bool = True) -> Iterator[Sink]:
-    """mode: "plain", "starttls" (required) or "tls". login: refuse mail until somebody logged in."""
+def running(
+    folder: Path, *, mode: str = "plain", login: bool = False, pipelining: bool = True, bearer: str = ""
+) -> Iterator[Sink]:
+    """mode: "plain", "starttls" (required) or "tls". login: refuse mail until somebody logged in.
+
+    bearer: the one mechanism that it takes, "XOAUTH2" or "OAUTHBEARER".
+    """
     certificates = authority(folder / "sink-authority")
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificates.certificate, certificates.key)
@@ -66,10 +76,14 @@ def running(folder: Path, *, mode: str = "plain", login: bool = False, pipelinin
         options |= {"tls_context": context, "require_starttls": True}
     if login:
         options |= {"authenticator": _authenticator(sink), "auth_required": True, "auth_require_tls": mode != "plain"}
+    known = {"LOGIN", "PLAIN", "XOAUTH2", "OAUTHBEARER"}
+    options["auth_exclude_mechanism"] = known - {bearer} if bearer else {"OAUTHBEARER"}
 
     def conversation() -> SMTP:
         sink.connections += 1
-        return SMTP(_Keeper(sink, pipelining=pipelining), **options)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # loopback needs no TLS
+            return SMTP(_Keeper(sink, pipelining=pipelining), **options)
 
     loop = asyncio.new_event_loop()
     listen = loop.create_server(conversation, sink.host, sink.port, ssl=context if mode == "tls" else None)
@@ -133,10 +147,22 @@ class _Keeper:
         return reply
 
     async def auth_XOAUTH2(self, server: SMTP, args: list[str]) -> AuthResult:
+        return await self._bearer(server, args, f"user={USER}\1auth=Bearer ")
+
+    async def auth_OAUTHBEARER(self, server: SMTP, args: list[str]) -> AuthResult:
+        where = f"host={self._sink.host}\1port={self._sink.port}"
+        return await self._bearer(server, args, f"n,a={USER},\1{where}\1auth=Bearer ")
+
+    async def _bearer(self, server: SMTP, args: list[str], before: str) -> AuthResult:
         """As the large providers do: a refusal is a challenge first, which must be answered (by nothing)."""
         said = base64.b64decode(args[1]).decode() if len(args) > 1 else ""
-        self._sink.logins.append("XOAUTH2")
-        if said == f"user={USER}\1auth=Bearer {TOKEN}\1\1":
+        self._sink.logins.append(args[0])
+        token = said.removeprefix(before).removesuffix("\1\1")
+        judge = self._sink.judge or (lambda token: token == TOKEN)
+        if self._sink.refusal:
+            await server.push(self._sink.refusal)
+            return AuthResult(success=False, handled=True)
+        if said == f"{before}{token}\1\1" and judge(token):
             return AuthResult(success=True)
         await server.challenge_auth(base64.b64encode(b'{"status":"401"}'), encode_to_b64=False)
         return AuthResult(success=False, handled=False)

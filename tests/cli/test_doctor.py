@@ -1,0 +1,108 @@
+"""`doctor` and `login`: what is wrong outside, in one sentence with the next step."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import founded, run
+from tests.servers import dovecot, oauth, smtp_sink
+from tests.servers.oauth import CLIENT, USER, Provider
+from tests.servers.ports import free_port
+
+pytestmark = pytest.mark.server
+
+
+@pytest.fixture(scope="module")
+def provider() -> Iterator[Provider]:
+    with oauth.running() as provider:
+        yield provider
+
+
+@pytest.fixture
+def signed(tmp_path: Path, provider: Provider) -> Iterator[Path]:
+    """A chapter behind OAuth, in which nobody has signed in yet."""
+    if dovecot.program() is None:
+        pytest.skip("Dovecot is not installed")
+    provider.reset()
+    with (
+        dovecot.running(tmp_path / "d", introspection=f"{provider.url}/introspect") as server,
+        smtp_sink.running(tmp_path / "s", login=True, bearer="XOAUTH2") as sink,
+    ):
+        sink.judge = provider.is_good
+        folder = founded(tmp_path / "elm", "--no-login")
+        config = folder / "config.toml"
+        head = config.read_text().partition("[inbox]")[0]
+        doors = "".join(
+            f'[{door}]\nbackend = "{backend}"\nhost = "127.0.0.1"\nport = {port}\nplaintext = true\n'
+            f'username = "{USER}"\noauth = true\n'
+            for door, backend, port in (("inbox", "imap", server.port), ("outbox", "smtp", sink.port))
+        )
+        grant = f'[oauth]\nclient_id = "{CLIENT}"\ntoken_url = "{provider.url}/token"\n'
+        config.write_text(f'{head}{doors}{grant}device_url = "{provider.url}/device"\nscopes = ["mail"]\n')
+        yield folder
+
+
+def failures(out: str) -> list[str]:
+    return [line for line in out.splitlines() if line.startswith("FAIL")]
+
+
+def test_a_chapter_on_folders_is_well(tmp_path: Path) -> None:
+    outcome = run("--chapter", founded(tmp_path / "elm"), "doctor")
+    assert (outcome.code, failures(outcome.out)) == (0, [])
+    assert "inbox" in outcome.out
+
+
+def test_the_doctor_changes_nothing_that_a_tick_would_see(tmp_path: Path) -> None:
+    folder = founded(tmp_path / "elm")
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    run("--chapter", folder, "doctor")
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+def test_before_anybody_signed_in_the_doctor_says_so_and_afterwards_all_is_well(signed: Path) -> None:
+    before = run("--chapter", signed, "doctor", "--json")
+    assert before.code == 77
+    assert "run coordinator login" in next(one["told"] for one in before.json if one["what"] == "token")
+    login = run("--chapter", signed, "login")
+    assert login.code == 0, login.err
+    assert "enter the code ABCD-EFGH" in login.out
+    after = run("--chapter", signed, "doctor")
+    assert (after.code, failures(after.out)) == (0, [])
+    assert run("--chapter", signed, "tick").code == 0
+
+
+def test_a_sign_in_without_anything_to_sign_in_to_says_so(tmp_path: Path) -> None:
+    outcome = run("--chapter", founded(tmp_path / "elm"), "login")
+    assert outcome.code == 78
+    assert "[oauth]" in outcome.err
+
+
+def test_everything_is_tried_although_the_first_thing_fails(signed: Path) -> None:
+    (signed / "config.toml").chmod(0o644)
+    config = (signed / "config.toml").read_text()
+    (signed / "config.toml").write_text(config.replace('backend = "smtp"', 'backend = "smtp"\nhello = "a"'))
+    outcome = run("--chapter", signed, "doctor", "--json")
+    wrong = [one["what"] for one in outcome.json if one["code"]]
+    assert wrong == ["rights", "token", "inbox", "outbox"]
+    assert outcome.code == 78
+    assert all(len(one["told"].splitlines()) == 1 for one in outcome.json)
+
+
+def test_a_server_that_is_down_is_named(signed: Path) -> None:
+    config = (signed / "config.toml").read_text()
+    head, door, rest = config.partition("[outbox]")
+    port = rest.split("port = ")[1].split("\n")[0]
+    (signed / "config.toml").write_text(head + door + rest.replace(f"port = {port}", f"port = {free_port()}"))
+    assert run("--chapter", signed, "login").code == 0
+    outcome = run("--chapter", signed, "doctor")
+    assert outcome.code == 75
+    assert "the connection failed" in failures(outcome.out)[0]
+
+
+def test_a_broken_configuration_is_told_line_by_line(tmp_path: Path) -> None:
+    folder = founded(tmp_path / "elm")
+    (folder / "config.toml").write_text("program = 3\nnonsense = 1\n")
+    outcome = run("--chapter", folder, "doctor")
+    assert outcome.code == 78
+    assert len(failures(outcome.out)) >= 3
