@@ -13,7 +13,7 @@ from coordinator.core.booking import booked
 from coordinator.core.call_letters import call_effect
 from coordinator.core.calls import call_moments, call_of, tried_again
 from coordinator.core.cohort import Cohort
-from coordinator.core.compose import Part, fitting, letter_effect, part
+from coordinator.core.compose import Part, fitting, letter_effect, part, retold
 from coordinator.core.effects import Chapter, Decision, Effect
 from coordinator.core.hours import at_local, local_day, next_open
 from coordinator.core.moments import LETTERS, Moment, Situation
@@ -221,9 +221,10 @@ class _Day:
         if was_written:
             self.deferred[moment.key] = self._tomorrow(person)
             return
-        self.effects.append(summary_effect(self.program, self.chapter, self.cohort, person, moment, self.now))
+        told = retold(person.receipts)[0]
+        self.effects.append(summary_effect(self.program, self.chapter, self.cohort, person, moment, self.now, told))
         decided = {**person.decided, moment.key: self.now}
-        self.cohort.put(replace(self.person(person.id), decided=decided, written=self.now))
+        self.cohort.put(replace(person, decided=decided, written=self.now, receipts=()))
 
     def _calls(self, id_: str) -> None:
         """The letters of somebody's calls, to all who are in them; what cannot go now is looked at tomorrow."""

@@ -42,5 +42,15 @@ class Cohort(Protocol):
     def due_participants(self, now: datetime) -> Iterable[Participant]: ...
     def due_matches(self, now: datetime) -> Iterable[Match]: ...
     def held(self, id_: str) -> Held | None: ...
+    def held_from(self, *addresses: str) -> tuple[Held, ...]:
+        """Messages of theirs that wait for a human, by id."""
+
+    def unmatched(self) -> tuple[Participant, ...]:
+        """Active mentees who agreed to take part and are in no pairing that goes on, by id."""
+
+    @property
+    def last_tick(self) -> datetime | None:
+        """When the program ran before now; None the first time."""
+
     def has_seen(self, *keys: str) -> bool:
         """Whether a message with any of these keys (Message-ID or fingerprint) was already taken."""

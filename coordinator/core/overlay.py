@@ -107,6 +107,17 @@ class Overlay:
     def held(self, id_: str) -> Held | None:
         return self._below.held(id_)
 
+    def held_from(self, *addresses: str) -> tuple[Held, ...]:
+        return self._below.held_from(*addresses)
+
+    def unmatched(self) -> tuple[Participant, ...]:
+        """As before the changes: a pairing that this decision makes is known from the next one on."""
+        return self._below.unmatched()
+
+    @property
+    def last_tick(self) -> datetime | None:
+        return self._below.last_tick
+
     def has_seen(self, *keys: str) -> bool:
         return self._below.has_seen(*keys)
 

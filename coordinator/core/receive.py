@@ -12,6 +12,7 @@ from coordinator.core.bounced import bounced
 from coordinator.core.call_answers import calendar_answered
 from coordinator.core.cohort import Cohort
 from coordinator.core.compose import letter_effect, part
+from coordinator.core.desk import is_at_the_desk, worked
 from coordinator.core.echo import echoed, is_substantial
 from coordinator.core.effects import Chapter, Decision, Effect
 from coordinator.core.identify import found, verdict
@@ -154,6 +155,8 @@ def _reply(arrival: Arrival) -> Decision:
         return arrival.decision("quarantined", arrival.verdict.reason)
     if action == "hold":
         return arrival.decision("held", arrival.verdict.reason)
+    if action == "apply" and is_at_the_desk(arrival.found.letter):
+        return worked(arrival)
     if _is_between_the_two(arrival):
         return _contact(arrival)
     if action == "confirm" and is_substantial(arrival):

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from coordinator.core.care import Care, Numbered
 from coordinator.core.match import Candidate, Match, Seat
 from coordinator.core.meeting import Call, Contact, Counter, Free, Meeting
 from coordinator.core.questions import Answer, Asked, Question, Receipt
@@ -58,6 +59,7 @@ class Participant:
     calls: talks with an advisor that they are to find a time for. free: when they said that they can meet.
     invited: since when an invitation to take part is due to them (None = nobody invited them). seats: the roles that
     they asked to take. asked, answers: of prompts to them alone, that belong to no pairing.
+    care: what their advisors look after, or what they did themselves.
     """
 
     id: str
@@ -86,6 +88,7 @@ class Participant:
     seats: tuple[Seat, ...] = ()
     asked: Mapping[str, Asked] = field(default_factory=dict)
     answers: tuple[Answer, ...] = ()
+    care: Care = field(default_factory=Care)
     decided: Mapping[str, datetime] = field(default_factory=dict)
 
     @property
@@ -149,6 +152,7 @@ class Pairing:
     contacts: tuple[Contact, ...] = ()
     asked: Mapping[str, Asked] = field(default_factory=dict)
     answers: tuple[Answer, ...] = ()
+    care: Care = field(default_factory=Care)
     decided: Mapping[str, datetime] = field(default_factory=dict)
     due: datetime | None = None
     ended: datetime | None = None
@@ -184,6 +188,7 @@ class Letter:
     segment, offset, length: where the frozen bytes stand. sent: accepted for sending. closes: answerable until.
     uid: the meeting it invites to, "" when none. attempts, retry: sending so far and when next.
     told: the questions whose answers it repeats, by the numbers it gives them: what `fix 2: …` is read against.
+    items: the lines that an advisor may answer by number.
     """
 
     id: str
@@ -210,6 +215,7 @@ class Letter:
     length: int = 0
     uid: str = ""
     told: tuple[Question, ...] = ()
+    items: tuple[Numbered, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

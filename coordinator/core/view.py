@@ -31,8 +31,12 @@ def relation(viewer: str, writer: str, pairing: Pairing) -> str:
 
 def view(viewer: str, pairing: Pairing, answer: Answer) -> Answer | None:
     """The answer, if the viewer may see it; else None. viewer: a participant's id, or "coordinator"."""
-    allowed = SEES.get(answer.visibility, frozenset())
-    return answer if relation(viewer, answer.by, pairing) in allowed else None
+    return answer if may_read(viewer, pairing, answer.by, answer.visibility) else None
+
+
+def may_read(viewer: str, pairing: Pairing, writer: str, visibility: str) -> bool:
+    """Whether words of that class, by that writer, may be shown to the viewer; an unknown class is shown to nobody."""
+    return relation(viewer, writer, pairing) in SEES.get(visibility, frozenset())
 
 
 def visible(viewer: str, pairing: Pairing, *, by: str | None = None) -> tuple[Answer, ...]:

@@ -12,17 +12,22 @@ from coordinator.core.records import Question
 from coordinator.formats.letter_context import complete
 from coordinator.formats.letter_jinja import QUICK, Raw, marked, unmarked
 from coordinator.formats.letter_press import Press
+from coordinator.formats.letter_strip import Strip, as_lines, strip_of
 
 QUICK_KINDS = ("yes_no", "scale", "choice")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Composed:
-    """source: Markdown with marked values. subject: plain. questions: as finally asked, in the letter's order."""
+    """source: Markdown with marked values. subject: plain. questions: as finally asked, in the letter's order.
+
+    strip: the picture of weeks, if the letter shows one.
+    """
 
     subject: str
     source: Raw
     questions: tuple[Question, ...]
+    strip: Strip | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,18 +45,20 @@ def compose(effect: Effect, press: Press, chapter: Chapter, context: Context) ->
     """The letter of an effect. CoordinatorError when a prompt cannot be filled in."""
     letter = effect.letter
     spoken = _spoken(effect)
-    common = _names(spoken, effect, press, chapter)
+    strip = strip_of(spoken, context)
+    common = {**_names(spoken, effect, press, chapter), "strip": as_lines(strip)}
     parts: list[_Part] = []
     left = list(letter.questions)
     for section in effect.sections:
-        names = _names(section.context, effect, press, chapter) if section.context else common
+        names = _names(section.context or spoken, effect, press, chapter)
+        names["strip"] = common["strip"]
         own = [question for question in left if question.key == section.key]
         left = [question for question in left if question.key != section.key]
         parts.append(_part(section, own, names, press, context))
     subject = letter.subject or unmarked(_subject(parts, common, press, letter.language))
     source = _framed(effect, parts, common, press)
     questions = tuple(sorted((q for part in parts for q in part.questions), key=lambda q: q.number))
-    return Composed(subject=subject, source=source, questions=(*questions, *left))
+    return Composed(subject=subject, source=source, questions=(*questions, *left), strip=strip)
 
 
 def _spoken(effect: Effect) -> Mapping[str, Any]:

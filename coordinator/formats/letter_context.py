@@ -3,13 +3,17 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from coordinator.core.summary.weeks import GLYPHS
+
 Shape = Mapping[str, Any] | Sequence[Any] | None
 """None: a plain value. A mapping: names inside. A sequence of one: a list of those."""
 
 _PERSON = {"first_name": None, "name": None, "role": None, "address": None}
 _PLAN = dict.fromkeys(("expectations", "gains", "improve", "journey", "methods", "purpose"))
 _REVIEW = dict.fromkeys(("achievement", "lesson", "keep_going"))
-_LINES = [{"number": None, "id": None, "pair": None, "text": None, "stage": None}]
+_LINES = [{"number": None, "id": None, "pair": None, "text": None, "replies": [None], "stage": None}]
+_WEEKS = [{"number": None, "pair": None, "cells": [None], "glyphs": None, "said": None, "cadence": None}]
+_COUNTS = ("more", "total", "needing", "meeting", "met", "is_cut", "last_run")
 
 NAMES: Mapping[str, Shape] = {
     "me": {"first_name": None, "name": None, "role": None},
@@ -23,7 +27,12 @@ NAMES: Mapping[str, Shape] = {
     "plan": {"mine": _PLAN, "theirs": _PLAN},
     "review": {"mine": _REVIEW, "theirs": _REVIEW},
     "feedback": [None],
-    "summary": {"attention": _LINES, "coming": _LINES, "well": _LINES, "quiet": _LINES, "total": None, "needing": None},
+    "summary": {
+        **dict.fromkeys(("attention", "coming", "well", "quiet"), _LINES),
+        "weeks": _WEEKS,
+        **dict.fromkeys(_COUNTS),
+    },
+    "strip": None,
     "alert": [None],
     "who": {"name": None, "first_name": None, "address": None},
     "received": [None],
@@ -64,7 +73,11 @@ EMPTY: Mapping[str, Any] = {
     "plan": {"mine": {}, "theirs": {}},
     "review": {"mine": dict.fromkeys(_REVIEW, ""), "theirs": dict.fromkeys(_REVIEW, "")},
     "feedback": (),
-    "summary": {"attention": (), "coming": (), "well": (), "quiet": (), "total": 0, "needing": 0},
+    "summary": {
+        **dict.fromkeys(("attention", "coming", "well", "quiet", "weeks"), ()),
+        **dict.fromkeys(_COUNTS, 0),
+    },
+    "strip": "",
     "alert": (),
     "who": {"name": "", "first_name": "", "address": ""},
     "received": (),
@@ -122,6 +135,16 @@ def sample(role: str) -> dict[str, Any]:
     })  # fmt: skip
 
 
+def _line(number: int, pair: str, text: str, *replies: str) -> dict[str, Any]:
+    return {"number": number, "id": f"p{number}", "pair": pair, "text": text, "replies": replies, "stage": ""}
+
+
+def _strip(number: int, pair: str, weeks: str, said: str) -> dict[str, Any]:
+    cells = weeks.split()
+    glyphs = "".join(GLYPHS[cell] for cell in cells)
+    return {"number": number, "pair": pair, "cells": cells, "glyphs": glyphs, "said": said, "cadence": ""}
+
+
 _SAMPLE: Mapping[str, Any] = {
     "goals": [
         {"number": 1, "text": "Lead a team meeting every month", "owner": "mentee", "trend": "3 → 5"},
@@ -147,12 +170,23 @@ _SAMPLE: Mapping[str, Any] = {
     },
     "feedback": ["You prepared the numbers well.", "Ask earlier when something is stuck."],
     "summary": {
-        "attention": [{"number": 3, "id": "p3", "pair": "Ida & Max", "text": "no news for 52 days", "stage": ""}],
-        "coming": [{"number": 1, "id": "p1", "pair": "Ada & Grace", "text": "they meet on Tue 10 March", "stage": ""}],
-        "well": [{"number": 2, "id": "p2", "pair": "Eva & Tom", "text": "they met for 45 minutes", "stage": ""}],
-        "quiet": [{"number": 4, "id": "p4", "pair": "Uma & Lea", "text": "nothing new this week", "stage": ""}],
-        "total": 4,
-        "needing": 1,
+        "attention": [
+            _line(1, "Ida & Max", "no news for 52 days", "1 call", "1 snooze"),
+            _line(2, "Zoe & Kai", "Zoe needs something: “an introduction to a lab”", "2 done", "2 snooze"),
+        ],
+        "coming": [_line(1, "Ada & Grace", "they meet on Tue 10 March")],
+        "well": [_line(2, "Eva & Tom", "they met for 45 minutes")],
+        "quiet": [_line(4, "Uma & Lea", "nothing new this week")],
+        "weeks": [
+            _strip(1, "Ada & Grace", "still met still touch still still met met", "in touch in 4 of 8 weeks"),
+            _strip(2, "Eva & Tom", "before before before met still still missed still", "in touch in 1 of 5 weeks"),
+            _strip(3, "Ida & Max", "met still still still still still still still", "in touch in 1 of 8 weeks"),
+        ],
+        "total": 5,
+        "needing": 2,
+        "meeting": 1,
+        "met": 1,
+        "last_run": "Sun 1 March 2026, 22:00 (Berlin)",
     },
     "alert": ["One message waits for you: it answers no letter."],
     "who": {"name": "Ada Byron", "first_name": "Ada", "address": "ada@example.org"},

@@ -16,6 +16,8 @@ from coordinator.errors import CoordinatorError
 
 OPEN, CLOSE, QUICK = "\ue000", "\ue001", "\ue002"
 """Around a value; and where the quick answers go."""
+STRIP, END = "\ue003", "\ue004"
+"""Around lines that are a picture in the HTML part."""
 
 CAP = 256 * 1024
 """Longest text of a letter, in characters; nothing that people read comes near."""
@@ -27,7 +29,7 @@ _DROPPED = dict.fromkeys(
     [*range(32), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xE000, 0xE010), 0xFEFF]
 )
 _CLEAN = {**_DROPPED, **_SPACED}
-_MARKS = re.compile(f"[{OPEN}{CLOSE}{QUICK}]")
+_MARKS = re.compile(f"[{OPEN}{CLOSE}{QUICK}{STRIP}{END}]")
 _TAG_LINE = re.compile(r"^[ \t]*((?:\{%(?:(?!%\})[^\n])*%\}[ \t]*)+)\n", re.MULTILINE)
 _GAPS = re.compile(r"\n{3,}")
 

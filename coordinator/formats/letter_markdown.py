@@ -12,11 +12,12 @@ from typing import Any, NamedTuple
 from css_inline import CSSInliner
 from markdown_it import MarkdownIt
 
-from coordinator.formats.letter_jinja import CLOSE, OPEN, QUICK, unmarked
+from coordinator.formats.letter_jinja import CLOSE, END, OPEN, QUICK, STRIP, unmarked
 
 WIDTH = 78
 _VALUE = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
-_HOLE = re.compile(f"{OPEN}(\\d+){CLOSE}|({QUICK})")
+_HOLE = re.compile(f"{OPEN}(\\d+){CLOSE}|({QUICK})|(?:<p>)?({STRIP})(?:</p>)?")
+_PICTURE = re.compile(f"{STRIP}.*?{END}", re.DOTALL)
 _LEAD = re.compile(r"((?:> ?)*)( *(?:\d{1,3}[.)] |[-*] )?)")
 _MARKUP = re.compile(r"(?:\d+[.)]|[-*+]|[>#=|~_].*|-{2,}.*|(?:From|To|Cc|Date|Sent|Subject):)$")
 _ITEM = re.compile(r"<li value=\"(\d+)\">(?:\n<p>)?(.*?)(?:<br />\n(.*?))?(</p>|</li>)", re.DOTALL)
@@ -25,7 +26,7 @@ RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi"})
 
 
 class Page(NamedTuple):
-    """HTML in pieces. holes: between piece n and n+1 stands value holes[n], -1 = the quick answers."""
+    """HTML in pieces. holes: between piece n and n+1 stands value holes[n], -1 = the quick answers, -2 = the strip."""
 
     pieces: tuple[str, ...]
     holes: tuple[int, ...]
@@ -55,18 +56,18 @@ def _folded(line: str) -> str:
 
 
 def split_values(source: str) -> tuple[str, list[str]]:
-    """The source with numbered holes, and the values that belong into them."""
-    pieces = _VALUE.split(source)
+    """The source with numbered holes, and the values that belong into them; a picture is one hole."""
+    pieces = _VALUE.split(_PICTURE.sub(STRIP, source))
     holes = [f"{OPEN}{n}{CLOSE}" for n in range(len(pieces) // 2)]
     skeleton = "".join(part for pair in zip(pieces[::2], [*holes, ""], strict=True) for part in pair)
     return skeleton, pieces[1::2]
 
 
-def fill(page: Page, values: list[str], quick: str) -> str:
-    """The finished HTML. quick: HTML of the quick answers."""
+def fill(page: Page, values: list[str], quick: str, strip: str = "") -> str:
+    """The finished HTML. quick: HTML of the quick answers; strip: that of the strip of weeks."""
     out = [page.pieces[0]]
     for hole, piece in zip(page.holes, page.pieces[1:], strict=True):
-        out.append(quick if hole < 0 else escape(values[hole]))
+        out.append({-1: quick, -2: strip}[hole] if hole < 0 else escape(values[hole]))
         out.append(piece)
     return "".join(out)
 
@@ -75,7 +76,7 @@ def cut(html: str) -> Page:
     pieces, holes, last = [], [], 0
     for hole in _HOLE.finditer(html):
         pieces.append(html[last : hole.start()])
-        holes.append(int(hole[1]) if hole[1] else -1)
+        holes.append(int(hole[1]) if hole[1] else -1 if hole[2] else -2)
         last = hole.end()
     return Page((*pieces, html[last:]), tuple(holes))
 

@@ -19,8 +19,9 @@ from coordinator.formats.letter_buttons import quick_answers
 from coordinator.formats.letter_context import sample
 from coordinator.formats.letter_markdown import as_text, fill
 from coordinator.formats.letter_press import Press, press_of
+from coordinator.formats.letter_strip import as_html
 
-_STAFF = {"alert": "coordinator", "help-alert": "advisor"}
+_STAFF = {"alert": "coordinator", "help-alert": "advisor", "answered": "advisor"}
 _SAMPLE_NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
@@ -64,7 +65,7 @@ def _written(effect: Effect, program: Program, chapter: Chapter, now: datetime, 
     return Written(
         subject=composed.subject,
         text=as_text(composed.source),
-        html=fill(page, values, quick),
+        html=fill(page, values, quick, as_html(composed.strip)),
         questions=composed.questions,
         beside="\n".join((program.title, to_text(quick))) if quick else program.title,
     )

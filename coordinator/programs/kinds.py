@@ -36,7 +36,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
 """Stage kind → what it cannot do without."""
 
 LETTERS = (
-    "alert", "call-cancelled", "call-invitation", "call-times", "confirm-change", "echo", "help-alert",
+    "alert", "answered", "call-cancelled", "call-invitation", "call-times", "confirm-change", "echo", "help-alert",
     "help-received", "moved", "paused", "receipt", "resumed", "stopped", "unclear",
 )  # fmt: skip
 """Prompts that answer what people do, in whatever stage they are."""

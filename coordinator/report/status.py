@@ -4,13 +4,15 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from coordinator.core.attention import of_pairing
 from coordinator.core.effects import Chapter
 from coordinator.core.moments import Situation
 from coordinator.core.program import Program
 from coordinator.core.records import Pairing, Participant
+from coordinator.core.speech import speech_for
 from coordinator.core.stages import moments
 from coordinator.core.stages.gap import last_news
-from coordinator.core.summary import lines_of
+from coordinator.core.voices import coordinator
 from coordinator.store.work import Work
 
 
@@ -67,10 +69,10 @@ def stage_of(where: Situation) -> str:
 
 
 def _flags(where: Situation, now: datetime) -> list[str]:
-    """What an advisor would be told, without anything that somebody answered."""
-    nobody = Participant(id="", address="", first_name="")
-    advisors = [where.person(a) for a in where.pairing.advisors] or [nobody]
-    return [line.text for line in lines_of(where, advisors[0], now) if line.group == "attention"]
+    """What its advisors are told, as far as the coordinator may know it."""
+    reader = coordinator(where.chapter.coordinator)
+    speech = speech_for(where.program.words, where.chapter, reader)
+    return [speech.say("attention", item.kind, **item.values) for item in of_pairing(where, reader, now)]
 
 
 def status_lines(plain: Mapping[str, Any], work: Work) -> Iterator[str]:

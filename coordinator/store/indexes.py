@@ -44,6 +44,11 @@ def _pools(person: Participant) -> str | None:
     return " ".join((*roles, *(("advisor",) if "advisor" in person.roles else ()))) or None
 
 
+def _may_be_matched(person: Participant) -> bool:
+    seat = any(seat.role == "mentee" and seat.state in ("held", "open") for seat in person.seats)
+    return (seat or "mentee" in person.roles) and person.status == "active" and person.consent is not None
+
+
 PARTICIPANTS = Keys(
     one={
         "id": lambda each: (each.id,),
@@ -51,11 +56,11 @@ PARTICIPANTS = Keys(
         "uid": lambda each: [call.meeting.uid for call in each.calls if call.meeting],
     },
     instants={"due": lambda each: each.due},
-    words={"pool": _pools},
+    words={"pool": _pools, "mentee": lambda each: each.id if _may_be_matched(each) else None},
 )
 PAIRINGS = Keys(
     one={"id": lambda each: (each.id,), "uid": lambda each: [meeting.uid for meeting in each.meetings]},
-    some={"people": _people},
+    some={"people": _people, "mentee": lambda each: (each.mentee,) if each.status != "ended" else ()},
     instants={"due": lambda each: each.due},
 )
 MATCHES = Keys(
@@ -75,6 +80,7 @@ LETTERS = Keys(
 )
 HELD = Keys(
     one={"id": lambda each: (each.id,)},
+    some={"sender": lambda each: (each.sender,) if each.state == "waiting" else ()},
     words={"waiting": lambda each: "yes" if each.state == "waiting" else None},
 )
 

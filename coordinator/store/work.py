@@ -132,6 +132,19 @@ class Work:
     def held(self, id_: str) -> Held | None:
         return self._held.find("id", id_)
 
+    def held_from(self, *addresses: str) -> tuple[Held, ...]:
+        found = [each for address in dict.fromkeys(addresses) for each in self._held.some("sender", address)]
+        return tuple(sorted(found, key=lambda each: each.id))
+
+    def unmatched(self) -> tuple[Participant, ...]:
+        paired = self._pairings.index.many["mentee"]
+        rows = [row for row, id_ in self._participants.index.words["mentee"].items() if id_ not in paired]
+        return tuple(sorted((self._participants.get(row) for row in rows), key=lambda each: each.id))
+
+    @property
+    def last_tick(self) -> datetime | None:
+        return self.meta.last_tick
+
     def has_seen(self, *keys: str) -> bool:
         seen = self._all.seen.recent
         return any(each in seen or self._shelf.has_seen(each) for each in map(digest, keys))

@@ -38,7 +38,7 @@ VECTORS = [
 ]
 TAGS = {
     "a", "b", "blockquote", "body", "br", "code", "h2", "head", "html", "li", "meta", "ol", "p", "span", "style",
-    "table", "tbody", "td", "title", "tr", "ul",
+    "caption", "font", "table", "tbody", "td", "th", "title", "tr", "ul",
 }  # fmt: skip
 
 

@@ -1,0 +1,261 @@
+"""What needs an advisor, why, and since when: a table of sources, to which every room adds its row.
+
+A source is a pure function. One about a pairing gets a `Watch`; one about people without a pairing gets the same with
+`where` = None. It yields items, and nothing that the advisor may not see (`core.view`). What an advisor has settled
+or put off is left out here, for all sources alike.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from coordinator.core.care import Act
+from coordinator.core.cohort import Cohort
+from coordinator.core.effects import Chapter
+from coordinator.core.moments import Situation
+from coordinator.core.program import Program
+from coordinator.core.records import Answer, Pairing, Participant
+from coordinator.core.stages.gap import last_news
+from coordinator.core.view import may_read, sees_attendance, visible
+
+LOW = 2
+RECENT = timedelta(days=15)
+"""How long a low score is worth an advisor's look; a new one begins anew."""
+UNSIGNED = timedelta(days=14)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """One thing that needs an advisor.
+
+    kind: a sentence of the words table `[attention]`, filled with `values`. key: its name for good, for as long as it
+    is the same trouble. since: when it began; an act of before then does not settle it. verbs: what an advisor may
+    answer by its number, the likeliest first: keys of `core.verbs.VERBS`. urgent: stands above all others.
+    """
+
+    kind: str
+    key: str
+    since: datetime
+    pairing: str = ""
+    person: str = ""
+    values: Mapping[str, object] = field(default_factory=dict)
+    verbs: tuple[str, ...] = ("done", "snooze")
+    urgent: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Watch:
+    """One look of one advisor, at one pairing or (where = None) at everybody else."""
+
+    program: Program
+    chapter: Chapter
+    cohort: Cohort
+    advisor: Participant
+    now: datetime
+    where: Situation | None = None
+
+    @property
+    def there(self) -> Situation:
+        """The pairing that is looked at. LookupError where there is none."""
+        if self.where is None:
+            raise LookupError("this look is at no pairing")
+        return self.where
+
+
+Source = Callable[[Watch], Iterator[Item]]
+
+
+def attention(
+    program: Program,
+    chapter: Chapter,
+    cohort: Cohort,
+    advisor: Participant,
+    pairings: tuple[Pairing, ...],
+    now: datetime,
+) -> tuple[Item, ...]:
+    """All that needs this advisor: urgent first, then of each pair, then of the others, oldest first."""
+    around = Watch(program=program, chapter=chapter, cohort=cohort, advisor=advisor, now=now)
+    found = [item for source in AROUND.values() for item in _open(source(around), advisor.care.acts, now)]
+    for pairing in pairings:
+        where = Situation(program=program, chapter=chapter, cohort=cohort, pairing=pairing)
+        found += of_pairing(where, advisor, now)
+    return tuple(sorted(found, key=lambda i: (not i.urgent, not i.pairing, i.since, i.key)))
+
+
+def of_pairing(where: Situation, advisor: Participant, now: datetime) -> tuple[Item, ...]:
+    """What one pairing needs of this advisor."""
+    if not sees_attendance(advisor.id, where.pairing):
+        return ()
+    look = Watch(
+        program=where.program, chapter=where.chapter, cohort=where.cohort, advisor=advisor, now=now, where=where
+    )
+    acts = where.pairing.care.acts
+    return tuple(item for source in OF_PAIRING.values() for item in _open(source(look), acts, now))
+
+
+def _open(items: Iterator[Item], acts: tuple[Act, ...], now: datetime) -> Iterator[Item]:
+    return (item for item in items if not is_settled(item, acts, now))
+
+
+def is_settled(item: Item, acts: tuple[Act, ...], now: datetime) -> bool:
+    """Whether an advisor put it off until later, or settled it since it began."""
+    return any(act.item == item.key and act.at >= item.since and (act.until is None or act.until > now) for act in acts)
+
+
+def _no_news(look: Watch) -> Iterator[Item]:
+    """No contact that anybody told us of for the program's days (AHE-4)."""
+    where, news = look.there, last_news(look.there)
+    days = (look.now - news).days
+    if days >= where.program.gap_alarm_days:
+        key = f"{where.pairing.id}/no-news/{len(where.pairing.contacts)}"
+        values = {"days": days}
+        yield Item(
+            kind="no_news", key=key, since=news, pairing=where.pairing.id, values=values, verbs=("call", "snooze")
+        )
+
+
+def _gone(look: Watch) -> Iterator[Item]:
+    """One of the two cannot be reached, left, or paused."""
+    where = look.there
+    for id_ in (where.pairing.mentee, where.pairing.mentor):
+        person = where.person(id_)
+        if person.status in ("unreachable", "stopped", "paused"):
+            yield Item(
+                kind=person.status,
+                key=f"{where.pairing.id}/{person.status}/{id_}/{len(person.bounces)}",
+                since=person.answered or person.written or look.now,
+                pairing=where.pairing.id,
+                person=id_,
+                values={"name": person.first_name},
+                verbs=("rematch", "snooze") if person.status == "stopped" else ("done", "snooze"),
+            )
+
+
+def _postponed(look: Watch) -> Iterator[Item]:
+    """Two meetings in a row that did not take place, or the coming one put off twice."""
+    where = look.there
+    past = [m for m in where.meetings if m.end < look.now and m.status != "cancelled"]
+    coming = [m for m in where.meetings if m.end >= look.now and m.status == "invited" and m.sequence >= 2]
+    if len(past) >= 2 and all(m.status == "missed" for m in past[-2:]):
+        yield _of_meeting(look, "missed", past[-1].ordinal, past[-1].end)
+    for meeting in coming:
+        yield _of_meeting(look, "postponed", meeting.ordinal, meeting.booked)
+
+
+def _of_meeting(look: Watch, kind: str, ordinal: int, since: datetime) -> Item:
+    id_ = look.there.pairing.id
+    return Item(kind=kind, key=f"{id_}/{kind}/{ordinal}", since=since, pairing=id_, verbs=("call", "snooze"))
+
+
+def _low_scores(look: Watch) -> Iterator[Item]:
+    """A low score that was given for the advisor to see; the newest of each of the two."""
+    where = look.there
+    newest: dict[str, tuple[Answer, int, str]] = {}
+    for answer in visible(look.advisor.id, where.pairing):
+        points = score_of(answer.field, answer.value)
+        if points is not None:
+            newest[answer.by] = (answer, *points)
+    for by, (answer, score, note) in newest.items():
+        if score <= LOW and answer.at > look.now - RECENT:
+            yield Item(
+                kind="low_with_note" if note else "low",
+                key=f"{where.pairing.id}/low/{answer.key}",
+                since=answer.at,
+                pairing=where.pairing.id,
+                person=by,
+                values={"name": where.person(by).first_name, "score": score, "note": note},
+                verbs=("call", "done"),
+            )
+
+
+def score_of(name: str, value: object) -> tuple[int, str] | None:
+    """(points, words beside them) of an answer to the question how it goes; None for any other answer."""
+    match value:
+        case {"score": int(score), **rest}:
+            return score, str(rest.get("note") or "")
+        case bool():
+            return None
+        case int(score) if name == "score":
+            return score, ""
+    return None
+
+
+def _needs(look: Watch) -> Iterator[Item]:
+    """What one of the two asked their advisor for and is not done yet (AMIA-18)."""
+    where = look.there
+    for need in where.pairing.care.needs:
+        if need.done is None:
+            text = need.text if may_read(look.advisor.id, where.pairing, need.by, need.visibility) else ""
+            yield Item(
+                kind=need.kind if text or need.kind in ("help", "call", "conflict") else f"{need.kind}_unsaid",
+                key=need.key,
+                since=need.at,
+                pairing=where.pairing.id,
+                person=need.by,
+                values={"name": where.person(need.by).first_name, "text": text},
+                verbs=("done", "snooze"),
+                urgent=need.kind == "help",
+            )
+
+
+def _gates(look: Watch) -> Iterator[Item]:
+    """Questions that the advisors themselves were asked and have not answered."""
+    where = look.there
+    for asked in where.pairing.asked.values():
+        is_open = asked.closed is None and asked.sent is not None and asked.fields
+        if asked.recipient in where.pairing.advisors and is_open:
+            yield Item(
+                kind="gate",
+                key=f"{where.pairing.id}/gate/{asked.key}",
+                since=asked.sent or look.now,
+                pairing=where.pairing.id,
+                person=asked.recipient,
+                values={"days": (look.now - (asked.sent or look.now)).days},
+                verbs=("done", "snooze"),
+            )
+
+
+def _unmatched(look: Watch) -> Iterator[Item]:
+    """Mentees without a pairing, with the days they have waited (AMIA-16)."""
+    for person in look.cohort.unmatched():
+        seats = [seat.since for seat in person.seats if seat.role == "mentee"]
+        since = person.waiting_since or min(seats, default=person.consent.at if person.consent else look.now)
+        yield Item(
+            kind="unmatched",
+            key=f"{person.id}/unmatched",
+            since=since,
+            person=person.id,
+            values={"name": person.name, "days": (look.now - since).days},
+            verbs=("snooze", "call"),
+        )
+
+
+def _held(look: Watch) -> Iterator[Item]:
+    """A message of one of the two that waits for the coordinator; not a word of it."""
+    where = look.there
+    for id_ in (where.pairing.mentee, where.pairing.mentor):
+        for held in look.cohort.held_from(*where.person(id_).addresses):
+            yield Item(
+                kind="held",
+                key=f"{where.pairing.id}/held/{held.id}",
+                since=held.received,
+                pairing=where.pairing.id,
+                person=id_,
+                values={"name": where.person(id_).first_name, "days": (look.now - held.received).days},
+                verbs=("snooze",),
+            )
+
+
+OF_PAIRING: Mapping[str, Source] = {
+    "needs": _needs,
+    "gates": _gates,
+    "gone": _gone,
+    "low_scores": _low_scores,
+    "no_news": _no_news,
+    "postponed": _postponed,
+    "held": _held,
+}
+"""Sources about one pairing, in the order in which they are told."""
+
+AROUND: Mapping[str, Source] = {"unmatched": _unmatched}
+"""Sources about people who are in no pairing of the advisor."""

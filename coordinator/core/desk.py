@@ -1,0 +1,192 @@
+"""An advisor's reply to a numbered letter: each verb obeyed or refused, one receipt, and the other advisors told."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from coordinator.core.arrival import Arrival
+from coordinator.core.care import Numbered
+from coordinator.core.compose import new_letter
+from coordinator.core.effects import Decision, Effect, Section
+from coordinator.core.records import Letter, Receipt
+from coordinator.core.speech import Speech, speech_for
+from coordinator.core.verbs import VERBS
+from coordinator.core.verbs.items import act_before
+from coordinator.core.verbs.reading import Line, Prose, lines
+from coordinator.core.verbs.wish import Told, Wish, names_of
+
+PROMPT = "answered"
+ANSWERABLE = timedelta(days=60)
+CONFIRM = "confirm"
+
+
+def is_at_the_desk(letter: Letter | None) -> bool:
+    """Whether a letter is one that verbs answer."""
+    return letter is not None and bool(letter.items or letter.purpose == "summary")
+
+
+@dataclass(kw_only=True)
+class _Desk:
+    """One reply being worked through. told: lines of the receipt. asking: what waits for a yes."""
+
+    arrival: Arrival
+    letter: Letter
+    told: list[str] = field(default_factory=list)
+    asking: list[Numbered] = field(default_factory=list)
+    others: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+
+    @property
+    def speech(self) -> Speech:
+        return speech_for(self.arrival.program.words, self.arrival.chapter, self.arrival.writer)
+
+    def take(self, line: Line) -> None:
+        wishes = tuple(self._wishes(line))
+        if not wishes:
+            self._say(line.words, Told(sentence="no_such_pair" if line.pairs else "no_such_item"))
+        for wish in wishes:
+            self.obey(wish)
+
+    def obey(self, wish: Wish) -> None:
+        verb = VERBS[wish.verb]
+        before = act_before(self.arrival, wish.item) if wish.item else None
+        if before and verb.about == "item":
+            by = self.arrival.cohort.participant(before.by)
+            self._say(wish.words, Told(sentence="already", values={"name": by.name if by else "", "day": before.at}))
+        elif verb.asks and not wish.confirmed:
+            self._ask(wish)
+        else:
+            told = verb.does(self.arrival, wish)
+            self._say(wish.words, told, self._about(wish))
+            if told.done:
+                self._tell_others(wish, told)
+
+    def _wishes(self, line: Line) -> Iterator[Wish]:
+        """One wish for each thing that the line names and the letter showed."""
+        if VERBS[line.verb].about == "self":
+            yield Wish(verb=line.verb, words=line.words, args=line.args)
+            return
+        for number in line.numbers:
+            for item in self.letter.items:
+                if item.number == number and item.kind != CONFIRM:
+                    yield Wish(verb=line.verb, words=line.words, item=item, pairing=item.pairing, args=line.args)
+        for number in line.pairs:
+            if 1 <= number <= len(self.letter.pairings):
+                yield from self._about_pair(line, self.letter.pairings[number - 1])
+
+    def _about_pair(self, line: Line, pairing: str) -> Iterator[Wish]:
+        """A verb about items means everything of that pair."""
+        if VERBS[line.verb].about == "pair":
+            yield Wish(verb=line.verb, words=line.words, pairing=pairing, args=line.args)
+            return
+        for item in self.letter.items:
+            if item.pairing == pairing and item.kind != CONFIRM:
+                yield Wish(verb=line.verb, words=line.words, item=item, pairing=pairing, args=line.args)
+
+    def _ask(self, wish: Wish) -> None:
+        number = wish.item.number if wish.item else len(self.asking) + 1
+        name = self._about(wish)
+        self.asking.append(
+            Numbered(
+                number=number,
+                key=wish.item.key if wish.item else "",
+                kind=CONFIRM,
+                pairing=wish.pairing,
+                person=wish.item.person if wish.item else "",
+                wish={"verb": wish.verb, **wish.args},
+            )
+        )
+        self._say(wish.words, Told(sentence=f"{wish.verb}_sure", values={"number": number}, asks=True), name)
+
+    def _about(self, wish: Wish) -> str:
+        pairing = self.arrival.cohort.pairing(wish.pairing) if wish.pairing else None
+        if pairing:
+            return names_of(self.arrival, pairing)
+        person = self.arrival.cohort.participant(wish.item.person) if wish.item and wish.item.person else None
+        return person.name if person else ""
+
+    def _say(self, words: str, told: Told, about: str = "") -> None:
+        self.told.append(f"{' '.join(words.split())} – {self._sentence(told, about, self.speech)}")
+
+    def _sentence(self, told: Told, about: str, speech: Speech) -> str:
+        values = {k: speech.day(v) if isinstance(v, datetime) else v for k, v in told.values.items()}
+        return speech.say("told", told.sentence, **{"pair": about, **values})
+
+    def _tell_others(self, wish: Wish, told: Told) -> None:
+        """Both advisors of a pair know what either of them did (AMIA-13)."""
+        pairing = self.arrival.cohort.pairing(wish.pairing) if wish.pairing else None
+        writer = self.arrival.writer
+        for id_ in pairing.advisors if pairing else ():
+            other = self.arrival.cohort.participant(id_)
+            if other and pairing and id_ != writer.id:
+                speech = speech_for(self.arrival.program.words, self.arrival.chapter, other)
+                about = self._about(wish)
+                line = speech.say(
+                    "told", "other", name=writer.name, pair=about, what=self._sentence(told, about, speech)
+                )
+                self.others.setdefault((id_, pairing.id), []).append(line)
+
+    def letters(self) -> None:
+        """The receipt to the writer, at once; what the others are to know rides in their next letter."""
+        if self.told:
+            self.arrival.effects.append(_receipt(self.arrival, self.letter, self.told, self.asking))
+        for (id_, pairing), told in self.others.items():
+            _keep_for(self.arrival, id_, pairing, tuple(told))
+
+
+def worked(arrival: Arrival) -> Decision:
+    """A reply to a numbered letter of ours, by the advisor whom it went to."""
+    letter = arrival.found.letter
+    if letter is None:
+        raise LookupError("no letter was answered")
+    desk = _Desk(arrival=arrival, letter=letter)
+    prose: list[Prose] = []
+    for line in lines(arrival.reading.text or "", VERBS, arrival.context()):
+        if isinstance(line, Line):
+            desk.take(line)
+        else:
+            prose.append(line)
+    arrival.heard()
+    desk.letters()
+    if prose and not desk.told:
+        return arrival.decision("held", "an advisor wrote words that name no verb")
+    return arrival.decision("applied")
+
+
+def _receipt(arrival: Arrival, letter: Letter, told: Iterable[str], asking: Iterable[Numbered]) -> Effect:
+    writer = arrival.writer
+    key = f"{writer.id}/answered/{arrival.name}"
+    made = new_letter(
+        arrival.chapter,
+        writer,
+        key=key,
+        purpose="receipt",
+        now=arrival.now,
+        closes=arrival.now + ANSWERABLE,
+        pairings=letter.pairings,
+    )
+    plain = {
+        "me": {"first_name": writer.first_name, "name": writer.name, "role": "advisor"},
+        "alert": list(told),
+        "program": {"title": arrival.program.title, "months": arrival.program.months},
+        "advisor": {"name": arrival.chapter.sender_name, "address": arrival.chapter.coordinator},
+    }
+    section = Section(prompt=PROMPT, pairing="", key=key, context=plain)
+    return Effect(letter=replace(made, items=(*letter.items, *asking)), sections=(section,), footer={"role": "advisor"})
+
+
+def _keep_for(arrival: Arrival, id_: str, pairing: str, lines_: tuple[str, ...]) -> None:
+    """Kept for another advisor until the next letter to them."""
+    other = arrival.cohort.participant(id_)
+    if other is None:
+        return
+    receipt = Receipt(
+        key=f"{id_}/receipt/{arrival.name}/{pairing}",
+        letter="",
+        pairing=pairing,
+        at=arrival.now,
+        due=max(arrival.now, other.due or arrival.now),
+        lines=lines_,
+    )
+    arrival.cohort.put(
+        replace(other, receipts=(*other.receipts, receipt), due=min(receipt.due, other.due or receipt.due))
+    )

@@ -1,0 +1,38 @@
+"""All pairs of an advisor as a sheet, for whoever has more of them than a letter can show; safe to open in Excel."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from coordinator.core.cells import as_csv
+from coordinator.core.speech import Speech
+
+COLUMNS = ("number", "pair", "needs", "coming", "well", "weeks", "cadence")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One pair. needs: (number of the line, sentence). weeks: see `weeks`."""
+
+    number: int
+    id: str
+    pair: str
+    needs: tuple[tuple[int, str], ...] = ()
+    coming: str = ""
+    well: str = ""
+    cadence: str = ""
+    weeks: tuple[str, ...] = ()
+    weeks_said: str = ""
+
+    @property
+    def is_quiet(self) -> bool:
+        return not (self.needs or self.coming or self.well)
+
+
+def sheet(rows: Iterable[Row], speech: Speech) -> bytes:
+    head = tuple(speech.say("summary", f"column_{name}") for name in COLUMNS)
+    return as_csv([head, *(_cells(row) for row in rows)])
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    needs = "; ".join(f"{number}: {text}" for number, text in row.needs)
+    return (str(row.number), row.pair, needs, row.coming, row.well, row.weeks_said, row.cadence)

@@ -1,0 +1,17 @@
+"""The verbs that an advisor may answer a numbered letter with; every room adds the verbs of its own things here."""
+
+from collections.abc import Mapping
+
+from coordinator.core.verbs import absence, items, pairs, spans
+from coordinator.core.verbs.wish import Verb
+
+VERBS: Mapping[str, Verb] = {
+    "done": Verb(about="item", does=items.done, reads=spans.nothing),
+    "snooze": Verb(about="item", does=items.snooze, reads=spans.until),
+    "approve": Verb(about="item", does=items.decide, reads=spans.nothing),
+    "decline": Verb(about="item", does=items.decide, reads=spans.anything),
+    "every": Verb(about="pair", does=pairs.every, reads=spans.every),
+    "away": Verb(about="self", does=absence.away, reads=spans.days),
+    "back": Verb(about="self", does=absence.back, reads=spans.nothing),
+}
+"""Name, which is its key in the words table `[verbs]` → what it reads and does."""
