@@ -43,7 +43,9 @@ def run(
         store.check_room()
         inbox = stack.enter_context(open_inbox(*settings.inbox))
         outbox = stack.enter_context(open_outbox(*settings.outbox))
-        return tick(settings, store, inbox, outbox, now, dry=dry, confirm_gap=confirm_gap, rehearse_to=rehearse_to)
+        return tick(
+            settings, store, inbox, outbox, now, dry=dry, confirm_gap=confirm_gap, rehearse_to=rehearse_to, apart=True
+        )
 
 
 def tick(
@@ -56,8 +58,12 @@ def tick(
     dry: bool = False,
     confirm_gap: bool = False,
     rehearse_to: str = "",
+    apart: bool = False,
 ) -> Account:
-    """The same with everything opened already; the caller holds the lock."""
+    """The same with everything opened already; the caller holds the lock.
+
+    apart: messages are read by a worker process, so that one which breaks or stalls its reader costs only itself.
+    """
     account = Account(now=now)
     side = store.earliest()
     known = side or store.load().meta
@@ -80,4 +86,6 @@ def tick(
 
     arrived: Iterable[Sequence[Fetched]] = chain([first] if first else [], batches)
     doors = Doors(settings=settings, store=store, inbox=inbox, outbox=outbox)
-    return whole_tick(doors, arrived, account, current, dry=dry, jumped=bool(jumped), rehearse_to=rehearse_to)
+    return whole_tick(
+        doors, arrived, account, current, dry=dry, jumped=bool(jumped), rehearse_to=rehearse_to, apart=apart
+    )

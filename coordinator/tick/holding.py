@@ -6,20 +6,23 @@ from coordinator.config import Settings
 from coordinator.core.program import Program
 from coordinator.core.reading import Reading
 from coordinator.core.records import Held, Participant
-from coordinator.formats import mime
 from coordinator.store.work import Work
 from coordinator.tick.account import Account
-from coordinator.tick.inward import understood, vouched
+from coordinator.tick.inward import vouched
+from coordinator.tick.readers import read_now
 from coordinator.tick.round import Round
 
 
 def reread(settings: Settings, program: Program, work: Work, held: Held, now: datetime) -> Reading:
-    """What the program would make of it now. LookupError when its bytes are gone."""
+    """What the program would make of it now. LookupError when its bytes are gone or break their reader."""
     raw = work.held_bytes(held.id)
     if raw is None:
         raise LookupError(f"{held.id}: its copy is gone")
     round_ = Round(settings=settings, program=program, work=work, now=now, account=Account(now=now))
-    return understood(round_, mime.parse(raw, round_.own))
+    known = read_now(round_, raw)
+    if known.reading is None:
+        raise LookupError(f"{held.id}: it cannot be read ({known.fault})")
+    return known.reading
 
 
 def accept(settings: Settings, program: Program, work: Work, held: Held, writer: Participant, now: datetime) -> str:

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field, replace
 from coordinator.backends import Fetched, Inbox
 from coordinator.core.effects import Decision
 from coordinator.core.identify import found, likely
-from coordinator.core.reading import Context, Reading
+from coordinator.core.reading import Envelope
 from coordinator.core.receive import accept, receive
 from coordinator.core.records import Held, Participant
 from coordinator.errors import BackendError, CoordinatorError
 from coordinator.faults import point
-from coordinator.formats import mime, reading
-from coordinator.formats.mime import Message
+from coordinator.tick.readers import Reader, read_ahead, read_now, reader_of
 from coordinator.tick.round import Round
+from coordinator.tick.understanding import Understood, basis_of
 
 MOST_ATTEMPTS = 3
 """A message that broke so many ticks is put aside unread; the others flow."""
@@ -30,18 +30,19 @@ class Sorted:
 def take_in(round_: Round, inbox: Inbox, batches: Iterable[Sequence[Fetched]]) -> None:
     """Every batch: one commit, then one move. A server that fails ends it early; what was committed stands."""
     try:
-        for batch in batches:
-            if batch:
-                _take_batch(round_, inbox, batch)
+        with reader_of(round_) as reader:
+            for batch in read_ahead(reader, batches):
+                if batch:
+                    _take_batch(round_, inbox, batch, reader)
     except BackendError as error:
         round_.account.trouble = error
 
 
-def _take_batch(round_: Round, inbox: Inbox, batch: Sequence[Fetched]) -> None:
+def _take_batch(round_: Round, inbox: Inbox, batch: Sequence[Fetched], reader: Reader) -> None:
     piles = Sorted()
     for fetched in batch:
         round_.account.read += 1
-        _take_one(round_, fetched, piles)
+        _take_one(round_, fetched, piles, reader.next())
     point("batch decided")
     round_.commit()
     if round_.dry:
@@ -51,25 +52,25 @@ def _take_batch(round_: Round, inbox: Inbox, batch: Sequence[Fetched]) -> None:
     inbox.put_away(piles.quarantine, "quarantine")
 
 
-def _take_one(round_: Round, fetched: Fetched, piles: Sorted) -> None:
+def _take_one(round_: Round, fetched: Fetched, piles: Sorted, known: Understood) -> None:
+    envelope = known.envelope
     if fetched.raw is None:
-        _put_aside(round_, fetched, piles, f"it is {fetched.size // 1_000_000} MB large")
+        _put_aside(round_, fetched, piles, envelope, f"it is {fetched.size // 1_000_000} MB large")
         return
-    message = mime.parse(fetched.raw, round_.own)
-    keys = (message.envelope.fingerprint, *([message.envelope.message_id] if message.envelope.message_id else []))
-    if round_.work.has_seen(message.envelope.fingerprint):
+    keys = (envelope.fingerprint, *([envelope.message_id] if envelope.message_id else []))
+    if round_.work.has_seen(envelope.fingerprint):
         round_.account.count("ignored")
-        before = round_.work.held(_held_id(message))
+        before = round_.work.held(_held_id(envelope))
         (piles.quarantine if before and before.quarantined else piles.processed).append(fetched.handle)
         return
     if round_.work.has_seen(*keys):
-        _put_aside(round_, fetched, piles, "its Message-ID is that of another message")
+        _put_aside(round_, fetched, piles, envelope, "its Message-ID is that of another message")
         return
-    attempts = round_.work.attempts(message.envelope.fingerprint)
+    attempts = round_.work.attempts(envelope.fingerprint)
     if attempts >= MOST_ATTEMPTS:
-        _put_aside(round_, fetched, piles, f"it could not be read in {attempts} ticks")
+        _put_aside(round_, fetched, piles, envelope, f"it could not be read in {attempts} ticks")
         return
-    decision = _decided(round_, message, fetched, piles)
+    decision = _decided(round_, fetched, piles, known)
     if decision is None:
         return
     round_.work.see(*keys)
@@ -78,51 +79,50 @@ def _take_one(round_: Round, fetched: Fetched, piles: Sorted) -> None:
         take_confirmed(round_, id_)
     for id_ in decision.denied:
         look_at(round_, id_, "its writer says that it was not understood")
-    _sort(round_, message, fetched, decision, piles)
+    _sort(round_, fetched, decision, piles, envelope)
 
 
-def _decided(round_: Round, message: Message, fetched: Fetched, piles: Sorted) -> Decision | None:
+def _decided(round_: Round, fetched: Fetched, piles: Sorted, known: Understood) -> Decision | None:
     """None when the message broke its reader: it is tried again by the next tick, three times in all."""
     try:
-        return receive(round_.program, round_.settings.chapter, round_.work, understood(round_, message), round_.now)
+        known = _up_to_date(round_, fetched.raw or b"", known)
+        if known.reading is None:
+            _broke(round_, fetched, piles, known.envelope, known.fault)
+            return None
+        return receive(round_.program, round_.settings.chapter, round_.work, known.reading, round_.now)
     except CoordinatorError:
         raise
     except Exception as error:  # noqa: BLE001 - one bad message never stops the others
-        attempts = round_.work.attempt(message.envelope.fingerprint)
-        round_.account.failed += 1
-        if attempts < MOST_ATTEMPTS:
-            round_.left_unread.add(message.envelope.sender or "")
-        else:
-            _put_aside(round_, fetched, piles, f"it could not be read in {attempts} ticks ({type(error).__name__})")
+        _broke(round_, fetched, piles, known.envelope, type(error).__name__)
         return None
     except BaseException:
         # The time of the tick ended over it.
-        round_.work.attempt(message.envelope.fingerprint)
+        round_.work.attempt(known.envelope.fingerprint)
         raise
 
 
-def understood(round_: Round, message: Message) -> Reading:
-    """A message read against the letter that it answers."""
-    chapter = round_.settings.chapter
-    seen = found(round_.work, message.envelope, chapter)
-    letter = seen.letter or likely(round_.work, seen.writer)
-    person = seen.writer or (round_.work.participant(seen.letter.recipient) if seen.letter else None)
-    context = Context(
-        language=(person.language if person else "") or chapter.language,
-        timezone=(person.timezone if person else "") or chapter.timezone,
-        now=message.envelope.date or round_.now,
-        words=round_.program.words,
-    )
-    parent = round_.work.parent_text(letter) if letter else None
-    return reading.read(message, own=round_.own, letter=letter, parent=parent, context=context)
+def _up_to_date(round_: Round, raw: bytes, known: Understood) -> Understood:
+    """Read again where a message before it changed what it rests on, such as the letter that it most likely answers."""
+    if known.reading is None or known.basis == basis_of(round_, known.envelope):
+        return known
+    return read_now(round_, raw)
 
 
-def _sort(round_: Round, message: Message, fetched: Fetched, decision: Decision, piles: Sorted) -> None:
+def _broke(round_: Round, fetched: Fetched, piles: Sorted, envelope: Envelope, fault: str) -> None:
+    attempts = round_.work.attempt(envelope.fingerprint)
+    round_.account.failed += 1
+    if attempts < MOST_ATTEMPTS:
+        round_.left_unread.add(envelope.sender or "")
+    else:
+        _put_aside(round_, fetched, piles, envelope, f"it could not be read in {attempts} ticks ({fault})")
+
+
+def _sort(round_: Round, fetched: Fetched, decision: Decision, piles: Sorted, envelope: Envelope) -> None:
     round_.account.count(decision.outcome)
     round_.account.news.extend(_departures(decision))
     is_quarantined = decision.outcome == "quarantined"
     if is_quarantined or decision.outcome in ("held", "unconfirmed"):
-        _keep(round_, message, fetched, decision)
+        _keep(round_, fetched, decision, envelope)
     (piles.quarantine if is_quarantined else piles.processed).append(fetched.handle)
 
 
@@ -134,15 +134,15 @@ def _departures(decision: Decision) -> Iterable[str]:
             yield f"{record.name} ({record.id}) {reasons[record.status]}"
 
 
-def _keep(round_: Round, message: Message, fetched: Fetched, decision: Decision) -> None:
+def _keep(round_: Round, fetched: Fetched, decision: Decision, envelope: Envelope) -> None:
     """Copies the bytes out for whoever decides about them: a human, or the writer. Strangers' mail is only listed."""
-    seen = found(round_.work, message.envelope, round_.settings.chapter)
+    seen = found(round_.work, envelope, round_.settings.chapter)
     letter = seen.letter or (likely(round_.work, seen.writer) if decision.outcome == "unconfirmed" else None)
-    id_ = _held_id(message)
+    id_ = _held_id(envelope)
     held = Held(
         id=id_,
         version=1,
-        sender=message.envelope.sender or "",
+        sender=envelope.sender or "",
         received=round_.now,
         reason=decision.reason,
         file=f"{id_}.eml",
@@ -184,10 +184,12 @@ def look_at(round_: Round, id_: str, reason: str) -> None:
 
 def vouched(round_: Round, held: Held, raw: bytes, writer: Participant) -> str:
     """Folds in a message as written by that participant: "accepted", or why it still waits."""
-    read_again = understood(round_, mime.parse(raw, round_.own))
+    known = read_now(round_, raw)
+    if known.reading is None:
+        return f"still held: it cannot be read ({known.fault})"
     chapter = round_.settings.chapter
     decision = accept(
-        round_.program, chapter, round_.work, read_again, round_.now, writer=writer.id, letter=held.letter
+        round_.program, chapter, round_.work, known.reading, round_.now, writer=writer.id, letter=held.letter
     )
     round_.take(decision)
     state = "accepted" if decision.outcome == "applied" else "waiting"
@@ -196,14 +198,13 @@ def vouched(round_: Round, held: Held, raw: bytes, writer: Participant) -> str:
     return state if state == "accepted" else f"still {decision.outcome}: {reason}"
 
 
-def _held_id(message: Message) -> str:
-    return f"h{message.envelope.fingerprint[:10]}"
+def _held_id(envelope: Envelope) -> str:
+    return f"h{envelope.fingerprint[:10]}"
 
 
-def _put_aside(round_: Round, fetched: Fetched, piles: Sorted, reason: str) -> None:
-    message = mime.parse(fetched.raw if fetched.raw is not None else fetched.head, round_.own)
+def _put_aside(round_: Round, fetched: Fetched, piles: Sorted, envelope: Envelope, reason: str) -> None:
     round_.account.count("quarantined")
-    round_.work.see(message.envelope.fingerprint)
-    _keep(round_, message, fetched, Decision(outcome="quarantined", reason=reason))
+    round_.work.see(envelope.fingerprint)
+    _keep(round_, fetched, Decision(outcome="quarantined", reason=reason), envelope)
     round_.account.news.append(f"put into quarantine: {reason}")
     piles.quarantine.append(fetched.handle)

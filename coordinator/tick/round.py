@@ -17,6 +17,7 @@ from coordinator.tick.account import Account
 class Round:
     """One tick at work. dry: its work is a fork that reaches no disk, and nothing is put away or sent.
 
+    apart: whether messages are read by a worker process.
     counted: lines of news that the state already counts. left_unread: senders of messages that stay in the inbox for
     the next tick. uncopied: sent letters of which the mailbox took no copy.
     """
@@ -27,6 +28,7 @@ class Round:
     now: datetime
     account: Account
     dry: bool = False
+    apart: bool = True
     drafts: list[Draft] = field(default_factory=list)
     rehearsal: list[Draft] = field(default_factory=list)
     counted: int = 0

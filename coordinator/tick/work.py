@@ -36,6 +36,7 @@ def whole_tick(
     dry: bool = False,
     jumped: bool = False,
     rehearse_to: str = "",
+    apart: bool = False,
 ) -> Account:
     """Load, recover, take in, move on, send, tell.
 
@@ -48,7 +49,9 @@ def whole_tick(
     missing = vanished(program, work) if work.meta.digest != digest else ()
     if missing:
         raise ConfigurationError(*missing)
-    round_ = Round(settings=settings, program=program, work=work, now=account.now, account=account, dry=dry)
+    round_ = Round(
+        settings=settings, program=program, work=work, now=account.now, account=account, dry=dry, apart=apart
+    )
     recover(round_, doors.inbox)
     if work.meta.digest != digest:
         look_again(round_)

@@ -197,15 +197,15 @@ def _put_away_first() -> None:
 
     take_one = inward._take_one
 
-    def hasty(round_: Any, fetched: Any, piles: Any) -> None:
-        take_one(round_, fetched, piles)
+    def hasty(round_: Any, fetched: Any, piles: Any, known: Any) -> None:
+        take_one(round_, fetched, piles, known)
         round_.inbox.put_away([fetched.handle], "processed")
 
     take_batch = inward._take_batch
 
-    def batch(round_: Any, inbox: Any, messages: Any) -> None:
+    def batch(round_: Any, inbox: Any, messages: Any, reader: Any) -> None:
         round_.inbox = inbox
-        take_batch(round_, inbox, messages)
+        take_batch(round_, inbox, messages, reader)
 
     inward._take_one, inward._take_batch = hasty, batch
 

@@ -4,9 +4,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -14,7 +12,7 @@ from coordinator import store
 from coordinator.backends import imap, smtp
 from coordinator.backends.secrets import Secret
 from coordinator.errors import BusyError
-from tests.faults.chapter import MONDAY, POISON, mail
+from tests.faults.chapter import MONDAY
 from tests.faults.folder import FolderChapter, folder_chapter
 from tests.servers import scripted
 from tests.servers.smtp_sink import Sink
@@ -69,32 +67,3 @@ def test_a_mailbox_that_never_answers_is_left_and_the_lock_with_it(
     chapter.settings = replace(chapter.settings, inbox=folder)
     chapter.with_limits(seconds=60)
     assert chapter.tick(MONDAY).sent > 0
-
-
-def test_a_message_over_which_three_ticks_ran_out_of_time_is_put_aside_and_the_others_are_read(
-    chapter: FolderChapter, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from coordinator.formats import reading
-
-    read = reading.read
-
-    def endless(message: Any, **more: Any) -> Any:
-        while message.envelope.message_id == POISON:
-            pass
-        return read(message, **more)
-
-    chapter.with_limits(seconds=60)
-    chapter.tick(MONDAY)
-    monkeypatch.setattr(reading, "read", endless)
-    at = MONDAY + timedelta(hours=1)
-    chapter.deliver(mail("max@example.com", "?", "Read me for ever.", POISON), at)
-    chapter.deliver(mail("nils@example.com", "HELP", "HELP", "<help@example.com>"), at + timedelta(minutes=1))
-    chapter.with_limits(seconds=0.3)
-    for number in range(3):
-        with pytest.raises(BusyError):
-            chapter.tick(at + number * timedelta(minutes=15))
-    chapter.with_limits(seconds=60)
-    account = chapter.tick(at + timedelta(hours=1))
-    assert (account.read, account.quarantined, account.applied) == (2, 1, 1)
-    assert [held.quarantined for held in chapter.work().all_held()] == [True]
-    assert chapter.to("nils")[-1].at == at + timedelta(hours=1)

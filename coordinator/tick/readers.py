@@ -1,0 +1,174 @@
+"""Who reads the messages of a tick: this process, or a worker that may die of one without harm to the others."""
+
+import pickle
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from coordinator.backends import HEAD_BYTES, Fetched
+from coordinator.errors import BackendError, CoordinatorError
+from coordinator.tick.round import Round
+from coordinator.tick.understanding import Understood, headers, lean, understood, unknown
+from coordinator.tick.worker import LostError, Worker
+
+AHEAD = 2
+"""So many batches are on their way to the reader while one is decided …"""
+
+AHEAD_BYTES = 8_000_000
+"""… unless they are as heavy as this: then each waits for the one before."""
+
+
+class Reader(Protocol):
+    def ask(self, batch: Sequence[Fetched]) -> None:
+        """These are to be read, in this order."""
+
+    def next(self) -> Understood:
+        """The next of those that were asked for. Its `fault` says why one could not be read."""
+
+    def close(self) -> None: ...
+
+
+@contextmanager
+def reader_of(round_: Round) -> Iterator[Reader]:
+    reader: Reader = Apart(round_) if round_.apart else Here(round_)
+    try:
+        yield reader
+    finally:
+        reader.close()
+
+
+def read_now(round_: Round, raw: bytes) -> Understood:
+    """One message by itself, by the state as it is now."""
+    with reader_of(round_) as reader:
+        reader.ask([Fetched(handle="", size=len(raw), raw=raw)])
+        return reader.next()
+
+
+def _read(round_: Round, fetched: Fetched) -> Understood:
+    return headers(round_, fetched.head) if fetched.raw is None else lean(understood(round_, fetched.raw))
+
+
+class Here:
+    """Reads in this process, when asked for the next: for a simulated season, whose mail is its own."""
+
+    def __init__(self, round_: Round) -> None:
+        self._round = round_
+        self._asked: deque[Fetched] = deque()
+
+    def ask(self, batch: Sequence[Fetched]) -> None:
+        self._asked.extend(batch)
+
+    def next(self) -> Understood:
+        return _read(self._round, self._asked.popleft())
+
+    def close(self) -> None:
+        """Holds nothing."""
+
+
+class Apart:
+    """Reads in a worker, which is replaced when it dies; the message that it died of is named."""
+
+    def __init__(self, round_: Round) -> None:
+        self._round = round_
+        self._asked: deque[Fetched] = deque()
+        self._worker: Worker | None = None
+
+    def ask(self, batch: Sequence[Fetched]) -> None:
+        self._asked.extend(batch)
+        if self._worker is None:
+            self._start()
+            return
+        try:
+            for fetched in batch:
+                self._worker.put(_packed(fetched))
+        except LostError:
+            """It died of an earlier one: `next` will notice, and start another with all that waits."""
+
+    def next(self) -> Understood:
+        try:
+            answer = self._answer()
+        except LostError as lost:
+            fetched = self._asked.popleft()
+            self._start()
+            return self._only_known(fetched, str(lost))
+        self._asked.popleft()
+        return answer
+
+    def _only_known(self, fetched: Fetched, fault: str) -> Understood:
+        """What another worker makes of the headers alone, so that at least its sender is known."""
+        if fetched.raw is None:
+            return unknown(fetched.head, fault)
+        head = replace(fetched, raw=None, head=fetched.raw[:HEAD_BYTES])
+        other = Apart(self._round)
+        try:
+            other.ask([head])
+            return replace(other.next(), fault=fault)
+        finally:
+            other.close()
+
+    def close(self) -> None:
+        if self._worker:
+            self._worker.end()
+            self._worker = None
+
+    def _start(self) -> None:
+        self.close()
+        if not self._asked:
+            return
+        self._worker = Worker(self._work)
+        for fetched in self._asked:
+            self._worker.put(_packed(fetched))
+
+    def _work(self, request: bytes) -> bytes:
+        """In the worker."""
+        fetched: Fetched = pickle.loads(request)  # noqa: S301 - from our own other half
+        try:
+            answer: Understood | CoordinatorError = _read(self._round, fetched)
+        except CoordinatorError as error:
+            answer = error
+        return pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
+
+    def _answer(self) -> Understood:
+        if self._worker is None:
+            raise LostError("its reader could not be started")
+        answer = pickle.loads(self._worker.get())  # noqa: S301 - as above
+        if isinstance(answer, CoordinatorError):
+            raise answer
+        known: Understood = answer
+        return known
+
+
+def _packed(fetched: Fetched) -> bytes:
+    return pickle.dumps(fetched, pickle.HIGHEST_PROTOCOL)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arrived:
+    """A batch that was asked for. weight: bytes."""
+
+    messages: Sequence[Fetched]
+    weight: int
+
+
+def read_ahead(reader: Reader, batches: Iterable[Sequence[Fetched]]) -> Iterator[Sequence[Fetched]]:
+    """Each batch, after those behind it were given to the reader. A server that fails is raised behind the last."""
+    under_way: deque[Arrived] = deque()
+    trouble: BackendError | None = None
+    source = iter(batches)
+    while True:
+        try:
+            batch = next(source, None)
+        except BackendError as error:
+            trouble, batch = error, None
+        if batch is None:
+            break
+        reader.ask(batch)
+        under_way.append(Arrived(messages=batch, weight=sum(len(each.raw or each.head) for each in batch)))
+        while len(under_way) > AHEAD or (under_way and sum(each.weight for each in under_way) > AHEAD_BYTES):
+            yield under_way.popleft().messages
+    for each in under_way:
+        yield each.messages
+    if trouble:
+        raise trouble
