@@ -120,3 +120,11 @@ def peak_mb() -> float:
         return int(found.split()[1]) / 1024
     used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return used / 1e6 if sys.platform == "darwin" else used / 1e3
+
+
+def private_mb(process: int) -> float:
+    """What a forked process holds that its parent does not share with it, in MB; 0 where the system does not say."""
+    told = Path(f"/proc/{process}/smaps_rollup")
+    if not told.exists():
+        return 0.0
+    return sum(int(line.split()[1]) for line in told.read_text().splitlines() if line.startswith("Private_")) / 1024

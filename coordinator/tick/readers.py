@@ -1,9 +1,10 @@
 """Who reads the messages of a tick: this process, or a worker that may die of one without harm to the others."""
 
+import os
 import pickle
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -18,6 +19,11 @@ AHEAD = 2
 
 AHEAD_BYTES = 8_000_000
 """… unless they are as heavy as this: then each waits for the one before."""
+
+
+MOST_WORKERS = 4
+WORTH_ANOTHER = 20
+"""So many messages in a batch are worth a worker more."""
 
 
 class Reader(Protocol):
@@ -68,7 +74,31 @@ class Here:
 
 
 class Apart:
-    """Reads in a worker, which is replaced when it dies; the message that it died of is named."""
+    """Reads in workers, one for each processor, which are replaced when they die of a message."""
+
+    def __init__(self, round_: Round) -> None:
+        self._round = round_
+        self._lanes: list[_Lane] = []
+        self._order: deque[_Lane] = deque()
+
+    def ask(self, batch: Sequence[Fetched]) -> None:
+        while len(self._lanes) < min(_processors(), 1 + len(batch) // WORTH_ANOTHER) or not self._lanes:
+            self._lanes.append(_Lane(self._round))
+        size = -(-len(batch) // len(self._lanes))
+        for lane, start in zip(self._lanes, range(0, len(batch), size or 1), strict=False):
+            lane.ask(batch[start : start + size])
+            self._order.extend([lane] * len(batch[start : start + size]))
+
+    def next(self) -> Understood:
+        return self._order.popleft().next()
+
+    def close(self) -> None:
+        for lane in self._lanes:
+            lane.close()
+
+
+class _Lane:
+    """One worker at a time, and what it was asked for."""
 
     def __init__(self, round_: Round) -> None:
         self._round = round_
@@ -80,46 +110,45 @@ class Apart:
         if self._worker is None:
             self._start()
             return
-        try:
+        with suppress(LostError):  # it died of an earlier one: `next` will notice, and start another
             for fetched in batch:
                 self._worker.put(_packed(fetched))
-        except LostError:
-            """It died of an earlier one: `next` will notice, and start another with all that waits."""
 
     def next(self) -> Understood:
         try:
-            answer = self._answer()
+            known = self._answer()
         except LostError as lost:
             fetched = self._asked.popleft()
             self._start()
             return self._only_known(fetched, str(lost))
         self._asked.popleft()
-        return answer
-
-    def _only_known(self, fetched: Fetched, fault: str) -> Understood:
-        """What another worker makes of the headers alone, so that at least its sender is known."""
-        if fetched.raw is None:
-            return unknown(fetched.head, fault)
-        head = replace(fetched, raw=None, head=fetched.raw[:HEAD_BYTES])
-        other = Apart(self._round)
-        try:
-            other.ask([head])
-            return replace(other.next(), fault=fault)
-        finally:
-            other.close()
+        return known
 
     def close(self) -> None:
         if self._worker:
             self._worker.end()
             self._worker = None
 
+    def _only_known(self, fetched: Fetched, fault: str) -> Understood:
+        """What another worker makes of the headers alone, so that at least its sender is known."""
+        if fetched.raw is None:
+            return unknown(fetched.head, fault)
+        other = _Lane(self._round)
+        try:
+            other.ask([replace(fetched, raw=None, head=fetched.raw[:HEAD_BYTES])])
+            return replace(other.next(), fault=fault)
+        finally:
+            other.close()
+
     def _start(self) -> None:
+        """With all that waits; one that dies before it was given everything is noticed by `next`."""
         self.close()
         if not self._asked:
             return
         self._worker = Worker(self._work)
-        for fetched in self._asked:
-            self._worker.put(_packed(fetched))
+        with suppress(LostError):
+            for fetched in self._asked:
+                self._worker.put(_packed(fetched))
 
     def _work(self, request: bytes) -> bytes:
         """In the worker."""
@@ -138,6 +167,10 @@ class Apart:
             raise answer
         known: Understood = answer
         return known
+
+
+def _processors() -> int:
+    return min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, MOST_WORKERS)
 
 
 def _packed(fetched: Fetched) -> bytes:

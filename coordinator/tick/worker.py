@@ -35,7 +35,10 @@ class LostError(Exception):
 
 
 class Worker:
-    """The parent's side. work: answers a request, in the child; what it raises ends the child."""
+    """The parent's side. work: answers a request, in the child; what it raises ends the child.
+
+    process: its id, 0 once it ended.
+    """
 
     def __init__(self, work: Callable[[bytes], bytes]) -> None:
         ours_in, theirs_out = _pipe()
@@ -43,8 +46,8 @@ class Worker:
         for fd in (ours_in, ours_out):
             with suppress(OSError, AttributeError):
                 fcntl.fcntl(fd, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
-        self._process = os.fork()
-        if self._process == 0:
+        self.process = os.fork()
+        if self.process == 0:
             _live(theirs_in, theirs_out, work)
         os.close(theirs_in)
         os.close(theirs_out)
@@ -81,9 +84,9 @@ class Worker:
 
     def _reap(self, *, at_once: bool) -> int:
         """The signal that ended it, 0 = none or not known."""
-        if not self._process:
+        if not self.process:
             return 0
-        process, self._process = self._process, 0
+        process, self.process = self.process, 0
         if at_once:
             with suppress(ProcessLookupError):
                 os.kill(process, signal.SIGKILL)
