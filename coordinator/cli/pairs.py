@@ -36,7 +36,7 @@ def pair(
     with changing(chapter, instant) as work:
         new = paired(
             work,
-            id_=f"p{work.meta.next_pairing}",
+            id_=work.fresh_id("p"),
             mentor=person_named(work, mentor),
             mentee=person_named(work, mentee),
             advisors=[person_named(work, a) for a in advisors],
@@ -46,7 +46,6 @@ def pair(
         )
         work.stage((new,))
         _wake(work, new.advisors, instant)
-        work.with_meta(next_pairing=work.meta.next_pairing + 1)
         work.commit()
     click.echo(new.id)
 

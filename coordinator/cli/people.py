@@ -44,7 +44,6 @@ def import_(ctx: click.Context, file: Path, *, dry_run: bool, at: str | None) ->
             click.echo(f"would import: {summary}")
             return
         work.stage((*result.added, *result.changed))
-        work.with_meta(next_participant=work.meta.next_participant + len(result.added))
         work.commit()
     click.echo(summary)
     _tell_of_consent((*result.added, *result.changed))
