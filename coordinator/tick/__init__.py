@@ -19,6 +19,9 @@ from coordinator.tick.digest import digest
 
 __all__ = ["Account", "run", "tick"]
 
+BATCH = 250
+"""Messages that are remembered in one write and then put away in one go."""
+
 
 def run(
     settings: Settings,
@@ -74,7 +77,7 @@ def tick(
         return account
     current = digest(settings)
     limits = settings.limits
-    batches = iter(inbox.fetch(mark=known.inbox_mark, limit=limits.messages, largest=limits.largest))
+    batches = iter(inbox.fetch(mark=known.inbox_mark, limit=limits.messages, largest=limits.largest, batch=BATCH))
     first = next(batches, None)
     is_due = side is None or side.digest != current or (side.due is not None and side.due <= now)
     if not first and not is_due and side is not None and not jumped:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from coordinator.backends import Inbox, Outbox, SendError
 from coordinator.core.hours import next_open
@@ -10,6 +11,7 @@ from coordinator.core.records import Letter
 from coordinator.core.wanted import accepted, still_wanted
 from coordinator.errors import BackendError, CoordinatorError, DiskError, LoginError
 from coordinator.faults import point
+from coordinator.tick.copies import Copies
 from coordinator.tick.round import Round
 
 BATCH = 200
@@ -51,18 +53,23 @@ def send_all(round_: Round, outbox: Outbox, inbox: Inbox, *, waited: bool = Fals
     waiting = [each for each in round_.work.outbox(round_.now) if each.at < round_.now or not waited]
     waiting = waiting[: round_.settings.limits.letters]
     for start in range(0, len(waiting), BATCH):
-        copies: list[bytes] = []
         try:
-            for letter in waiting[start : start + BATCH]:
-                _send(round_, outbox, copies, letter)
+            with Copies(partial(_keep_copies, round_, inbox)) as copies:
+                _send_batch(round_, outbox, copies, waiting[start : start + BATCH])
         except (BackendError, LoginError) as error:
             round_.account.trouble = error
             return
         finally:
-            round_.work.flush_journal()
-            _keep_copies(round_, inbox, copies)
             point("sent, not yet remembered")
             round_.commit()
+
+
+def _send_batch(round_: Round, outbox: Outbox, copies: Copies, letters: Sequence[Letter]) -> None:
+    try:
+        for letter in letters:
+            _send(round_, outbox, copies, letter)
+    finally:
+        round_.work.flush_journal()
 
 
 def rehearse(round_: Round, outbox: Outbox, address: str) -> None:
@@ -72,7 +79,7 @@ def rehearse(round_: Round, outbox: Outbox, address: str) -> None:
         round_.account.sent += 1
 
 
-def _send(round_: Round, outbox: Outbox, copies: list[bytes], letter: Letter) -> None:
+def _send(round_: Round, outbox: Outbox, copies: Copies, letter: Letter) -> None:
     """Hands one letter over; what went out is added to copies."""
     if not still_wanted(round_.work, letter, round_.now):
         _stage(round_, letter, state="withdrawn")
@@ -101,7 +108,7 @@ def _send(round_: Round, outbox: Outbox, copies: list[bytes], letter: Letter) ->
     round_.work.journal(letter.id, "sent", round_.now)
     _mark_sent(round_, letter, round_.now)
     round_.account.sent += 1
-    copies.append(raw)
+    copies.add(raw)
 
 
 def _opens(round_: Round, letter: Letter) -> datetime:
