@@ -9,13 +9,15 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
+from coordinator.core.agreement.drawn import drawn
+from coordinator.core.agreement.obeyed import opens, window
 from coordinator.core.booking import booked
 from coordinator.core.call_letters import call_effect
 from coordinator.core.calls import call_moments, call_of, tried_again
 from coordinator.core.cohort import Cohort
 from coordinator.core.compose import Part, fitting, letter_effect, part, retold
 from coordinator.core.effects import Chapter, Decision, Effect
-from coordinator.core.hours import at_local, local_day, next_open
+from coordinator.core.hours import at_local, local_day
 from coordinator.core.moments import LETTERS, Moment, Situation
 from coordinator.core.overlay import Living, Overlay
 from coordinator.core.program import Program
@@ -131,6 +133,8 @@ class _Day:
             return SETTLED[moment.kind](where, moment, self.cohort, self.now)
         if moment.kind == "book":
             return booked(where, self.now)
+        if moment.kind == "draw":
+            return drawn(where, self.now)
         return replace(where.pairing, status="ended", ended=self.now)
 
     def write_to(self, id_: str) -> None:
@@ -179,7 +183,8 @@ class _Day:
         if person.status != "active":
             return None
         zone = person.timezone or self.chapter.timezone
-        return next_open(self.now, zone, self.chapter.quiet_from, self.chapter.quiet_until)
+        quiet = (self.chapter.quiet_from, self.chapter.quiet_until)
+        return opens(self.now, zone, quiet, window(self.cohort.pairings_of(person.id), person.id))
 
     def _was_written_today(self, person: Participant) -> bool:
         zone = person.timezone or self.chapter.timezone

@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from coordinator.core.answered import Said
 from coordinator.core.arrival import Arrival
 from coordinator.core.fields import KINDS
-from coordinator.core.folding import Said, ahead_of, folded
+from coordinator.core.folding import ahead_of, folded
 from coordinator.core.proposals import proposal_in
 from coordinator.core.reading import Command, Unclear, Value
 from coordinator.core.records import Answer, Letter, Match, Pairing, Participant, Question

@@ -44,7 +44,7 @@ def visibility(scan: Tokens, words: Words, _: Context, questions: Sequence[Quest
     if not found or any(not is_stop(text) for text in scan.texts[at + found[0] :]):
         return None
     number = int(scan.texts[keep])
-    if any(question.number == number and _has_choices(question) for question in questions):
+    if found[1] == "program" and any(question.number == number and _has_choices(question) for question in questions):
         return None
     return Command(name="visibility", words="", args={"number": number, "visibility": found[1]})
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from coordinator.core.context import advisor, context, described, goals_seen
+from coordinator.core.asking import questions_of
+from coordinator.core.context import advisor, context, described
 from coordinator.core.context_alone import footer_alone
 from coordinator.core.effects import Attendee, Chapter, Effect, Invite, Section
+from coordinator.core.first_items import carried
 from coordinator.core.hours import at_local
 from coordinator.core.moments import Moment, Situation
-from coordinator.core.program import Field
 from coordinator.core.records import Letter, Meeting, Participant, Question, Receipt
-from coordinator.core.stages.meetings import offered
 from coordinator.core.standing import holder, standing
 from coordinator.core.tokens import message_id, ref, token
 from coordinator.core.where import Where
@@ -36,7 +36,7 @@ class Part:
 
 def part(where: Where, moment: Moment, now: datetime) -> Part:
     """A moment with its questions, not numbered yet."""
-    return Part(where=where, moment=moment, questions=_questions(where, moment, now))
+    return Part(where=where, moment=moment, questions=questions_of(where, moment, now))
 
 
 def fitting(parts: Sequence[Part]) -> tuple[Part, ...]:
@@ -68,12 +68,12 @@ def _with_room(parts: list[Part]) -> list[Part] | None:
     return parts if over <= 0 else None
 
 
-def _order(one: Part) -> tuple[int, datetime, int, str]:
-    """The calendar first, then questions before reminders, then as the program has its stages."""
+def _order(one: Part) -> tuple[bool, int, datetime, int, str]:
+    """The calendar first, then questions before reminders, then as the program has its stages; company comes last."""
     rank = {"invite": 0, "cancel": 0, "ask": 1, "tell": 1, "nudge": 2}
     ids = [stage.id for stage in one.where.program.stages]
     place = ids.index(one.moment.stage) if one.moment.stage in ids else len(ids)
-    return (rank[one.moment.kind], one.moment.at, place, one.moment.key)
+    return (one.moment.patient is not None, rank[one.moment.kind], one.moment.at, place, one.moment.key)
 
 
 def letter_effect(
@@ -224,41 +224,6 @@ def _is_calendar(parts: Sequence[Part]) -> bool:
     return any(p.moment.kind in ("invite", "cancel") for p in parts)
 
 
-def _questions(where: Where, moment: Moment, now: datetime) -> tuple[Question, ...]:
-    """The fields of a prompt that are still open, as this reader is asked them now."""
-    if moment.kind not in ("ask", "nudge"):
-        return ()
-    to = where.person(moment.recipient)
-    prompt = where.program.prompt(moment.prompt, to.language or where.chapter.language)
-    asked = where.asked(moment.asked) if moment.kind == "nudge" else None
-    fields = [f for f in prompt.fields if asked is None or f.name in asked.fields]
-    made = (_question(where, moment, field, now) for field in fields)
-    return tuple(q for q in made if q is not None)
-
-
-def _question(where: Where, moment: Moment, field: Field, now: datetime) -> Question | None:
-    """None where there is nothing to ask: no goal is open, no common hour is left."""
-    question = Question(
-        number=0, pairing=moment.pairing, prompt=moment.prompt, key=moment.asked or moment.key, field=field
-    )
-    if not isinstance(where, Situation):
-        return None if field.kind in ("goals", "slots") else question
-    if field.kind == "goals":
-        seen = {g["number"] for g in goals_seen(where.pairing, moment.recipient)}
-        goals = tuple((g.number, g.text) for g in where.pairing.goals if g.number in seen)
-        return replace(question, goals=goals) if goals else None
-    if field.kind == "slots":
-        taken = {m.start for m in where.meetings if m.status == "invited"}
-        times = tuple(t for t in offered(where, now, days=8) if t[0] not in taken)
-        return replace(question, slots=times) if times and not _is_settled(where, moment) else None
-    return question
-
-
-def _is_settled(where: Situation, moment: Moment) -> bool:
-    """The first meeting is booked already, so there is no time left to choose."""
-    return bool(where.meetings) and not moment.ordinal
-
-
 def _meeting(one: Part) -> Meeting | None:
     if one.moment.kind not in ("invite", "cancel") or not isinstance(one.where, Situation):
         return None
@@ -296,7 +261,8 @@ def invite_of(where: Situation, meeting: Meeting, kind: str, now: datetime) -> I
 
 def _description(where: Situation, meeting: Meeting, words: Mapping[str, Any]) -> str:
     """Agenda, both local times, and the last item of every meeting (ACHE-44)."""
-    agenda = meeting.agenda or (words["first"] if meeting.ordinal == 1 else (words["no_agenda"],))
+    first = words["first"] if meeting.ordinal == 1 else carried(where, where.chapter.language)
+    agenda = (*(meeting.agenda or (() if meeting.ordinal == 1 else (words["no_agenda"],))), *first)
     lines = [str(words["meeting"]).format(number=meeting.ordinal), ""]
     lines += [f"- {item}" for item in (*agenda, words["last"])]
     lines.append("")

@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from coordinator.core.context_agreement import agreement, proposal, quotes
 from coordinator.core.context_alone import alone
+from coordinator.core.first_items import carried, first_items
 from coordinator.core.hours import when
 from coordinator.core.moments import Moment, Situation
-from coordinator.core.proposals import proposal_in
-from coordinator.core.records import Answer, Goal, Meeting, Pairing, Participant
+from coordinator.core.records import Goal, Meeting, Pairing, Participant
+from coordinator.core.said_by import NOTED, fact_of, said_by
 from coordinator.core.view import sees_goals, visible
 from coordinator.core.where import Where
 
@@ -16,9 +18,6 @@ PLAN = ("expectations", "gains", "improve", "journey", "methods", "purpose")
 
 REVIEW = ("achievement", "lesson", "keep_going")
 """The parts of the look back that both read in the closing letter (AHE-28, 29)."""
-
-NOTED = "note"
-"""The prompt of what somebody said without being asked; its field is the fact itself."""
 
 Plain = Mapping[str, Any]
 
@@ -48,7 +47,12 @@ def _of_the_pair(where: Situation, moment: Moment) -> dict[str, Any]:
         "first": bool(meeting and meeting.ordinal == 1),
         "moment": moment.kind,
         "declined": _decliner(where, meeting),
-        "alert": _change(moment),
+        "alert": proposal(where, me, moment),
+        "agreement": agreement(where, me),
+        "agreed": quotes(where, me, moment),
+        "items": _items(where, me, meeting),
+        "skeleton": _skeleton(where),
+        "who": _declarer(where, moment),
     }
 
 
@@ -132,28 +136,13 @@ def _columns(where: Situation, me: Participant, parts: Sequence[str]) -> dict[st
     if where.pairing.role_of(me.id) not in ("mentor", "mentee"):
         return {"mine": {}, "theirs": {}}
     columns: dict[str, dict[str, Any]] = {"mine": {}, "theirs": {}}
-    fills = _fills(where)
     for answer in visible(me.id, where.pairing):
-        part = _fact(fills, answer)
+        part = fact_of(where.program, answer)
         if part is not None and part in parts:
             columns["mine" if answer.by == me.id else "theirs"][part] = answer.value
     if "journey" not in columns["mine"]:
         columns["theirs"].pop("journey", None)  # exchanged, never handed over one-sided (AHE-16)
     return columns
-
-
-def _fact(fills: Mapping[tuple[str, str], str], answer: Answer) -> str | None:
-    return answer.field if answer.prompt == NOTED else fills.get((answer.prompt, answer.field))
-
-
-def _fills(where: Situation) -> dict[tuple[str, str], str]:
-    return {
-        (prompt.id, field.name): field.fills
-        for versions in where.program.prompts.values()
-        for prompt in versions.values()
-        for field in prompt.fields
-        if field.fills
-    }
 
 
 def _feedback(where: Situation, me: Participant, moment: Moment) -> list[str]:
@@ -171,17 +160,44 @@ def _feedback(where: Situation, me: Participant, moment: Moment) -> list[str]:
     pair, role = where.pairing, where.pairing.role_of(me.id)
     earlier = (f"{pair.id}/invite/{moment.ordinal}/0/{role}", f"{pair.id}/agenda/{moment.ordinal}")
     since = max((pair.decided[k] for k in earlier if k in pair.decided and k != moment.key), default=last.start)
-    fills, partner = _fills(where), where.pairing.partner_of(me.id)
-    said = (a for a in visible(me.id, where.pairing, by=partner) if _fact(fills, a) == "feedback" and a.value)
+    partner = where.pairing.partner_of(me.id)
+    answers = visible(me.id, where.pairing, by=partner)
+    said = (a for a in answers if a.value and fact_of(where.program, a) == "feedback")
     return [str(a.value) for a in said if a.at > since and (a.prompt == NOTED or f"/debrief/{before}/" in a.key)]
 
 
-def _change(moment: Moment) -> list[str]:
-    """What the partner proposed, as "rhythm: first Tuesday 12:00"."""
-    if moment.stage != "change":
+def _items(where: Situation, me: Participant, meeting: Meeting | None) -> list[str]:
+    """What belongs to the first meeting, and later what of it is still open."""
+    language = me.language or where.chapter.language
+    if meeting is None or where.pairing.role_of(me.id) not in ("mentor", "mentee"):
         return []
-    name, value = proposal_in(moment.asked or moment.key)
-    return [f"{name}: {value}"]
+    return list(first_items(where.program.words, language) if meeting.ordinal == 1 else carried(where, language))
+
+
+SKELETONS = ("career", "problem", "model")
+"""What a first agenda is built around, in the order of the options of what a mentee may look for (AHE-19)."""
+
+
+def _skeleton(where: Situation) -> str:
+    answer = said_by(where, "purpose", where.pairing.mentee)
+    if answer is None or answer.visibility not in ("pair", "program"):
+        return ""
+    asked = [f for versions in where.program.prompts.values() for p in versions.values() for f in p.fields]
+    options = (f.options for f in asked if f.fills == "purpose" and answer.value in f.options)
+    return next((SKELETONS[o.index(answer.value)] for o in options if len(o) == len(SKELETONS)), "")
+
+
+def _declarer(where: Situation, moment: Moment) -> Plain:
+    """Who sees a conflict of interest, for the advisor who decides and for nobody else."""
+    if moment.stage != "blocked":
+        return {}
+    seen = [a for a in visible(moment.recipient, where.pairing) if fact_of(where.program, a) == "coi" and a.value]
+    if not seen:
+        return {}
+    who, partner = where.person(seen[-1].by), where.person(where.pairing.partner_of(seen[-1].by))
+    words = seen[-1].value if isinstance(seen[-1].value, str) else ""
+    named = {"name": who.name, "first_name": who.first_name, "address": who.address}
+    return {**named, "partner": partner.name, "words": words}
 
 
 def _decliner(where: Situation, meeting: Meeting | None) -> str:

@@ -1,32 +1,17 @@
 """What an answer changes in the record: one small function for each fact that a field may fill."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
+from coordinator.core.answered import Said
 from coordinator.core.booking import booked, meeting_of, moved, with_meeting
+from coordinator.core.folding_agreement import AGREEMENT
 from coordinator.core.moments import Situation
 from coordinator.core.proposals import proposal_in
 from coordinator.core.records import Answer, Contact, Goal, Pairing, Question
 from coordinator.core.standing import answered
-from coordinator.core.terms import proposed
-
-
-@dataclass(frozen=True, kw_only=True)
-class Said:
-    """One answer of one person, and when it came."""
-
-    question: Question
-    value: Any
-    by: str
-    now: datetime
-
-    @property
-    def ordinal(self) -> int:
-        """The meeting that the question was about, 0 = none ("p1/debrief/4/mentor" → 4)."""
-        parts = self.question.key.split("/")
-        return int(parts[2]) if len(parts) > 2 and parts[2].isdigit() else 0
+from coordinator.core.terms import proposed, withdrawn
 
 
 def folded(where: Situation, said: Said) -> Pairing:
@@ -182,9 +167,7 @@ def _agree(where: Situation, said: Said) -> Pairing:
         return where.pairing
     if said.value:
         return proposed(where, name, value, said.by)
-    offers = {by: offer for by, offer in where.pairing.proposals[name].items() if by != partner}
-    left = {k: v for k, v in where.pairing.proposals.items() if k != name}
-    return replace(where.pairing, proposals={**left, name: offers} if offers else left)
+    return withdrawn(where.pairing, name, partner)
 
 
 def _in_touch(where: Situation, said: Said) -> Pairing:
@@ -241,4 +224,5 @@ _FOLDS: Mapping[str, Callable[[Situation, Said], Pairing]] = {
     "minutes": _term("minutes"),
     "agree": _agree,
     "in_touch": _in_touch,
+    **AGREEMENT,
 }

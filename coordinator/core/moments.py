@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from coordinator.core.agreement.obeyed import patience
+from coordinator.core.hours import at_local
 from coordinator.core.program import Stage
 from coordinator.core.records import Asked, Meeting, Pairing
 from coordinator.core.rhythm import Rhythm, parse
@@ -18,7 +20,7 @@ class Moment:
     """Something that should have been said or settled by an instant.
 
     kind: "ask" (a prompt), "nudge" (a reminder of it), "tell" (a letter without record), "invite", "cancel" – letters;
-    "book", "close", "end", "settle" – settled silently. key: its name for good. recipient: "" for the silent ones.
+    "book", "close", "end", "draw", "phase" – settled silently. key: its name for good. recipient: "" for those.
     stale: from then on it is not worth saying; it is remembered as decided and left out. urgency: exempt from one
     mail a day (calendar). prompt: of the program; asked: the prompt's key where it differs from `key` (a nudge).
     patient: until then it waits for another letter to go with (None = it goes by itself).
@@ -95,19 +97,31 @@ class Situation(Where):
         return self.pairing.terms.get("every", self.program.every)
 
     @property
+    def begin(self) -> datetime:
+        """The first instant of the pairing's first day."""
+        return at_local(self.pairing.start, 0, 0, self.zone)
+
+    @property
     def meetings(self) -> tuple[Meeting, ...]:
         return self.pairing.meetings
+
+
+def opening(where: Situation, stage: Stage, person: str) -> datetime:
+    """The morning on which a stage opens for somebody."""
+    anchor = where.pairing.end if stage.opens.anchor == "end" else where.pairing.start
+    day = anchor + timedelta(days=stage.opens.days)
+    return at_local(day, where.program.mail_hour, 0, where.zone_of(person))
 
 
 def nudges(where: Where, stage: Stage, asked: Asked) -> Iterator[Moment]:
     """The next reminder of an open prompt, counted from the instant its letter was accepted for sending."""
     if asked.closed or asked.sent is None or not asked.fields or asked.nudges >= len(stage.nudges):
         return
-    wait = stage.nudges[asked.nudges]
+    wait = patience(where.pairing, stage.nudges[0]) if isinstance(where, Situation) else stage.nudges[0]
     since = asked.sent
     if asked.nudges:
         before = where.record.decided.get(f"{asked.key}/nudge-{asked.nudges}", asked.sent)
-        since, wait = before, wait - stage.nudges[asked.nudges - 1]
+        since, wait = before, stage.nudges[asked.nudges] - stage.nudges[asked.nudges - 1]
     at = where.morning(since + wait, asked.recipient)
     away = where.person(asked.recipient).away_until
     if away and away > at:

@@ -4,23 +4,27 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
+from coordinator.core.agreement.drawn import signed
+from coordinator.core.answers_text import is_stop, tokens
 from coordinator.core.arrival import Arrival
-from coordinator.core.context import NOTED
-from coordinator.core.facts import FACTS
 from coordinator.core.folding import lowered, with_goal
 from coordinator.core.hours import at_local, when
+from coordinator.core.notes import kept
+from coordinator.core.orders_agreement import clause, speak
 from coordinator.core.program import VISIBILITIES
 from coordinator.core.reading import Command
-from coordinator.core.records import Answer, Contact, Goal, Pairing
+from coordinator.core.records import Contact, Goal, Pairing
 from coordinator.core.terms import normal, proposed
 from coordinator.core.voices import acknowledge
+from coordinator.core.words import languages, words_of
 
 HARMLESS = ("contact", "connected", "pause", "resume")
 """Obeyed even without a letter that they answer: safe, told back, and easy to undo."""
 
-OF_THE_TWO = ("contact", "goal_add", "goal_order", "goal_done", "goal_drop", "goal_change", "connected")
+OF_THE_TWO = ("contact", "goal_add", "goal_order", "goal_done", "goal_drop", "goal_change", "connected", "clause")
 
-Order = Callable[[Arrival, Pairing, Command], Pairing | None]
+Order = Callable[[Arrival, Pairing, Command], Pairing | str | None]
+"""The pairing as it is then; a sentence for the writer where nothing changes; None where a human must look."""
 
 
 def obeyed(arrival: Arrival) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -28,7 +32,10 @@ def obeyed(arrival: Arrival) -> tuple[tuple[str, ...], tuple[str, ...]]:
     done: list[str] = []
     undone: list[str] = []
     for command in arrival.reading.commands:
-        if command.name in ("fix", "stop", "help", "agree", "disagree"):
+        if command.name == "agree":
+            _agreed(arrival, command, done)
+            continue
+        if command.name in ("fix", "stop", "help", "disagree"):
             continue
         if arrival.verdict.action == "confirm" and command.name not in HARMLESS:
             undone.append("it changes something, but answers no letter of ours")
@@ -37,6 +44,20 @@ def obeyed(arrival: Arrival) -> tuple[tuple[str, ...], tuple[str, ...]]:
         else:
             _obey(arrival, command, done, undone)
     return tuple(done), tuple(undone)
+
+
+def _agreed(arrival: Arrival, command: Command, done: list[str]) -> None:
+    """A plain "I agree" countersigns the agreement; an "ok" is a kind word, or a yes to an invitation."""
+    pairing, letter, context = arrival.pairing, arrival.found.letter, arrival.context()
+    said = tuple(text for text in tokens(command.words).texts if not is_stop(text))
+    if not any(said in words_of(context, language).phrases("signs") for language in languages(context)):
+        return
+    if pairing is None or letter is None or pairing.role_of(arrival.writer.id) not in ("mentor", "mentee"):
+        return
+    changed = signed(pairing, arrival.writer.id, letter.at, arrival.now)
+    if changed != pairing:
+        arrival.put(changed)
+        done.append(speak(arrival, "signed", number=changed.agreement[-1].number))
 
 
 def _obey(arrival: Arrival, command: Command, done: list[str], undone: list[str]) -> None:
@@ -50,6 +71,9 @@ def _obey(arrival: Arrival, command: Command, done: list[str], undone: list[str]
     changed = order(arrival, pairing, command) if order else None
     if changed is None:
         undone.append("a wish that the program cannot fulfil by itself")
+        return
+    if isinstance(changed, str):
+        done.append(changed)
         return
     arrival.put(changed)
     done.append(" ".join(command.words.split()))
@@ -135,25 +159,13 @@ def _term(name: str) -> Order:
 
 def _note(arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | None:
     """Kept beside the answers, for the two of them (AHE-24)."""
-    return _kept(arrival, pairing, str(command.args.get("fact", "")), command.args.get("text", ""))
+    return kept(arrival, pairing, str(command.args.get("fact", "")), command.args.get("text", ""))
 
 
 def _methods(arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | None:
     """How somebody likes to talk, for the plan that both compare (AHE-14)."""
     methods = [str(m).replace("_", " ") for m in command.args.get("methods", ())]
-    return _kept(arrival, pairing, "methods", methods) if methods else None
-
-
-def _kept(arrival: Arrival, pairing: Pairing, fact: str, value: object) -> Pairing | None:
-    """An answer to no question of a letter; the newest of its kind from a message counts."""
-    if pairing.role_of(arrival.writer.id) not in ("mentor", "mentee") or fact not in FACTS:
-        return None
-    key = f"{pairing.id}/{NOTED}/{arrival.name}"
-    answer = Answer(
-        key=key, prompt=NOTED, field=fact, by=arrival.writer.id, at=arrival.now, value=value, visibility="pair"
-    )
-    others = tuple(a for a in pairing.answers if (a.key, a.field) != (key, fact))
-    return replace(pairing, answers=(*others, answer))
+    return kept(arrival, pairing, "methods", methods) if methods else None
 
 
 def _connected(arrival: Arrival, pairing: Pairing, _command: Command) -> Pairing | None:
@@ -197,6 +209,7 @@ _ORDERS: Mapping[str, Order] = {
     "every": _term("every"),
     "place": _place,
     "connected": _connected,
+    "clause": clause,
     "note": _note,
     "methods": _methods,
     "visibility": _visibility,

@@ -19,6 +19,8 @@ class Field:
     fills: the fact that an answer becomes (one of `core.facts.FACTS`), None when it is only kept.
     yields: it is left out where a letter that holds more than one prompt would ask too much otherwise.
     low, high: bounds of a scale or number, both included.
+    turn: of the fields of a letter that name the same turn, one is asked each time, in their order ("" = always).
+    once: comes before the others of its turn, in one of the first letters to somebody, and takes its turn later on.
     """
 
     name: str
@@ -32,6 +34,8 @@ class Field:
     fills: str | None = None
     hint: str = ""
     yields: bool = False
+    turn: str = ""
+    once: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +53,12 @@ class Prompt:
     language: str = "en"
     fields: tuple[Field, ...] = ()
     silence: str = ""
+
+    @property
+    def usual(self) -> tuple[Field, ...]:
+        """The fields of a usual letter: of those that take turns, the first of each turn."""
+        turns = [field.turn for field in self.fields]
+        return tuple(f for place, f in enumerate(self.fields) if not f.turn or f.turn not in turns[:place])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +93,23 @@ class Stage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Phase:
+    """One stage of a working model that pairs go through, beside what happens each month.
+
+    opens: the earliest day. waits: how long it waits for the evidence of the phase before, then it opens anyway.
+    evidence: what shows that this phase is done: keys of `core.phases.EVIDENCE`, any of them. letters: role → prompt.
+    """
+
+    id: str
+    title: str
+    purpose: str
+    opens: Opening
+    waits: timedelta = timedelta(days=14)
+    evidence: tuple[str, ...] = ()
+    letters: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Program:
     """A whole program, every reference already checked.
 
@@ -91,6 +118,8 @@ class Program:
     every: months (or weeks, `weekly`) between meetings, "1 month" or "2 weeks". minutes: length of a meeting.
     budget: role → (mails in the first month, mails in a typical one).
     about: what it is, in a sentence or two. attribution: whose ideas it rests on.
+    agreement: language → clause → what holds for every pair that agrees nothing else; "en" is what counts.
+    phases: of the working model, in order. orientation: what a newcomer should get to see, at this place.
     """
 
     id: str
@@ -113,6 +142,9 @@ class Program:
     attribution: str = ""
     layout: Mapping[str, str] = field(default_factory=dict)
     matching: Matching = field(default_factory=Matching)
+    agreement: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    phases: tuple[Phase, ...] = ()
+    orientation: tuple[str, ...] = ()
 
     def prompt(self, name: str, language: str) -> Prompt:
         """The letter in that language, else in English. KeyError for an unknown name."""

@@ -17,3 +17,8 @@ def proposal_in(key: str) -> tuple[str, str]:
     """(term, value) that such a key asks about."""
     _, _, _, name, _, value = key.split("/", 5)
     return name, value
+
+
+def sheet_key(pairing: Pairing, name: str, role: str, value: str) -> str:
+    """Names for good that one of the two was shown a wish on the sheet of the agreement, and chose."""
+    return f"{pairing.id}/sheet/{role}/{name}/{value}"

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from coordinator.core.care import Care, Numbered
+from coordinator.core.goal import Goal, Measure, Skill, Step
 from coordinator.core.match import Candidate, Match, Seat
 from coordinator.core.meeting import Call, Contact, Counter, Free, Meeting
 from coordinator.core.questions import Answer, Asked, Question, Receipt
+from coordinator.core.version import Reached, Version
 
 __all__ = [
     "Answer",
@@ -26,13 +28,18 @@ __all__ = [
     "Held",
     "Letter",
     "Match",
+    "Measure",
     "Meeting",
     "Pairing",
     "Participant",
     "Question",
+    "Reached",
     "Receipt",
     "Record",
     "Seat",
+    "Skill",
+    "Step",
+    "Version",
 ]
 
 
@@ -105,34 +112,16 @@ class Participant:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Goal:
-    """number: G1, G2 … for good. state: "open", "done", "dropped". texts: every wording, newest last.
-
-    visibility: as of the answer that named it, or lowered by its owner.
-
-    scores: (instant, 0–10 or None, state word, note) of each report, newest last.
-    """
-
-    number: int
-    owner: str
-    texts: tuple[str, ...]
-    state: str = "open"
-    visibility: str = "pair"
-    scores: tuple[tuple[datetime, int | None, str, str], ...] = ()
-
-    @property
-    def text(self) -> str:
-        return self.texts[-1]
-
-
-@dataclass(frozen=True, kw_only=True)
 class Pairing:
     """A mentor, a mentee and their advisors.
 
     start: the day it began. end: the day it ends by. status: "active", "paused", "ended".
     ending: why it ends before its day: "asked" (one of the two wanted it), "left" (one is gone), "" = it does not.
     reason: of `endings.REASONS`, counted and never told; "" = none was given. renewals: how often it was prolonged.
-    terms: what the pair agreed in place of the program's defaults ("rhythm", "minutes", "every", "place", "timezone").
+    terms: what the pair agreed in place of the program's defaults ("rhythm", "minutes", "every", "place", "timezone",
+    and the clauses of `core.agreement.clauses`). proposals: term → who → what they want, until both agree.
+    agreement: every version, newest last. phases: of a program that has them, newest last.
+    blocked: why nothing goes on until an advisor says so ("conflict of interest"), "" = nothing blocks.
     decided: every key that was ever decided → when. due: when something is next due, None = nothing more.
     source: how the two found each other: "program-match", "self-found", "" = brought together by hand.
     """
@@ -147,7 +136,11 @@ class Pairing:
     status: str = "active"
     terms: Mapping[str, str] = field(default_factory=dict)
     proposals: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    agreement: tuple[Version, ...] = ()
     goals: tuple[Goal, ...] = ()
+    skills: tuple[Skill, ...] = ()
+    phases: tuple[Reached, ...] = ()
+    blocked: str = ""
     meetings: tuple[Meeting, ...] = ()
     contacts: tuple[Contact, ...] = ()
     asked: Mapping[str, Asked] = field(default_factory=dict)

@@ -6,6 +6,7 @@ attendance: the pair and its advisors see them. What somebody answered follows t
 
 from collections.abc import Mapping
 
+from coordinator.core.agreement.clauses import ATTENDANCE
 from coordinator.core.records import Answer, Pairing
 
 SEES: Mapping[str, frozenset[str]] = {
@@ -31,7 +32,16 @@ def relation(viewer: str, writer: str, pairing: Pairing) -> str:
 
 def view(viewer: str, pairing: Pairing, answer: Answer) -> Answer | None:
     """The answer, if the viewer may see it; else None. viewer: a participant's id, or "coordinator"."""
+    if _is_agreed_away(viewer, pairing, answer):
+        return None
     return answer if may_read(viewer, pairing, answer.by, answer.visibility) else None
+
+
+def _is_agreed_away(viewer: str, pairing: Pairing, answer: Answer) -> bool:
+    """Whether the two agreed that their advisor sees attendance only (ACHE-28), which `sees_attendance` grants."""
+    if pairing.terms.get("confidentiality") != ATTENDANCE or answer.field == "coi":
+        return False
+    return relation(viewer, answer.by, pairing) in ("advisor", "coordinator")
 
 
 def may_read(viewer: str, pairing: Pairing, writer: str, visibility: str) -> bool:

@@ -85,7 +85,8 @@ def _part(
     final = tuple(_final(question, names, press, context.language) for question in asked)
     block = Raw("\n\n".join(_question(question, ask, context) for question, ask in final))
     silence = press.say(prompt.silence, names, prompt.source) if prompt.silence and final else Raw("")
-    names = {**names, "questions": block, "silence": silence or names["silence"]}
+    fields = tuple(question.field.name for question in asked)
+    names = {**names, "questions": block, "silence": silence or names["silence"], "asked": fields}
     text = [press.say(prompt.body, names, prompt.source)]
     if section.nudge:
         text.insert(0, press.say(press.piece("nudge", context.language), names, "layout.md, nudge"))

@@ -15,6 +15,16 @@ _LINES = [{"number": None, "id": None, "pair": None, "text": None, "replies": [N
 _WEEKS = [{"number": None, "pair": None, "cells": [None], "glyphs": None, "said": None, "cadence": None}]
 _COUNTS = ("more", "total", "needing", "meeting", "met", "is_cut", "last_run")
 
+_CLAUSE = {"label": None, "text": None}
+_AGREEMENT = {
+    **dict.fromkeys(("number", "fingerprint", "signed", "partner_signed")),
+    "lines": [_CLAUSE],
+    "changes": [{"label": None, "text": None, "before": None}],
+    "columns": [{"label": None, "mine": None, "theirs": None}],
+    "open": [None],
+    "conflicts": [{"one": None, "other": None}],
+}
+
 NAMES: Mapping[str, Shape] = {
     "me": {"first_name": None, "name": None, "role": None},
     "partner": _PERSON,
@@ -27,6 +37,10 @@ NAMES: Mapping[str, Shape] = {
     "plan": {"mine": _PLAN, "theirs": _PLAN},
     "review": {"mine": _REVIEW, "theirs": _REVIEW},
     "feedback": [None],
+    "agreement": _AGREEMENT,
+    "agreed": [_CLAUSE],
+    "items": [None],
+    "skeleton": None,
     "summary": {
         **dict.fromkeys(("attention", "coming", "well", "quiet"), _LINES),
         "weeks": _WEEKS,
@@ -34,19 +48,20 @@ NAMES: Mapping[str, Shape] = {
     },
     "strip": None,
     "alert": [None],
-    "who": {"name": None, "first_name": None, "address": None},
+    "who": dict.fromkeys(("name", "first_name", "address", "partner", "words")),
     "received": [None],
     "silence": None,
     "due": None,
     "first": None,
     "declined": None,
     "moment": None,
+    "asked": [None],
     "questions": None,
 }
 """What every prompt may say."""
 
 FRAME: Mapping[str, Shape] = {
-    **{name: NAMES[name] for name in ("me", "partner", "advisor", "program", "chapter", "received")},
+    **{name: NAMES[name] for name in ("me", "partner", "advisor", "program", "chapter", "received", "agreed")},
     "letter": None,
     "why": None,
     "sees": None,
@@ -79,15 +94,24 @@ EMPTY: Mapping[str, Any] = {
     },
     "strip": "",
     "alert": (),
-    "who": {"name": "", "first_name": "", "address": ""},
+    "agreement": {
+        **dict.fromkeys(("number", "fingerprint"), ""),
+        **dict.fromkeys(("signed", "partner_signed"), False),
+        **dict.fromkeys(("lines", "changes", "columns", "open", "conflicts"), ()),
+    },
+    "agreed": (),
+    "items": (),
+    "skeleton": "",
+    "who": dict.fromkeys(("name", "first_name", "address", "partner", "words"), ""),
     "received": (),
     "silence": "",
     "due": "",
     "first": False,
     "declined": "",
     "moment": "",
+    "asked": (),
 }
-_NESTED = ("program", "plan", "review", "summary", "meeting")
+_NESTED = ("program", "plan", "review", "summary", "meeting", "agreement", "who")
 _NO_MEETING = {
     "when": "",
     "other_when": "",
@@ -189,7 +213,34 @@ _SAMPLE: Mapping[str, Any] = {
         "last_run": "Sun 1 March 2026, 22:00 (Berlin)",
     },
     "alert": ["One message waits for you: it answers no letter."],
-    "who": {"name": "Ada Byron", "first_name": "Ada", "address": "ada@example.org"},
+    "agreement": {
+        "number": 2,
+        "fingerprint": "3f2a91c0",
+        "signed": False,
+        "partner_signed": True,
+        "lines": [
+            {"label": "Length of a meeting", "text": "60 minutes"},
+            {"label": "Respect", "text": "You treat each other with respect."},
+            {"label": "Answering each other", "text": "within 5 days"},
+        ],
+        "changes": [{"label": "Length of a meeting", "text": "60 minutes", "before": "45 minutes"}],
+        "columns": [
+            {"label": "Expectations", "mine": "Honest answers", "theirs": "Somebody who comes prepared"},
+            {"label": "Hopes", "mine": "A clear next step", "theirs": ""},
+        ],
+        "open": ["Kind of mentoring"],
+        "conflicts": [],
+    },
+    "agreed": [{"label": "Answering each other", "text": "within 5 days"}],
+    "items": ["What each of you hopes for, and what you expect of each other"],
+    "skeleton": "",
+    "who": {
+        "name": "Ada Byron",
+        "first_name": "Ada",
+        "address": "ada@example.org",
+        "partner": "Grace Hopper",
+        "words": "She is married to my manager.",
+    },
     "received": ["2: 45 minutes"],
     "due": "Fri 6 March",
     "first": False,

@@ -9,7 +9,8 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
 from coordinator.core.effects import Chapter, Draft, Effect, Invite, Section
-from coordinator.core.program import Program, Prompt
+from coordinator.core.first_items import first_items
+from coordinator.core.program import Field, Program, Prompt
 from coordinator.core.reading import Context
 from coordinator.core.records import Letter, Question
 from coordinator.formats import letter_mime as mime
@@ -133,7 +134,8 @@ def sample_effect(program: Program, prompt: Prompt, language: str, role: str = "
     """An effect with one prompt and everything that may stand in it, for previews and checks."""
     role = role or _role(program, prompt.id)
     questions = tuple(
-        _sample_question(number, prompt, place) for place, number in enumerate(range(1, len(prompt.fields) + 1))
+        _sample_question(number, prompt, _sample_field(program, field, language))
+        for number, field in enumerate(prompt.usual, 1)
     )
     letter = Letter(
         id=f"preview/{prompt.id}",
@@ -168,8 +170,14 @@ def _role(program: Program, prompt: str) -> str:
     return "mentor" if prompt.endswith("-mentor") else "mentee"
 
 
-def _sample_question(number: int, prompt: Prompt, place: int) -> Question:
-    field = prompt.fields[place]
+def _sample_field(program: Program, field: Field, language: str) -> Field:
+    """A field whose options come from elsewhere, with those options."""
+    if field.fills == "covered":
+        return replace(field, kind="choices", options=first_items(program.words, language))
+    return field
+
+
+def _sample_question(number: int, prompt: Prompt, field: Field) -> Question:
     offered = [_SAMPLE_NOW + timedelta(days=8 + day, hours=2) for day in (0, 2, 4)]
     return Question(
         number=number,

@@ -23,6 +23,8 @@ READERS: Mapping[str, declared.Reader] = {
     "fills": declared.one_of("fact", FACTS),
     "hint": declared.text,
     "yields": declared.flag,
+    "turn": declared.name,
+    "once": declared.flag,
 }
 NEEDS = ("community_link",)
 """Settings of a program without which a question makes no sense: `needs = "community_link"`."""

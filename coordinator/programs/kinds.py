@@ -20,6 +20,8 @@ KINDS: Mapping[str, Mapping[str, str]] = {
         "debrief_after": "duration",
         "place": "text",
     },
+    "agreement": {"waits_for": "texts", "changed": "prompt", "countersigned": "prompt"},
+    "phases": {},
     "gap": {"days": "count"},
     "summary": {},
     "closing": {},
@@ -29,6 +31,8 @@ KINDS: Mapping[str, Mapping[str, str]] = {
 NEEDED: Mapping[str, tuple[str, ...]] = {
     "letter": ("prompt", "audience"),
     "meetings": ("invitation", "cancellation"),
+    "agreement": (),
+    "phases": (),
     "gap": ("prompt",),
     "summary": ("prompt",),
     "closing": ("prompt",),
@@ -36,8 +40,9 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
 """Stage kind → what it cannot do without."""
 
 LETTERS = (
-    "alert", "answered", "call-cancelled", "call-invitation", "call-times", "confirm-change", "echo", "help-alert",
-    "help-received", "moved", "paused", "receipt", "resumed", "stopped", "unclear",
+    "alert", "answered", "call-cancelled", "call-invitation", "call-times", "confirm-change",
+    "conflict-of-interest", "echo", "help-alert", "help-received", "moved", "paused", "receipt", "resumed", "stopped",
+    "unclear",
 )  # fmt: skip
 """Prompts that answer what people do, in whatever stage they are."""
 

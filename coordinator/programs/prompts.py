@@ -157,9 +157,13 @@ def _fields(sheet: Sheet, settings: Mapping[str, Any], found: list[str]) -> tupl
         if field:
             fields.append(field)
             _check(field.ask, raw["ask"].place, found)
-    if len(names) > MOST_FIELDS:
-        place, way_out = sheet.table.place("fields", MOST_FIELDS), f"{MOST_FIELDS} at most; use another letter"
-        found.append(mistake(place, f"{len(names)} questions in one letter", way_out))
+    count = len(names) - sum(1 for field in fields if field.turn) + len({f.turn for f in fields if f.turn})
+    if count > MOST_FIELDS:
+        place, way_out = (
+            sheet.table.place("fields", MOST_FIELDS),
+            f'{MOST_FIELDS} at most; let some take turns: turn = "…"',
+        )
+        found.append(mistake(place, f"{count} questions in one letter", way_out))
     return tuple(fields)
 
 

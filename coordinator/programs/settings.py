@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from coordinator.programs import declared
+from coordinator.programs.clauses import standing
 from coordinator.programs.declared import Reader
 from coordinator.programs.kinds import ROLES
 from coordinator.programs.mistakes import mistake, unknown
@@ -23,8 +24,9 @@ READERS: Mapping[str, Reader] = {
     "community_link": declared.text,
     "about": declared.text,
     "attribution": declared.text,
+    "orientation": declared.texts,
 }
-STRUCTURE = ("extends", "stages", "without", "budget", "matching", "rules")
+STRUCTURE = ("extends", "stages", "without", "budget", "agreement", "phases", "matching", "rules")
 
 
 def settings(tables: Iterable[Table], found: list[str]) -> dict[str, Any]:
@@ -40,8 +42,14 @@ def settings(tables: Iterable[Table], found: list[str]) -> dict[str, Any]:
             elif key not in STRUCTURE:
                 found.append(unknown(given.place, "setting", key, (*READERS, *STRUCTURE)))
         read["budget"] = {**read.get("budget", {}), **_budget(table, found)}
+        read["agreement"] = _with_more(read.get("agreement", {}), standing(table, found))
     _contradictions(read, placed, found)
     return {key: value for key, value in read.items() if value is not None}
+
+
+def _with_more(clauses: Mapping[str, dict[str, str]], more: Mapping[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    languages = dict.fromkeys((*clauses, *more))
+    return {name: {**clauses.get(name, {}), **more.get(name, {})} for name in languages}
 
 
 def _budget(table: Table, found: list[str]) -> dict[str, tuple[int, int]]:

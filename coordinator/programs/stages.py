@@ -116,6 +116,7 @@ def _option(sort: str, prompts: Prompts) -> declared.Reader:
         "prompt": declared.one_of("prompt", prompts),
         "duration": declared.duration,
         "text": declared.text,
+        "texts": declared.texts,
         "count": declared.count(1, 365),
         "prompts by role": lambda given, found: _by_role(given, prompts, found),
     }

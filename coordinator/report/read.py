@@ -61,7 +61,7 @@ def setting(program: Program, prompt: str, context: Mapping[str, Any]) -> Settin
     UnreadableError where a value of the context is none of its kind.
     """
     language = str(context.get("language", ""))
-    fields = program.prompt(prompt, language or "en").fields if prompt else ()
+    fields = program.prompt(prompt, language or "en").usual if prompt else ()
     try:
         slots = tuple(_slot(each) for each in context.get("slots", ()))
         goals = tuple(_goals(context.get("goals", ())))

@@ -15,6 +15,7 @@ SEAT_STATES = ("form", "held", "open", "taken", "refused", "left")
 CANDIDATE_STATES = ("shown", "asked", "yes", "declined", "refused", "expired", "gone")
 MEETING_STATES = ("invited", "cancelled", "held", "missed", "unknown")
 GOAL_STATES = ("open", "done", "dropped")
+STEP_STATES = ("open", "done", "stopped")
 
 Owner = Callable[[str, str, str], str | None]
 """(table, unique key, value) → id of the record that has it, None = nobody."""
@@ -74,6 +75,9 @@ def _pairing(one: Pairing, owner: Owner) -> Iterator[str]:
         yield from _one_of(f"pairing {one.id}, meeting {meeting.ordinal}", "status", meeting.status, MEETING_STATES)
     for goal in one.goals:
         yield from _one_of(f"pairing {one.id}, goal {goal.number}", "state", goal.state, GOAL_STATES)
+        for step in goal.steps:
+            place = f"pairing {one.id}, goal {goal.number}, step {step.name}"
+            yield from _one_of(place, "state", step.state, STEP_STATES)
     yield from _shared("pairings", one.id, "uid", (meeting.uid for meeting in one.meetings), owner)
 
 

@@ -113,5 +113,5 @@ def test_a_button_that_would_be_too_long_is_left_out() -> None:
 
 def test_no_answer_slot_is_marked_as_a_quotation() -> None:
     for prompt, language in every_letter():
-        if prompt not in ("agenda", "agenda-sheet", "closing", "invitation"):
+        if prompt not in ("agenda", "agenda-sheet", "closing", "conflict-of-interest", "invitation"):
             assert "\n>" not in draft(effect(prompt, language)).text

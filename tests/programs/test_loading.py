@@ -136,7 +136,7 @@ def test_no_shipped_letter_asks_more_than_five_things_and_each_question_fills_a_
     for name in programs.names(None):
         for versions in programs.load(name, own=None).prompts.values():
             for prompt in versions.values():
-                assert len(prompt.fields) <= MOST_FIELDS
+                assert len(prompt.usual) <= MOST_FIELDS
                 assert all(field.fills is None or field.fills in FACTS for field in prompt.fields)
 
 

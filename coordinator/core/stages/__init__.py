@@ -6,6 +6,8 @@ from datetime import datetime
 from coordinator.core.moments import Moment, Situation
 from coordinator.core.overlay import Living, Overlay
 from coordinator.core.program import Stage
+from coordinator.core.stages.agreement import agreement
+from coordinator.core.stages.blocked import blocked
 from coordinator.core.stages.changes import changes
 from coordinator.core.stages.gap import gap
 from coordinator.core.stages.letter import closing_letter, letter
@@ -23,6 +25,7 @@ def _of_the_advisor(_where: Situation, _stage: Stage) -> Iterator[Moment]:
 KINDS: Mapping[str, Kind] = {
     "letter": letter,
     "meetings": meetings,
+    "agreement": agreement,
     "gap": gap,
     "summary": _of_the_advisor,
     "closing": closing_letter,
@@ -69,6 +72,8 @@ def _of_search(where: Search, stage: Stage) -> Iterator[Moment]:
 def _of_pairing(where: Situation) -> tuple[Moment, ...]:
     if where.pairing.status == "paused":
         return ()
+    if where.pairing.blocked and where.pairing.status == "active":
+        return tuple(m for m in blocked(where) if not where.is_decided(m.key))
     if where.pairing.status == "ended":
         found = [m for stage in where.program.stages if stage.kind == "meetings" for m in cancellations(where, stage)]
         return tuple(m for m in found if not where.is_decided(m.key))

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from coordinator.core.agreement.clauses import SCHEDULE, is_goal
 from coordinator.core.hours import at_local
 from coordinator.core.moments import Moment, Situation
-from coordinator.core.proposals import proposal_key
+from coordinator.core.proposals import proposal_key, sheet_key
 
 PROMPT = "confirm-change"
 
@@ -17,6 +18,8 @@ def changes(where: Situation) -> Iterator[Moment]:
             other = pairing.partner_of(by)
             if len(offers) > 1 and by == pairing.mentor:
                 continue  # both proposed, and differently: the mentee's wish is put to the mentor
+            if _is_on_the_sheet(where, name, value, other):
+                continue
             key = proposal_key(pairing, name, value, pairing.role_of(other) or "")
             if where.asked(key) is None:
                 yield Moment(
@@ -28,3 +31,19 @@ def changes(where: Situation) -> Iterator[Moment]:
                     recipient=other,
                     prompt=PROMPT,
                 )
+
+
+def _is_on_the_sheet(where: Situation, name: str, value: str, other: str) -> bool:
+    """Whether the other is asked about it with everything else: in the agreement that is being drawn up."""
+    if (
+        is_goal(name)
+        or name in SCHEDULE
+        or name in where.pairing.terms
+        or not any(s.kind == "agreement" and s.prompt for s in where.program.stages)
+    ):
+        return False
+    role = where.pairing.role_of(other)
+    if sheet_key(where.pairing, name, role or "", value) in where.pairing.decided:
+        return True  # they have seen that wish on the sheet, and did not choose it
+    asked = where.asked(f"{where.pairing.id}/agreement/1/{role}")
+    return not asked or (not asked.closed and f"settle_{name}" in asked.fields)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from coordinator.core.hours import at_local
-from coordinator.core.moments import Moment, Situation, closing, nudges
+from coordinator.core.moments import Moment, Situation, closing, nudges, opening
 from coordinator.core.program import Stage
 
 
@@ -36,10 +36,8 @@ def _to(where: Situation, stage: Stage, role: str, person: str) -> Iterator[Mome
         yield from nudges(where, stage, asked)
         yield from closing(where, stage, asked)
         return
-    anchor = where.pairing.end if stage.opens.anchor == "end" else where.pairing.start
-    at = at_local(anchor + timedelta(days=stage.opens.days), where.program.mail_hour, 0, where.zone_of(person))
     yield Moment(
-        at=at,
+        at=opening(where, stage, person),
         kind="ask",
         key=key,
         stage=stage.id,

@@ -1,0 +1,165 @@
+"""The questions of a prompt as one reader is asked them now: what is settled is left out, turns are taken, lists grow.
+
+A field whose fact has an expansion becomes as many questions as there are things to ask about, each with a name of its
+own ("settle_type", "measure_2"), so that a reply is read against what was asked.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from coordinator.core.agreement.clauses import ATTENDANCE
+from coordinator.core.agreement.differences import MOST, differing, wishes
+from coordinator.core.context import goals_seen
+from coordinator.core.first_items import is_covered, open_items
+from coordinator.core.labels import label, phrase, shown
+from coordinator.core.moments import Moment, Situation
+from coordinator.core.program import Field
+from coordinator.core.records import Question
+from coordinator.core.said_by import said_by
+from coordinator.core.stages.meetings import offered
+from coordinator.core.where import Where
+
+MOST_GOALS = 5
+"""So many goals are asked about in one letter, by their owner's priority; nobody rates thirty from a phone."""
+SHORTEST_GOAL = 30
+"""So many words of a goal stand in a question; the whole of it is kept."""
+
+
+def questions_of(where: Where, moment: Moment, now: datetime) -> tuple[Question, ...]:
+    """The fields of a prompt that are still open, as this reader is asked them now."""
+    if moment.kind not in ("ask", "nudge"):
+        return ()
+    to = where.person(moment.recipient)
+    prompt = where.program.prompt(moment.prompt, to.language or where.chapter.language)
+    asked = where.asked(moment.asked) if moment.kind == "nudge" else None
+    fields = prompt.fields if asked else _turned(where, moment, prompt.fields)
+    if not isinstance(where, Situation):
+        alone = (_plain(moment, f) for f in fields if f.kind not in ("goals", "slots"))
+        return tuple(q for q in alone if asked is None or q.field.name in asked.fields)
+    made = (question for field in fields for question in _expanded(where, moment, field, now))
+    return tuple(q for q in made if asked is None or q.field.name in asked.fields)
+
+
+def _turned(where: Where, moment: Moment, fields: Sequence[Field]) -> Iterator[Field]:
+    """One field of each turn, by how often this prompt was put to this reader; one that is settled gives way."""
+    times = sum(1 for a in where.record.asked.values() if (a.prompt, a.recipient) == (moment.prompt, moment.recipient))
+    taken: set[str] = set()
+    for field in fields:
+        if field.turn in taken:
+            continue
+        if not field.turn:
+            if not is_settled(where, moment.recipient, field):
+                yield field
+            continue
+        taken.add(field.turn)
+        group = [f for f in fields if f.turn == field.turn]
+        turn = [group[(times + n) % len(group)] for n in range(len(group))]
+        firsts = [f for f in group if f.once][times:]
+        turn = [*firsts, *(f for f in turn if f not in firsts)]
+        yield from [f for f in turn if not is_settled(where, moment.recipient, f)][:1]
+
+
+def is_settled(where: Where, person: str, field: Field) -> bool:
+    """Whether there is nothing left to ask: the newest agreement is signed, the line is known."""
+    settled = _SETTLED.get(field.fills or "")
+    return settled is not None and isinstance(where, Situation) and settled(where, person)
+
+
+def _is_signed(where: Situation, person: str) -> bool:
+    drawn = where.pairing.agreement
+    return not drawn or person in drawn[-1].signed
+
+
+def _once(fact: str) -> Callable[[Situation, str], bool]:
+    return lambda where, person: said_by(where, fact, person) is not None
+
+
+_SETTLED: Mapping[str, Callable[[Situation, str], bool]] = {
+    "signed": _is_signed,
+    "coi": _once("coi"),
+    "covered": is_covered,
+    "hours": _once("hours"),
+    "vision": lambda where, _person: "vision" in where.pairing.terms,
+}
+"""Fact → whether somebody need not be asked (again)."""
+
+
+def _expanded(where: Situation, moment: Moment, field: Field, now: datetime) -> Iterator[Question]:
+    question = _plain(moment, _confided(where, field))
+    expand = _EXPANSIONS.get(field.fills or "")
+    if expand:
+        yield from expand(where, moment, question, now)
+    elif field.kind == "goals":
+        yield from _goals(where, moment, question)
+    elif field.kind == "slots":
+        yield from _slots(where, moment, question, now)
+    else:
+        yield question
+
+
+def _plain(moment: Moment, field: Field) -> Question:
+    key = moment.asked or moment.key
+    return Question(number=0, pairing=moment.pairing, prompt=moment.prompt, key=key, field=field)
+
+
+OF_THE_CALENDAR = ("meeting_met", "meeting_minutes", "slot", "place", "in_touch")
+"""Facts that are attendance, whatever the two agreed on confidentiality."""
+
+
+def _confided(where: Situation, field: Field) -> Field:
+    """As the two agreed: where their advisor sees attendance only, what would go to the advisor stays (ACHE-28)."""
+    if where.pairing.terms.get("confidentiality") != ATTENDANCE or field.fills in (*OF_THE_CALENDAR, "coi"):
+        return field
+    return replace(field, visibility="private") if field.visibility == "advisor" else field
+
+
+def _goals(where: Situation, moment: Moment, question: Question) -> Iterator[Question]:
+    """Nothing where no goal is open."""
+    seen = {g["number"] for g in goals_seen(where.pairing, moment.recipient)}
+    goals = [(g.number, shortened(g.text)) for g in where.pairing.goals if g.number in seen]
+    if goals:
+        yield replace(question, goals=tuple(goals[:MOST_GOALS]))
+
+
+def shortened(text: str) -> str:
+    """A goal in as many words as fit a question."""
+    words = text.split()
+    return text if len(words) <= SHORTEST_GOAL else f"{' '.join(words[:SHORTEST_GOAL])} …"
+
+
+def _slots(where: Situation, moment: Moment, question: Question, now: datetime) -> Iterator[Question]:
+    """Nothing where no common hour is left, or where the first meeting is booked already."""
+    if where.meetings and not moment.ordinal:
+        return
+    taken = {m.start for m in where.meetings if m.status == "invited"}
+    times = tuple(t for t in offered(where, now, days=8) if t[0] not in taken)
+    if times:
+        yield replace(question, slots=times)
+
+
+def _settle(where: Situation, moment: Moment, question: Question, _now: datetime) -> Iterator[Question]:
+    """A choice for each clause on which the two differ, or of which only one has spoken (AAHA-3)."""
+    language = where.person(moment.recipient).language or where.chapter.language
+    names = (n for n in differing(where.pairing) if set(where.pairing.proposals[n]) != {moment.recipient})
+    for name in tuple(names)[:MOST]:
+        values = (shown(where.program, language, name, value) for value in wishes(where.pairing, name))
+        options = (*values, phrase(where.program, language, "talk"))
+        ask = f"{label(where.program, language, name)}: {phrase(where.program, language, 'which')}"
+        field = replace(question.field, name=f"settle_{name}", kind="choice", ask=ask, options=options)
+        yield replace(question, field=field)
+
+
+def _covered(where: Situation, moment: Moment, question: Question, _now: datetime) -> Iterator[Question]:
+    """What of their first agenda they came to."""
+    items = tuple(open_items(where, where.person(moment.recipient).language or where.chapter.language))
+    if len(items) > 1:
+        yield replace(question, field=replace(question.field, kind="choices", options=items))
+
+
+Expand = Callable[[Situation, Moment, Question, datetime], Iterator[Question]]
+
+_EXPANSIONS: Mapping[str, Expand] = {
+    "settle": _settle,
+    "covered": _covered,
+}

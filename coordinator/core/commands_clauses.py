@@ -1,0 +1,47 @@
+"""A line that names a clause: "reply within 5 days", "no mail after 19:00", "until 30 Nov", "roles: …"."""
+
+from collections.abc import Sequence
+
+from coordinator.core.answers_text import Tokens, is_stop
+from coordinator.core.dates import when
+from coordinator.core.reading import Command, Context
+from coordinator.core.records import Question
+from coordinator.core.words import Words
+
+BARE = ("reply_days", "until")
+"""Clauses that may be said without a colon, where the rest of the line is a number of days, or a day."""
+_MOST_WORDS = 6
+
+
+def clause(scan: Tokens, words: Words, context: Context, _: Sequence[Question]) -> Command | None:
+    """args: clause (its name), text; for "until" the day, ISO, where one could be read."""
+    if words.phrases("no_mail").length(scan.texts, 0):
+        return _command("hours", scan.written(0, len(scan)))
+    found = words.phrases("clauses").at(scan.texts, 0)
+    if not found:
+        return None
+    length, name = found[0], str(found[1])
+    has_colon = scan.texts[length : length + 1] == (":",)
+    rest = scan.written(length + has_colon, len(scan)).strip()
+    if not rest or not (has_colon or _is_bare(scan, length, name)):
+        return None
+    if name == "until":
+        return _day(rest, context, words, has_colon=has_colon)
+    return _command(name, rest)
+
+
+def _is_bare(scan: Tokens, length: int, name: str) -> bool:
+    said = [text for text in scan.texts[length:] if not is_stop(text)]
+    return name in BARE and "?" not in scan.texts and len(said) <= _MOST_WORDS and any(t[0].isdigit() for t in said)
+
+
+def _day(rest: str, context: Context, words: Words, *, has_colon: bool) -> Command | None:
+    """A day that is past is a day, too: whoever wrote it is told (`past` keeps a day without a year in this one)."""
+    found = when(rest, context, words=words)
+    if found is None or not found.day or found.why or found.rest > 3:
+        return _command("until", rest) if has_colon else None
+    return Command(name="clause", words="", args={"clause": "until", "value": found.day.isoformat()})
+
+
+def _command(name: str, text: str) -> Command:
+    return Command(name="clause", words="", args={"clause": name, "value": text})

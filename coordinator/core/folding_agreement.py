@@ -1,0 +1,94 @@
+"""What an answer about the agreement changes: a clause is proposed, a text is signed, a pair is blocked."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from coordinator.core.agreement.clauses import hours, normal, own
+from coordinator.core.agreement.drawn import signed
+from coordinator.core.answered import Said
+from coordinator.core.booking import cancelled
+from coordinator.core.moments import Situation
+from coordinator.core.proposals import sheet_key
+from coordinator.core.records import Pairing
+from coordinator.core.terms import proposed
+
+CONFLICT = "conflict of interest"
+_SETTLE = "settle_"
+
+
+def clause(name: str) -> Callable[[Situation, Said], Pairing]:
+    """Proposed; it holds as soon as the other says the same."""
+
+    def fold(where: Situation, said: Said) -> Pairing:
+        return proposed(where, name, str(said.value), said.by)
+
+    return fold
+
+
+def own_hours(where: Situation, said: Said) -> Pairing:
+    """One's own evening needs nobody's consent; "any time" takes the limit away."""
+    name = own("hours", where.pairing.role_of(said.by) or "")
+    window = hours(str(said.value))
+    others = {k: v for k, v in where.pairing.terms.items() if k != name}
+    return replace(where.pairing, terms={**others, name: window} if window else others)
+
+
+def _months(where: Situation, said: Said) -> Pairing:
+    """So many months from the beginning; the end is a date, so that nobody counts."""
+    return proposed(where, "until", months_after(where.pairing.start, int(said.value)).isoformat(), said.by)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later, the last of a month that is too short."""
+    year, month = divmod(day.month - 1 + months, 12)
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(day.year + year, month + 1, min(day.day, last))
+        except ValueError:
+            continue
+    raise ValueError(f"no day {day.day} in any month")
+
+
+def _settled(where: Situation, said: Said) -> Pairing:
+    """One of the wishes that were offered; "let us talk about it" leaves both as they are."""
+    name, pairing = said.question.field.name.removeprefix(_SETTLE), where.pairing
+    *wishes, talk = said.question.field.options
+    role = pairing.role_of(said.by) or ""
+    shown = {sheet_key(pairing, name, role, value): said.now for wish in wishes if (value := normal(name, wish))}
+    where = replace(where, pairing=replace(pairing, decided={**pairing.decided, **shown}))
+    value = None if said.value == talk else normal(name, str(said.value))
+    return proposed(where, name, value, said.by) if value else where.pairing
+
+
+def _signed(where: Situation, said: Said) -> Pairing:
+    asked = where.pairing.asked.get(said.question.key)
+    return signed(where.pairing, said.by, asked.at if asked else said.now, said.now) if said.value else where.pairing
+
+
+def _declared(where: Situation, said: Said) -> Pairing:
+    """Nothing goes on until an advisor has had a look (AAHA-10)."""
+    return replace(where.pairing, blocked=CONFLICT) if said.value else where.pairing
+
+
+def _cleared(where: Situation, said: Said) -> Pairing:
+    """The advisor's word: go on, or let it end, which blames nobody."""
+    pairing = replace(where.pairing, blocked="")
+    return pairing if said.value else replace(cancelled(pairing, said.now), status="ended", ended=said.now)
+
+
+AGREEMENT: Mapping[str, Callable[[Situation, Said], Pairing]] = {
+    **{
+        name: clause(name)
+        for name in (
+            "type", "roles", "reply_days", "notice", "confidentiality", "ethics", "conflict", "virtual", "vision",
+        )
+    },
+    "until": clause("until"),
+    "months": _months,
+    "hours": own_hours,
+    "settle": _settled,
+    "signed": _signed,
+    "coi": _declared,
+    "clear_coi": _cleared,
+}  # fmt: skip

@@ -1,0 +1,51 @@
+"""Obeying a line that names a clause: proposed to the other, kept as one's own, or kindly refused."""
+
+from dataclasses import replace
+from datetime import date
+
+from coordinator.core.agreement.clauses import COLUMNS, OWN, normal, own
+from coordinator.core.arrival import Arrival
+from coordinator.core.folding_agreement import CONFLICT
+from coordinator.core.hours import local_day
+from coordinator.core.labels import phrase
+from coordinator.core.notes import kept
+from coordinator.core.reading import Command
+from coordinator.core.records import Pairing
+from coordinator.core.terms import proposed
+
+COI = "coi"
+
+
+def clause(arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | str | None:
+    """The pairing as it is then; a sentence for the writer where nothing can change; None for a human."""
+    name, value = str(command.args.get("clause", "")), str(command.args.get("value", "")).strip()
+    if name == COI:
+        return _blocked(arrival, pairing, value)
+    if name in COLUMNS:
+        return kept(arrival, pairing, name, value)
+    name = own(name, pairing.role_of(arrival.writer.id) or "")
+    wanted = normal(name, value)
+    if wanted is None:
+        return speak(arrival, "not_understood", value=value[:80])
+    if name.partition("_")[0] in OWN:
+        return replace(pairing, terms={**pairing.terms, name: wanted})
+    if name == "until" and (refusal := _past(arrival, pairing, date.fromisoformat(wanted))):
+        return refusal
+    return proposed(arrival.situation(pairing), name, wanted, arrival.writer.id)
+
+
+def _past(arrival: Arrival, pairing: Pairing, day: date) -> str:
+    today = local_day(arrival.now, arrival.situation(pairing).zone)
+    return speak(arrival, "past_day", day=day.isoformat()) if day <= max(today, pairing.start) else ""
+
+
+def _blocked(arrival: Arrival, pairing: Pairing, words: str) -> Pairing | None:
+    """For the advisors alone; nothing goes on until one of them has had a look (AAHA-10)."""
+    changed = kept(arrival, pairing, COI, words, visibility="advisor")
+    return replace(changed, blocked=CONFLICT) if changed else None
+
+
+def speak(arrival: Arrival, sentence: str, **values: object) -> str:
+    """A sentence of the agreement's words, in the writer's language."""
+    language = arrival.writer.language or arrival.chapter.language
+    return phrase(arrival.program, language, sentence, **values)
