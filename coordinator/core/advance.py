@@ -20,12 +20,14 @@ from coordinator.core.effects import Chapter, Decision, Effect
 from coordinator.core.hours import at_local, local_day
 from coordinator.core.moments import LETTERS, Moment, Situation
 from coordinator.core.overlay import Living, Overlay
+from coordinator.core.pleas.alerting import escalated, escalation_due
 from coordinator.core.program import Program
 from coordinator.core.receipts import next_receipt, receipt_effect, receipts_due
 from coordinator.core.records import Asked, Participant
 from coordinator.core.stages import SETTLED, moments
 from coordinator.core.standing import closed, decided, standing, with_asked
 from coordinator.core.summary import summary_effect, summary_moment
+from coordinator.core.voice import Voice
 from coordinator.core.where import Alone, Where
 
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
@@ -72,7 +74,8 @@ def participant_due(
     dues = [next_receipt(person), summary.at if summary else None, own, *calls]
     if person.status == "paused":
         dues = [person.paused_until]
-    return min((d for d in dues if d), default=None) if person.status in ("active", "paused") else None
+    dues = dues if person.status in ("active", "paused") else []
+    return min((d for d in (*dues, escalation_due(person, program.help_hours)) if d), default=None)
 
 
 @dataclass(kw_only=True)
@@ -139,6 +142,7 @@ class _Day:
 
     def write_to(self, id_: str) -> None:
         """Writes what is due to one person, as far as the hour and the day allow; the rest waits."""
+        self._escalate(id_)
         person, parts = self._awake(self.person(id_)), self.waiting[id_]
         opens = self._opens(person)
         if opens is None or opens > self.now:
@@ -158,6 +162,16 @@ class _Day:
         if receipts_due(person, self.now):
             self.effects.append(receipt_effect(self.program, self.chapter, self.cohort, person, self.now))
             self.cohort.put(replace(person, receipts=()))
+
+    def _escalate(self, id_: str) -> None:
+        """A call for help that nobody answered goes to more people, at whatever hour."""
+        caller = self.person(id_)
+        due = escalation_due(caller, self.program.help_hours)
+        if due and due <= self.now:
+            voice = Voice(program=self.program, chapter=self.chapter, cohort=self.cohort, now=self.now)
+            caller, effects = escalated(voice, caller)
+            self.cohort.put(caller)
+            self.effects.extend(effects)
 
     def _ready(self, parts: list[Part], *, was_written: bool) -> list[Part]:
         """What may go now. What can wait goes with something else, or alone once its patience is over."""

@@ -1,13 +1,15 @@
 """The answers in a reply, each into the record of its pairing; what cannot take effect is asked once more."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from coordinator.core.answered import Said
 from coordinator.core.arrival import Arrival
 from coordinator.core.fields import KINDS
 from coordinator.core.folding import ahead_of, folded
+from coordinator.core.pleas.path import chosen
+from coordinator.core.pleas.released import released
 from coordinator.core.proposals import proposal_in
 from coordinator.core.reading import Command, Unclear, Value
 from coordinator.core.records import Answer, Letter, Match, Pairing, Participant, Question
@@ -39,6 +41,10 @@ ALONE: dict[str, AloneFold] = {}
 
 Filled by `core.joining` and `core.seeking`, which stand above this module.
 """
+
+
+AFTERWARDS: Mapping[str, Callable[[Arrival, Pairing | Participant, Said], None]] = {"release": released, "path": chosen}
+"""Fact → what follows at once from an answer that was kept."""
 
 
 def take_answers(arrival: Arrival, letter: Letter, heard: Heard) -> None:
@@ -102,6 +108,14 @@ def _take(arrival: Arrival, question: Question, value: object, heard: Heard) -> 
     heard.told.append(question)
     if question.field.fills == "agree":
         _tell_proposer(arrival, pairing, answer)
+    _follow(arrival, question, answer)
+
+
+def _follow(arrival: Arrival, question: Question, answer: Said) -> None:
+    """What an answer leads to at once, such as a letter to somebody."""
+    after, record = AFTERWARDS.get(question.field.fills or ""), arrival.holder(question)
+    if after and isinstance(record, Pairing | Participant):
+        after(arrival, record, answer)
 
 
 def _take_alone(arrival: Arrival, record: Participant | Match, answer: Said, heard: Heard) -> None:
@@ -125,6 +139,7 @@ def _take_alone(arrival: Arrival, record: Participant | Match, answer: Said, hea
     heard.lines.append(said(question, answer.value, arrival.context()))
     heard.told.append(question)
     heard.beside.extend(lines or ())
+    _follow(arrival, question, answer)
 
 
 def _can_take_effect(answer: Said, pairing: Pairing) -> bool:

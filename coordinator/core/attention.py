@@ -21,7 +21,8 @@ from coordinator.core.view import may_read, sees_attendance, visible
 LOW = 2
 RECENT = timedelta(days=15)
 """How long a low score is worth an advisor's look; a new one begins anew."""
-UNSIGNED = timedelta(days=14)
+UNSAID = ("help", "call", "conflict", "parting")
+"""Kinds of needs of which there is nothing more to say than that they are."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,7 +188,7 @@ def _needs(look: Watch) -> Iterator[Item]:
         if need.done is None:
             text = need.text if may_read(look.advisor.id, where.pairing, need.by, need.visibility) else ""
             yield Item(
-                kind=need.kind if text or need.kind in ("help", "call", "conflict") else f"{need.kind}_unsaid",
+                kind=need.kind if text or need.kind in UNSAID else f"{need.kind}_unsaid",
                 key=need.key,
                 since=need.at,
                 pairing=where.pairing.id,

@@ -9,8 +9,8 @@ from datetime import timedelta
 from coordinator.core.arrival import Arrival
 from coordinator.core.booking import cancelled
 from coordinator.core.effects import Decision
+from coordinator.core.pleas.asking import came_back
 from coordinator.core.records import Letter, Participant
-from coordinator.core.voices import alerted_again
 
 LASTING = ("5.1.", "5.2.1", "5.4.4")
 """Statuses that say that the address itself is wrong or closed (RFC 3463): one is enough."""
@@ -35,7 +35,7 @@ def bounced(arrival: Arrival) -> Decision:
         gone = is_partner and person.status == "unreachable"
         arrival.put(cancelled(pairing, arrival.now) if gone else pairing)
     if letter.purpose == "help":
-        alerted_again(arrival, letter)
+        came_back(arrival, letter)
     return arrival.decision("bounce")
 
 

@@ -24,7 +24,8 @@ class Act:
 class Need:
     """Something that one of the two asked of their advisor, from the line that said so until it is done.
 
-    key: its name for good. kind: "need", "question", "concern", "help", "conflict" or "call" (one to be logged).
+    key: its name for good. kind: "need", "question", "concern", "help", "conflict", "parting" (a kind end is
+    wished for) or "call" (one to be logged).
     text: the words, "" when there are none or they are gone. visibility: who may read them, as the writer chose.
     """
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from coordinator.core.answers_numbers import number_at
 from coordinator.core.answers_text import LONGEST, Tokens, is_stop, tokens
+from coordinator.core.commands_care import care
 from coordinator.core.commands_clauses import clause
 from coordinator.core.commands_contact import contact
 from coordinator.core.commands_goals import goal_command
@@ -26,7 +27,7 @@ _MOST_LINES, _LONGEST_LINE = 400, 1000
 _PREFIX = frozenset({"re", "aw", "sv", "vs", "antw", "rv", "fwd", "fw", "wg", "res", "rif", "ref", "tr", "enc"})
 _SIGNS = frozenset("👍✅👎")
 Reader = Callable[[Tokens, Words, Context, Sequence[Question]], Command | None]
-_READERS: tuple[Reader, ...] = (correction, visibility, goal_command, note, contact, terms, clause, agreed)
+_READERS: tuple[Reader, ...] = (correction, visibility, goal_command, note, care, contact, terms, clause, agreed)
 _NEEDED = (
     *(
         "stop",
@@ -41,7 +42,7 @@ _NEEDED = (
         "goal_add",
     ),
     *("notes", "contacts", "weekly", "fortnightly", "monthly", "every", "every_other", "ordinals", "last_of"),
-    *("connected", "agree", "disagree", "clauses", "no_mail"),
+    *("connected", "agree", "disagree", "clauses", "no_mail", "care", "conflict"),
 )
 """A line that holds no phrase of these, and no colon, is no command in that language: most lines are settled so."""
 

@@ -62,7 +62,7 @@ class Effect:
 
     receipts: lines of what was recorded that this letter tells as well. footer: plain values for the layout
     ("why", "advisor_name", "advisor_address", "who_sees"). invite: the calendar part, None = an ordinary mail.
-    copy: attachments as (file name, media type, bytes).
+    attachments: (file name, media type, bytes). urgent: marked so for mail programs.
     """
 
     letter: Letter
@@ -71,6 +71,7 @@ class Effect:
     footer: Mapping[str, Any] = field(default_factory=dict)
     invite: Invite | None = None
     attachments: tuple[tuple[str, str, bytes], ...] = ()
+    urgent: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

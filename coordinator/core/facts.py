@@ -24,6 +24,8 @@ FACTS: Mapping[str, str] = {
     "challenge": "what is hard",
     "helped": "what helped",
     "score": "how well expectations are met",
+    "release": "who may read what was kept back",
+    "path": "what is to be done about a conflict",
     "connected": "that somebody joined the community",
     "keep_going": "how a goal is kept alive after the end",
     "confirm": "that a mail without a letter was understood",

@@ -11,6 +11,7 @@ from coordinator.core.folding import lowered, with_goal
 from coordinator.core.hours import at_local, when
 from coordinator.core.notes import kept
 from coordinator.core.orders_agreement import clause, speak
+from coordinator.core.pleas.lines import OF_THE_WRITER, asks, conflict
 from coordinator.core.program import VISIBILITIES
 from coordinator.core.reading import Command
 from coordinator.core.records import Contact, Goal, Pairing
@@ -18,10 +19,13 @@ from coordinator.core.terms import normal, proposed
 from coordinator.core.voices import acknowledge
 from coordinator.core.words import languages, words_of
 
-HARMLESS = ("contact", "connected", "pause", "resume")
+HARMLESS = ("contact", "connected", "pause", "resume", "asks", "conflict", "idea", "mode")
 """Obeyed even without a letter that they answer: safe, told back, and easy to undo."""
 
-OF_THE_TWO = ("contact", "goal_add", "goal_order", "goal_done", "goal_drop", "goal_change", "connected", "clause")
+OF_THE_TWO = (
+    *("contact", "connected", "asks", "conflict", "clause"),
+    *("goal_add", "goal_order", "goal_done", "goal_drop", "goal_change"),
+)
 
 Order = Callable[[Arrival, Pairing, Command], Pairing | str | None]
 """The pairing as it is then; a sentence for the writer where nothing changes; None where a human must look."""
@@ -41,6 +45,9 @@ def obeyed(arrival: Arrival) -> tuple[tuple[str, ...], tuple[str, ...]]:
             undone.append("it changes something, but answers no letter of ours")
         elif command.name in ("pause", "resume"):
             _pause(arrival, command)
+        elif command.name in OF_THE_WRITER:
+            arrival.cohort.put(OF_THE_WRITER[command.name](arrival.writer, arrival, command))
+            done.append(" ".join(command.words.split()))
         else:
             _obey(arrival, command, done, undone)
     return tuple(done), tuple(undone)
@@ -203,6 +210,8 @@ _ORDERS: Mapping[str, Order] = {
     "goal_change": _goal_change,
     "goal_add": _goal_add,
     "goal_order": _goal_order,
+    "asks": asks,
+    "conflict": conflict,
     "contact": _contact,
     "rhythm": _term("rhythm"),
     "minutes": _term("minutes"),

@@ -116,6 +116,7 @@ class Program:
     prompts: by id, then by language ("en" always present). words: language → table (see `core.words`).
     months: length of a pairing. rhythm: default wall time of meetings ("2nd tuesday 12:00").
     every: months (or weeks, `weekly`) between meetings, "1 month" or "2 weeks". minutes: length of a meeting.
+    help_hours: how long a call for help may stay unanswered before more people are told.
     budget: role → (mails in the first month, mails in a typical one).
     about: what it is, in a sentence or two. attribution: whose ideas it rests on.
     agreement: language → clause → what holds for every pair that agrees nothing else; "en" is what counts.
@@ -136,6 +137,7 @@ class Program:
     mail_hour: int = 9
     gap_days: int = 45
     gap_alarm_days: int = 52
+    help_hours: int = 4
     budget: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     community_link: str = ""
     about: str = ""

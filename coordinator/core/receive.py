@@ -18,12 +18,14 @@ from coordinator.core.effects import Chapter, Decision, Effect
 from coordinator.core.identify import found, verdict
 from coordinator.core.moments import Moment
 from coordinator.core.overlay import Overlay
+from coordinator.core.pleas.asking import asked_for_help, asked_from_elsewhere, came_back, heard_of_danger, taken_up
 from coordinator.core.program import Program
 from coordinator.core.reading import Reading
-from coordinator.core.records import Contact, Meeting, Pairing
+from coordinator.core.records import Contact, Letter, Meeting, Pairing
+from coordinator.core.relays import relay_of, relayed
 from coordinator.core.replied import replied
 from coordinator.core.rsvp import belongs_to, counted
-from coordinator.core.voices import asked_for_help, asked_to_stop
+from coordinator.core.voices import asked_to_stop
 
 AWAY = timedelta(days=7)
 """How long an out-of-office counts that does not say when they are back."""
@@ -41,7 +43,13 @@ def receive(program: Program, chapter: Chapter, cohort: Cohort, reading: Reading
         verdict=verdict(seen, reading.envelope, chapter, now),
         now=now,
     )
-    return _KINDS[reading.kind](arrival)
+    return _KINDS["help" if _is_to_help(reading, chapter) else reading.kind](arrival)
+
+
+def _is_to_help(reading: Reading, chapter: Chapter) -> bool:
+    """Written to `mailbox+help@…`: a call for help, whatever it says (AAHA-26); never by a robot."""
+    local, _, domain = chapter.address.casefold().rpartition("@")
+    return reading.kind in ("reply", "stray") and f"{local}+help@{domain}" in reading.envelope.recipients
 
 
 def accept(
@@ -78,6 +86,9 @@ def _own(arrival: Arrival) -> Decision:
 
 def _auto_reply(arrival: Arrival) -> Decision:
     """Somebody is away: reminders move behind their return. Nobody ever answers a robot."""
+    letter = arrival.found.letter
+    if letter is not None and letter.purpose == "help":
+        came_back(arrival, letter)
     if arrival.verdict.action not in ("apply", "confirm"):
         return arrival.decision("ignored")
     back = arrival.reading.back
@@ -134,6 +145,11 @@ def _invited_again(arrival: Arrival, pairing: Pairing, meeting: Meeting) -> Iter
 
 
 def _help(arrival: Arrival) -> Decision:
+    if arrival.found.writer is None and arrival.found.letter is not None:
+        asked_from_elsewhere(arrival)
+        return arrival.decision(
+            "held", "help is asked from an address that is not registered for the person we wrote to"
+        )
     if arrival.found.writer is None or arrival.verdict.action == "quarantine":
         return arrival.decision("quarantined", arrival.verdict.reason or "a stranger asks for help")
     asked_for_help(arrival)
@@ -148,20 +164,35 @@ def _stop(arrival: Arrival) -> Decision:
 
 
 def _reply(arrival: Arrival) -> Decision:
-    action = arrival.verdict.action
+    action, letter = arrival.verdict.action, arrival.found.letter
     if action == "ignore":
-        return arrival.decision("ignored")
+        taken = letter is not None and taken_up(arrival, letter)
+        return arrival.decision("applied" if taken else "ignored")
     if action == "quarantine":
         return arrival.decision("quarantined", arrival.verdict.reason)
+    if arrival.found.writer is not None:
+        heard_of_danger(arrival)
     if action == "hold":
         return arrival.decision("held", arrival.verdict.reason)
-    if action == "apply" and is_at_the_desk(arrival.found.letter):
-        return worked(arrival)
+    return _answered(arrival, letter) if action == "apply" and letter else _written(arrival)
+
+
+def _answered(arrival: Arrival, letter: Letter) -> Decision:
+    """A reply to a letter of ours by the person it went to."""
+    relay = relay_of(letter)
+    if relay:
+        return relayed(arrival, letter, relay)
+    if letter.purpose == "help" and taken_up(arrival, letter):
+        arrival.heard()
+        return arrival.decision("applied")
+    return worked(arrival) if is_at_the_desk(letter) else replied(arrival)
+
+
+def _written(arrival: Arrival) -> Decision:
+    """A mail of somebody we know that answers no letter."""
     if _is_between_the_two(arrival):
         return _contact(arrival)
-    if action == "confirm" and is_substantial(arrival):
-        return echoed(arrival)
-    return replied(arrival)
+    return echoed(arrival) if is_substantial(arrival) else replied(arrival)
 
 
 def _is_between_the_two(arrival: Arrival) -> bool:

@@ -12,7 +12,7 @@ from coordinator.core.answers_text import Tokens, tokens
 from coordinator.core.reading import Context
 
 _KEPT = 16
-_PRINTED = frozenset({"hints", "unclear", "event", "summary", "attention", "told"})
+_PRINTED = frozenset({"hints", "unclear", "event", "summary", "attention", "told", "plea"})
 _TASTED, _HALF, _SYMBOLS, _REMEMBERED = 60, 0.5, 0x2000, 2000
 _compiled: list[tuple[Mapping[str, Mapping[str, Any]], str, "Words"]] = []
 

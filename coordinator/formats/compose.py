@@ -123,9 +123,15 @@ def _question(question: Question, ask: Raw, context: Context) -> str:
     """ "1. Did you meet?" with what helps to answer, three spaces in; the mark for quick answers under the first."""
     hints = fields.KINDS[question.field.kind].ask(question, context)
     lines = [f"{question.number}. {ask}", *(f"   {marked(hint)}" for hint in hints)]
-    if question.number == 1 and question.field.kind in QUICK_KINDS:
+    if question.number == 1 and _suits_buttons(question):
         lines[-1] += QUICK
     return "\n".join(lines)
+
+
+def _suits_buttons(question: Question) -> bool:
+    """A button holds three words: longer ones do not fit a phone, and leave shreds of themselves in quotations."""
+    options = question.field.options
+    return question.field.kind in QUICK_KINDS and all(len(option.split()) <= 3 for option in options)
 
 
 def _sees(asked: Iterable[Question], names: Mapping[str, Any], press: Press, language: str) -> Raw:

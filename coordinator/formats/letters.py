@@ -22,7 +22,11 @@ from coordinator.formats.letter_markdown import as_text, fill
 from coordinator.formats.letter_press import Press, press_of
 from coordinator.formats.letter_strip import as_html
 
-_STAFF = {"alert": "coordinator", "help-alert": "advisor", "answered": "advisor"}
+_STAFF = {
+    "alert": "coordinator",
+    **dict.fromkeys(("answered", "asked", "conflict-advisor", "help-alert", "parting-advisor", "released"), "advisor"),
+}
+_URGENT = (("Importance", "high"), ("X-Priority", "1 (Highest)"), ("Priority", "urgent"))
 _SAMPLE_NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
@@ -104,6 +108,7 @@ def _headers(effect: Effect, chapter: Chapter, letter: Letter, now: datetime) ->
         ("List-Unsubscribe", f"<{leave}>"),
         ("Content-Language", mime.text_header(letter.language)),
         ("X-Coordinator-Id", mime.text_header(letter.ref)),
+        *(_URGENT if effect.urgent else ()),
     )
 
 

@@ -40,10 +40,32 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
 """Stage kind → what it cannot do without."""
 
 LETTERS = (
-    "alert", "answered", "call-cancelled", "call-invitation", "call-times", "confirm-change",
-    "conflict-of-interest", "echo", "help-alert", "help-received", "moved", "paused", "receipt", "resumed", "stopped",
+    "alert",
+    "answered",
+    "asked",
+    "call-cancelled",
+    "call-invitation",
+    "call-times",
+    "concern",
+    "confirm-change",
+    "conflict",
+    "conflict-advisor",
+    "conflict-of-interest",
+    "echo",
+    "emergency",
+    "help-alert",
+    "help-heard",
+    "help-received",
+    "moved",
+    "parting-advisor",
+    "paused",
+    "receipt",
+    "relayed",
+    "released",
+    "resumed",
+    "stopped",
     "unclear",
-)  # fmt: skip
+)
 """Prompts that answer what people do, in whatever stage they are."""
 
 MOST_FIELDS = 5

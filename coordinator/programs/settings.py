@@ -21,6 +21,7 @@ READERS: Mapping[str, Reader] = {
     "mail_hour": declared.count(0, 23),
     "gap_days": declared.count(1, 365),
     "gap_alarm_days": declared.count(1, 365),
+    "help_hours": declared.count(1, 72),
     "community_link": declared.text,
     "about": declared.text,
     "attribution": declared.text,

@@ -12,7 +12,7 @@ from coordinator.core.records import Pairing, Participant
 from coordinator.core.speech import speech_for
 from coordinator.core.stages import moments
 from coordinator.core.stages.gap import last_news
-from coordinator.core.voices import coordinator
+from coordinator.core.voice import coordinator
 from coordinator.store.work import Work
 
 

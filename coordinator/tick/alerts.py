@@ -5,7 +5,7 @@ from datetime import timedelta
 from coordinator.core.compose import new_letter
 from coordinator.core.effects import Effect, Section
 from coordinator.core.hours import at_local, local_day
-from coordinator.core.voices import coordinator
+from coordinator.core.voice import coordinator
 from coordinator.tick.round import Round
 
 MOST_LINES = 20

@@ -71,7 +71,9 @@ def test_quick_answers_stand_under_question_one_only_and_only_where_it_is_short(
     short = {
         id_
         for id_, versions in program().prompts.items()
-        if versions["en"].fields and versions["en"].fields[0].kind in ("yes_no", "scale", "choice")
+        if versions["en"].fields
+        and versions["en"].fields[0].kind in ("yes_no", "scale", "choice")
+        and all(len(option.split()) <= 3 for option in versions["en"].fields[0].options)
     }
     assert asking == short
     made = effect("debrief")
@@ -111,7 +113,14 @@ def test_a_button_that_would_be_too_long_is_left_out() -> None:
     assert quick(draft(replace(made, letter=replace(made.letter, questions=(question,))))) == []
 
 
+QUOTING = (
+    *("agenda", "agenda-sheet", "asked", "closing", "concern", "conflict-of-interest", "invitation"),
+    *("relayed", "released"),
+)
+"""Letters that show what somebody wrote."""
+
+
 def test_no_answer_slot_is_marked_as_a_quotation() -> None:
     for prompt, language in every_letter():
-        if prompt not in ("agenda", "agenda-sheet", "closing", "conflict-of-interest", "invitation"):
+        if prompt not in QUOTING:
             assert "\n>" not in draft(effect(prompt, language)).text

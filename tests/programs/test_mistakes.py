@@ -168,7 +168,9 @@ def test_a_name_that_is_no_name_leads_nowhere(tmp_path: Path, name: str) -> None
 
 def test_a_program_without_base_is_told_what_it_lacks(tmp_path: Path) -> None:
     found = mistakes(tmp_path, {"mine/program.toml": 'title = "Mine"\n'})
-    assert any("no letter alert, answered, call-" in problem and 'extends = "base"' in problem for problem in found)
+    assert any(
+        "no letter alert, answered, asked, call-" in problem and 'extends = "base"' in problem for problem in found
+    )
     assert any("layout.html: there is none" in problem for problem in found)
 
 
