@@ -24,11 +24,12 @@ def released(arrival: Arrival, record: Pairing | Participant, said: Said) -> Non
         return
     writer, voice = arrival.writer, voice_of(arrival)
     pairing = record if isinstance(record, Pairing) else None
+    purpose = "help" if need.kind == "help" else "relay"
     for id_ in readers(record, said.by, choice):
         reader = voice.person(id_)
         if reader and reader.status in ("active", "paused"):
             key, lines = f"{need.key}/words/{id_}", need.text.splitlines()
-            letter = voice.letter(reader, "released", key, "relay", pairing=pairing, who=writer, alert=lines)
+            letter = voice.letter(reader, "released", key, purpose, pairing=pairing, who=writer, alert=lines)
             arrival.effects.append(letter)
 
 
