@@ -38,6 +38,8 @@ CHAPTER = Chapter(
 PAIRS_OF_AN_ADVISOR = 12
 TICKS = (time(8, 30), time(13, 0), time(18, 0))
 ROLES = ("mentee", "mentor", "advisor")
+HELP = ("help-", "emergency", "released")
+"""Letters that a call for help brings; they count against nobody's budget."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,7 +124,7 @@ class _Count:
     def letter(self, prompt: str, to: str, at: datetime) -> None:
         """HELP and what follows from it counts against no budget."""
         self.prompts[prompt] += 1
-        if prompt.startswith("help-"):
+        if prompt.startswith(HELP):
             self.monthly[to][self._month(at)] -= 1
 
     def _month(self, at: datetime) -> int:

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from coordinator.core.answered import Said
 from coordinator.core.arrival import Arrival
-from coordinator.core.folding import Said
 from coordinator.core.pleas.lines import to_advisors
 from coordinator.core.records import Pairing, Participant
 

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
+from coordinator.core.answered import Said
 from coordinator.core.arrival import Arrival
 from coordinator.core.care import Need
-from coordinator.core.folding import Said
 from coordinator.core.pleas.asking import voice_of
 from coordinator.core.records import Pairing, Participant
 
