@@ -9,14 +9,13 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
-from coordinator.core.agreement.drawn import drawn
 from coordinator.core.agreement.obeyed import opens, window
-from coordinator.core.booking import booked
 from coordinator.core.call_letters import call_effect
 from coordinator.core.calls import call_moments, call_of, tried_again
 from coordinator.core.cohort import Cohort
 from coordinator.core.compose import Part, fitting, letter_effect, part, retold
 from coordinator.core.effects import Chapter, Decision, Effect
+from coordinator.core.endings.peers import is_among_peers
 from coordinator.core.hours import at_local, local_day
 from coordinator.core.moments import LETTERS, Moment, Situation
 from coordinator.core.overlay import Living, Overlay
@@ -24,6 +23,7 @@ from coordinator.core.pleas.alerting import escalated, escalation_due
 from coordinator.core.program import Program
 from coordinator.core.receipts import next_receipt, receipt_effect, receipts_due
 from coordinator.core.records import Asked, Participant
+from coordinator.core.settling import settled
 from coordinator.core.stages import SETTLED, moments
 from coordinator.core.standing import closed, decided, standing, with_asked
 from coordinator.core.summary import summary_effect, summary_moment
@@ -130,15 +130,11 @@ class _Day:
 
     def _settled(self, where: Where, moment: Moment) -> Living:
         """What becomes of the record; whatever else follows is put into the cohort on the way."""
+        if isinstance(where, Situation):
+            return settled(where, moment, self.cohort, self.now)
         if moment.kind == "close":
             return closed(where.record, moment.asked, self.now)
-        if not isinstance(where, Situation):
-            return SETTLED[moment.kind](where, moment, self.cohort, self.now)
-        if moment.kind == "book":
-            return booked(where, self.now)
-        if moment.kind == "draw":
-            return drawn(where, self.now)
-        return replace(where.pairing, status="ended", ended=self.now)
+        return SETTLED[moment.kind](where, moment, self.cohort, self.now)
 
     def write_to(self, id_: str) -> None:
         """Writes what is due to one person, as far as the hour and the day allow; the rest waits."""
@@ -214,13 +210,15 @@ class _Day:
             self.deferred[one.moment.key] = max(d for d in (until or NEVER, longer) if d)
 
     def _letter(self, person: Participant, parts: tuple[Part, ...]) -> Participant:
-        effect = letter_effect(self.chapter, person, parts, person.receipts, self.now)
+        alike = any(is_among_peers(one.where, one.moment) for one in parts)  # the same for both: no receipts in it
+        effect = letter_effect(self.chapter, person, parts, () if alike else person.receipts, self.now)
         self.effects.append(effect)
         for one in parts:
             self._remember(one, effect.letter.id)
         is_calendar = all(one.moment.urgent for one in parts)
         person = self.person(person.id)
-        person = replace(person, receipts=(), written=person.written if is_calendar else self.now)
+        kept = person.receipts if alike else ()
+        person = replace(person, receipts=kept, written=person.written if is_calendar else self.now)
         self.cohort.put(person)
         return person
 

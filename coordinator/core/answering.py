@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from coordinator.core.answered import Said
 from coordinator.core.arrival import Arrival
+from coordinator.core.endings.answers import follow
 from coordinator.core.fields import KINDS
 from coordinator.core.folding import ahead_of, folded
 from coordinator.core.pleas.path import chosen
@@ -116,6 +117,8 @@ def _follow(arrival: Arrival, question: Question, answer: Said) -> None:
     after, record = AFTERWARDS.get(question.field.fills or ""), arrival.holder(question)
     if after and isinstance(record, Pairing | Participant):
         after(arrival, record, answer)
+    if isinstance(record, Pairing):
+        follow(arrival, record, answer)
 
 
 def _take_alone(arrival: Arrival, record: Participant | Match, answer: Said, heard: Heard) -> None:

@@ -15,6 +15,7 @@ from coordinator.core.commands_contact import contact
 from coordinator.core.commands_goals import goal_command
 from coordinator.core.commands_notes import note
 from coordinator.core.commands_terms import agreed, correction, terms, visibility
+from coordinator.core.commands_wishes import wish
 from coordinator.core.dates import local_day, when
 from coordinator.core.fields.yes_no import asks_for_touch
 from coordinator.core.reading import Command, Context, Cut
@@ -27,7 +28,9 @@ _MOST_LINES, _LONGEST_LINE = 400, 1000
 _PREFIX = frozenset({"re", "aw", "sv", "vs", "antw", "rv", "fwd", "fw", "wg", "res", "rif", "ref", "tr", "enc"})
 _SIGNS = frozenset("👍✅👎")
 Reader = Callable[[Tokens, Words, Context, Sequence[Question]], Command | None]
-_READERS: tuple[Reader, ...] = (correction, visibility, goal_command, note, care, contact, terms, clause, agreed)
+_READERS: tuple[Reader, ...] = (
+    *(correction, visibility, wish, goal_command, note, care, contact, terms, clause, agreed),
+)
 _NEEDED = (
     *(
         "stop",
@@ -42,7 +45,7 @@ _NEEDED = (
         "goal_add",
     ),
     *("notes", "contacts", "weekly", "fortnightly", "monthly", "every", "every_other", "ordinals", "last_of"),
-    *("connected", "agree", "disagree", "clauses", "no_mail", "care", "conflict"),
+    *("connected", "agree", "disagree", "clauses", "no_mail", "care", "conflict", "wishes", "wish_lead"),
 )
 """A line that holds no phrase of these, and no colon, is no command in that language: most lines are settled so."""
 

@@ -9,6 +9,8 @@ from coordinator.core.asking import questions_of
 from coordinator.core.context import advisor, context, described
 from coordinator.core.context_alone import footer_alone
 from coordinator.core.effects import Attendee, Chapter, Effect, Invite, Section
+from coordinator.core.endings.agenda import more_points
+from coordinator.core.endings.peers import PEER, is_among_peers, papers, told
 from coordinator.core.first_items import carried
 from coordinator.core.hours import at_local
 from coordinator.core.moments import Moment, Situation
@@ -83,7 +85,7 @@ def letter_effect(
     first = parts[0]
     questions = tuple(replace(q, number=n) for n, q in enumerate((q for p in parts for q in p.questions), start=1))
     asked_again = tuple(q for r in receipts for q in r.unclear)
-    lines, told = retold(receipts)
+    lines, told_again = retold(receipts)
     closes = max(_closes(p.where, now) for p in parts)
     letter = new_letter(
         chapter,
@@ -95,7 +97,7 @@ def letter_effect(
         keys=tuple(p.moment.asked or p.moment.key for p in parts),
         pairings=tuple(dict.fromkeys(p.moment.pairing for p in parts if p.moment.pairing)),
         questions=questions + _renumbered(asked_again, len(questions)),
-        told=told,
+        told=told_again,
         uid=next((m.uid for p in parts if (m := _meeting(p))), "") if _is_calendar(parts) else "",
     )
     sections = tuple(
@@ -103,7 +105,7 @@ def letter_effect(
             prompt=p.moment.prompt,
             pairing=p.moment.pairing,
             key=p.moment.asked or p.moment.key,
-            context=context(p.where, p.moment),
+            context=told(p.where, p.moment),
             nudge=p.moment.kind == "nudge",
         )
         for p in parts
@@ -112,9 +114,17 @@ def letter_effect(
         letter=letter,
         sections=sections + _unclear_sections(parts[0].where, to, asked_again, now),
         receipts=lines,
-        footer=footer(first.where, to),
+        footer=_footer(parts, to),
         invite=_invite(parts, now),
+        papers=papers((p.where, p.moment) for p in parts),
     )
+
+
+def _footer(parts: Sequence[Part], to: Participant) -> dict[str, str]:
+    """As the first of the parts says; without a role where one of them goes to peers."""
+    plain = footer(parts[0].where, to)
+    is_among = any(is_among_peers(p.where, p.moment) for p in parts)
+    return {**plain, "role": PEER} if is_among else plain
 
 
 def retold(receipts: Sequence[Receipt]) -> tuple[tuple[str, ...], tuple[Question, ...]]:
@@ -211,13 +221,19 @@ def footer(where: Where, to: Participant) -> dict[str, str]:
 def _closes(where: Where, now: datetime) -> datetime:
     if not isinstance(where, Situation):
         return now + ALONE
-    return at_local(where.pairing.end, 0, 0, where.zone) + AFTERWARDS
+    return max(at_local(where.pairing.end, 0, 0, where.zone), now) + AFTERWARDS
 
 
 def _purpose(parts: Sequence[Part]) -> str:
     if _is_calendar(parts):
         return "calendar"
+    if all(_is_over(p.where) for p in parts):
+        return "care"
     return "nudge" if all(p.moment.kind == "nudge" for p in parts) else "prompt"
+
+
+def _is_over(where: Where) -> bool:
+    return isinstance(where, Situation) and where.pairing.status == "ended"
 
 
 def _is_calendar(parts: Sequence[Part]) -> bool:
@@ -264,7 +280,7 @@ def _description(where: Situation, meeting: Meeting, words: Mapping[str, Any]) -
     first = words["first"] if meeting.ordinal == 1 else carried(where, where.chapter.language)
     agenda = (*(meeting.agenda or (() if meeting.ordinal == 1 else (words["no_agenda"],))), *first)
     lines = [str(words["meeting"]).format(number=meeting.ordinal), ""]
-    lines += [f"- {item}" for item in (*agenda, words["last"])]
+    lines += [f"- {item}" for item in (*agenda, *more_points(where, meeting, words), words["last"])]
     lines.append("")
     for id_ in (where.pairing.mentee, where.pairing.mentor):
         person = where.person(id_)
@@ -286,5 +302,6 @@ _EVENT: Mapping[str, Any] = {
     "last": "–",
     "answer": "",
     "no_place": "",
+    "going_on": "",
 }
 """What stands in for a program without words."""

@@ -16,9 +16,6 @@ from coordinator.core.where import Where
 PLAN = ("expectations", "gains", "improve", "journey", "methods", "purpose")
 """The parts of the plan that both compare before the first meeting (AHE-8, 16, 18, 20)."""
 
-REVIEW = ("achievement", "lesson", "keep_going")
-"""The parts of the look back that both read in the closing letter (AHE-28, 29)."""
-
 Plain = Mapping[str, Any]
 
 
@@ -42,7 +39,6 @@ def _of_the_pair(where: Situation, moment: Moment) -> dict[str, Any]:
         "meeting": described(where, upcoming, me) if upcoming else None,
         "agenda": list(upcoming.agenda) if upcoming and sees_goals(me.id, pairing) else [],
         "plan": _columns(where, me, PLAN),
-        "review": _columns(where, me, REVIEW),
         "feedback": _feedback(where, me, moment),
         "first": bool(meeting and meeting.ordinal == 1),
         "moment": moment.kind,

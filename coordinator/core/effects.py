@@ -62,7 +62,8 @@ class Effect:
 
     receipts: lines of what was recorded that this letter tells as well. footer: plain values for the layout
     ("why", "advisor_name", "advisor_address", "who_sees"). invite: the calendar part, None = an ordinary mail.
-    attachments: (file name, media type, bytes). urgent: marked so for mail programs.
+    attachments: (file name, media type, bytes). papers: prompts that are attached as printable pages.
+    urgent: marked so for mail programs.
     """
 
     letter: Letter
@@ -71,6 +72,7 @@ class Effect:
     footer: Mapping[str, Any] = field(default_factory=dict)
     invite: Invite | None = None
     attachments: tuple[tuple[str, str, bytes], ...] = ()
+    papers: tuple[Section, ...] = ()
     urgent: bool = False
 
 

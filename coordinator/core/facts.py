@@ -50,6 +50,16 @@ FACTS: Mapping[str, str] = {
     "signed": "that somebody agrees to the agreement as it was shown",
     "coi": "whether there is a conflict of interest; goes to the advisor alone",
     "clear_coi": "whether a pair may go on although one of them sees a conflict of interest",
+    "renew": "whether somebody wants to go on together after the end; only yes and yes counts",
+    "care": "how often somebody wants to be asked how they are, after the end",
+    "turn_to": "what somebody will turn to the other for, after the end",
+    "share": "whether others may hear what was reached",
+    "wish": "what somebody in doubt wants: go on, talk it over, tell the advisor, or end it",
+    "go_on": "whether somebody wants to go on after talking it over",
+    "leave": "whether somebody who wrote that they want to end it means it",
+    "reason": "why somebody ends it, counted and never told",
+    "rematch": "whether a mentee wants to be matched with somebody else",
+    "introduce": "whom somebody would like to get to know, after the end",
     "in_touch": "whether the two were in touch, outside meetings",
 }
 """Fact → what it says, in words for a volunteer who writes a program."""

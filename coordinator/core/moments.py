@@ -20,7 +20,7 @@ class Moment:
     """Something that should have been said or settled by an instant.
 
     kind: "ask" (a prompt), "nudge" (a reminder of it), "tell" (a letter without record), "invite", "cancel" – letters;
-    "book", "close", "end", "draw", "phase" – settled silently. key: its name for good. recipient: "" for those.
+    those of `core.settling` – settled silently. key: its name for good. recipient: "" for the silent ones.
     stale: from then on it is not worth saying; it is remembered as decided and left out. urgency: exempt from one
     mail a day (calendar). prompt: of the program; asked: the prompt's key where it differs from `key` (a nudge).
     patient: until then it waits for another letter to go with (None = it goes by itself).

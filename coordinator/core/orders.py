@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time
 from coordinator.core.agreement.drawn import signed
 from coordinator.core.answers_text import is_stop, tokens
 from coordinator.core.arrival import Arrival
+from coordinator.core.endings.wishes import wished
 from coordinator.core.folding import lowered, with_goal
 from coordinator.core.hours import at_local, when
 from coordinator.core.notes import kept
@@ -19,7 +20,7 @@ from coordinator.core.terms import normal, proposed
 from coordinator.core.voices import acknowledge
 from coordinator.core.words import languages, words_of
 
-HARMLESS = ("contact", "connected", "pause", "resume", "asks", "conflict", "idea", "mode")
+HARMLESS = ("contact", "connected", "pause", "resume", "asks", "conflict", "idea", "mode", "wish")
 """Obeyed even without a letter that they answer: safe, told back, and easy to undo."""
 
 OF_THE_TWO = (
@@ -48,6 +49,8 @@ def obeyed(arrival: Arrival) -> tuple[tuple[str, ...], tuple[str, ...]]:
         elif command.name in OF_THE_WRITER:
             arrival.cohort.put(OF_THE_WRITER[command.name](arrival.writer, arrival, command))
             done.append(" ".join(command.words.split()))
+        elif command.name == "wish":
+            _wish(arrival, command, undone)
         else:
             _obey(arrival, command, done, undone)
     return tuple(done), tuple(undone)
@@ -84,6 +87,14 @@ def _obey(arrival: Arrival, command: Command, done: list[str], undone: list[str]
         return
     arrival.put(changed)
     done.append(" ".join(command.words.split()))
+
+
+def _wish(arrival: Arrival, command: Command, undone: list[str]) -> None:
+    pairing = arrival.pairing
+    if pairing is None:
+        undone.append("it is not clear which of their pairings it is about")
+    elif not wished(arrival, pairing, command):
+        undone.append("only the two themselves can say that")
 
 
 def _pause(arrival: Arrival, command: Command) -> None:

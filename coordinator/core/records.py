@@ -117,7 +117,8 @@ class Pairing:
 
     start: the day it began. end: the day it ends by. status: "active", "paused", "ended".
     ending: why it ends before its day: "asked" (one of the two wanted it), "left" (one is gone), "" = it does not.
-    reason: of `endings.REASONS`, counted and never told; "" = none was given. renewals: how often it was prolonged.
+    reason: of `endings.options.REASONS`, counted and never told; "" = none was given. renewals: how often it was
+    prolonged. aftercare: participant id → months between two letters after the end that they want, 0 = none.
     terms: what the pair agreed in place of the program's defaults ("rhythm", "minutes", "every", "place", "timezone",
     and the clauses of `core.agreement.clauses`). proposals: term → who → what they want, until both agree.
     agreement: every version, newest last. phases: of a program that has them, newest last.
@@ -152,6 +153,7 @@ class Pairing:
     ending: str = ""
     reason: str = ""
     renewals: int = 0
+    aftercare: Mapping[str, int] = field(default_factory=dict)
     source: str = ""
 
     def role_of(self, participant: str) -> str | None:
@@ -176,7 +178,7 @@ class Letter:
     """One email of ours to one person, kept so that its answer can be read against what was asked.
 
     id: the effect's key. token: 26 characters, in the Reply-To plus-address. ref: 8 characters, finds but never
-    proves. purpose: "prompt", "nudge", "receipt", "calendar", "summary", "alert", "help", "relay", "notice".
+    proves. purpose: "prompt", "nudge", "receipt", "calendar", "summary", "alert", "help", "relay", "notice", "care".
     keys: keys of the prompts inside. state: "queued", "sending", "sent", "uncertain", "dead", "withdrawn".
     segment, offset, length: where the frozen bytes stand. sent: accepted for sending. closes: answerable until.
     uid: the meeting it invites to, "" when none. attempts, retry: sending so far and when next.

@@ -15,6 +15,9 @@ from coordinator.core.where import Where
 ALWAYS = ("help", "notice", "alert")
 """Purposes that reach people who asked for no more mail: the answer to their own call, and the coordinator."""
 
+AFTERWARDS = ("calendar", "receipt", "relay", "care")
+"""Purposes that go on when a pairing has ended."""
+
 
 def still_wanted(cohort: Cohort, letter: Letter, now: datetime) -> bool:
     """Whether a letter may still be sent, asked again at the moment of sending.
@@ -39,7 +42,7 @@ def _still_belongs(cohort: Cohort, letter: Letter) -> bool:
     if not letter.pairings:
         return True
     pairings = [p for p in map(cohort.pairing, letter.pairings) if p is not None]
-    still = (p for p in pairings if p.status != "ended" or letter.purpose in ("calendar", "receipt"))
+    still = (p for p in pairings if p.status != "ended" or letter.purpose in AFTERWARDS)
     searches = [m for m in map(cohort.match, letter.pairings) if m is not None]
     return any(p.role_of(letter.recipient) is not None for p in still) or any(
         letter.recipient in m.people and (m.state == "open" or letter.purpose == "receipt") for m in searches

@@ -46,11 +46,11 @@ def compose(effect: Effect, press: Press, chapter: Chapter, context: Context) ->
     letter = effect.letter
     spoken = _spoken(effect)
     strip = strip_of(spoken, context)
-    common = {**_names(spoken, effect, press, chapter), "strip": as_lines(strip)}
+    common = {**names_of(spoken, effect, press, chapter), "strip": as_lines(strip)}
     parts: list[_Part] = []
     left = list(letter.questions)
     for section in effect.sections:
-        names = _names(section.context or spoken, effect, press, chapter)
+        names = names_of(section.context or spoken, effect, press, chapter)
         names["strip"] = common["strip"]
         own = [question for question in left if question.key == section.key]
         left = [question for question in left if question.key != section.key]
@@ -66,7 +66,8 @@ def _spoken(effect: Effect) -> Mapping[str, Any]:
     return next((section.context for section in effect.sections if section.context), {})
 
 
-def _names(spoken: Mapping[str, Any], effect: Effect, press: Press, chapter: Chapter) -> dict[str, Any]:
+def names_of(spoken: Mapping[str, Any], effect: Effect, press: Press, chapter: Chapter) -> dict[str, Any]:
+    """Everything that a prompt may say, from what is known of its reader."""
     names = complete(spoken)
     language = effect.letter.language
     program = names["program"] if "program" in spoken else {**names["program"], "title": press.program.title}

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from coordinator.core.summary.weeks import GLYPHS
+from coordinator.formats import letter_context_after as after
 
 Shape = Mapping[str, Any] | Sequence[Any] | None
 """None: a plain value. A mapping: names inside. A sequence of one: a list of those."""
 
 _PERSON = {"first_name": None, "name": None, "role": None, "address": None}
 _PLAN = dict.fromkeys(("expectations", "gains", "improve", "journey", "methods", "purpose"))
-_REVIEW = dict.fromkeys(("achievement", "lesson", "keep_going"))
 _LINES = [{"number": None, "id": None, "pair": None, "text": None, "replies": [None], "stage": None}]
 _WEEKS = [{"number": None, "pair": None, "cells": [None], "glyphs": None, "said": None, "cadence": None}]
 _COUNTS = ("more", "total", "needing", "meeting", "met", "is_cut", "last_run")
@@ -35,12 +35,12 @@ NAMES: Mapping[str, Shape] = {
     "meeting": dict.fromkeys(("when", "other_when", "same_clock", "place", "minutes", "ordinal", "said", "moved")),
     "agenda": [None],
     "plan": {"mine": _PLAN, "theirs": _PLAN},
-    "review": {"mine": _REVIEW, "theirs": _REVIEW},
     "feedback": [None],
     "agreement": _AGREEMENT,
     "agreed": [_CLAUSE],
     "items": [None],
     "skeleton": None,
+    **after.NAMES,
     "summary": {
         **dict.fromkeys(("attention", "coming", "well", "quiet"), _LINES),
         "weeks": _WEEKS,
@@ -87,8 +87,8 @@ EMPTY: Mapping[str, Any] = {
     "meeting": None,
     "agenda": (),
     "plan": {"mine": {}, "theirs": {}},
-    "review": {"mine": dict.fromkeys(_REVIEW, ""), "theirs": dict.fromkeys(_REVIEW, "")},
     "feedback": (),
+    **after.EMPTY,
     "summary": {
         **dict.fromkeys(("attention", "coming", "well", "quiet", "weeks"), ()),
         **dict.fromkeys(_COUNTS, 0),
@@ -113,7 +113,7 @@ EMPTY: Mapping[str, Any] = {
     "moment": "",
     "asked": (),
 }
-_NESTED = ("program", "plan", "review", "summary", "meeting", "agreement", "who")
+_NESTED = ("program", "plan", "summary", "meeting", "agreement", "who")
 _NO_MEETING = {
     "when": "",
     "other_when": "",
@@ -141,10 +141,13 @@ def complete(context: Mapping[str, Any]) -> dict[str, Any]:
 def _completed(name: str, value: Any) -> Any:
     if name == "meeting":
         return {**_NO_MEETING, **value} if value else None
-    if name in ("plan", "review"):
-        empty = dict.fromkeys(_PLAN if name == "plan" else _REVIEW, "")
-        return {side: {**empty, **value.get(side, {})} for side in ("mine", "theirs")}
+    if name == "plan":
+        return {side: {**_NO_PLAN, **value.get(side, {})} for side in ("mine", "theirs")}
     return {**EMPTY[name], **value}
+
+
+def _peer(person: Mapping[str, Any]) -> dict[str, Any]:
+    return {**person, "role": "peer"}
 
 
 def sample(role: str) -> dict[str, Any]:
@@ -152,7 +155,9 @@ def sample(role: str) -> dict[str, Any]:
     ada = {"first_name": "Ada", "name": "Ada Byron", "role": "mentee", "address": "ada@example.org"}
     grace = {"first_name": "Grace", "name": "Grace Hopper", "role": "mentor", "address": "grace@example.org"}
     lise = {"first_name": "Lise", "name": "Lise Meitner", "role": role, "address": "lise@example.org"}
-    me, partner = {"mentor": (grace, ada), "mentee": (ada, grace)}.get(role, (lise, EMPTY["partner"]))
+    me, partner = {"mentor": (grace, ada), "mentee": (ada, grace), "peer": (_peer(ada), _peer(grace))}.get(
+        role, (lise, EMPTY["partner"])
+    )
     return complete({
         "me": {name: me[name] for name in ("first_name", "name", "role")},
         "partner": partner,
@@ -184,10 +189,6 @@ _SAMPLE: Mapping[str, Any] = {
         "minutes": 45,
         "ordinal": 2,
         "said": "",
-    },
-    "review": {
-        "mine": {"achievement": "The exam, passed", "lesson": "Ask early", "keep_going": "G1: once a month"},
-        "theirs": {"achievement": "Ada runs the meeting now", "lesson": "To listen longer"},
     },
     "agenda": ["How to prepare a difficult conversation", "The exam: what to study first"],
     "plan": {
@@ -249,4 +250,5 @@ _SAMPLE: Mapping[str, Any] = {
     "first": False,
     "declined": "Grace",
     "moment": "ask",
+    **after.SAMPLE,
 }  # fmt: skip

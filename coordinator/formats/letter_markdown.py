@@ -90,6 +90,12 @@ def make_page(skeleton: str, frame: Callable[..., str], language: str, title: st
     return cut(_inliner().inline(whole))
 
 
+def printed(source: str, frame: Callable[[str], str]) -> str:
+    """A page that is no mail: the Markdown in a frame of its own."""
+    skeleton, values = split_values(source)
+    return fill(cut(frame(_parser().render(skeleton))), values, "")
+
+
 def _asked(item: re.Match[str]) -> str:
     """The first line of a numbered item is the question, what follows in its paragraph a hint.
 

@@ -9,16 +9,19 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
 from coordinator.core.effects import Chapter, Draft, Effect, Invite, Section
+from coordinator.core.endings.peers import KINDS as PEERS
+from coordinator.core.endings.peers import PEER
 from coordinator.core.first_items import first_items
 from coordinator.core.program import Field, Program, Prompt
 from coordinator.core.reading import Context
 from coordinator.core.records import Letter, Question
 from coordinator.formats import letter_mime as mime
-from coordinator.formats.compose import Composed, compose, shown_ref
+from coordinator.formats.compose import Composed, compose, names_of, shown_ref
 from coordinator.formats.html_text import to_text
 from coordinator.formats.letter_buttons import quick_answers
 from coordinator.formats.letter_context import sample
 from coordinator.formats.letter_markdown import as_text, fill
+from coordinator.formats.letter_papers import paper
 from coordinator.formats.letter_press import Press, press_of
 from coordinator.formats.letter_strip import as_html
 
@@ -48,7 +51,8 @@ def write(effect: Effect, program: Program, chapter: Chapter, now: datetime, tim
     """
     written = _written(effect, program, chapter, now, timezone)
     letter = replace(effect.letter, subject=mime.one_line(written.subject), questions=written.questions)
-    raw = mime.assembled(_headers(effect, chapter, letter, now), _content(effect, chapter, written))
+    attached = (*effect.attachments, *_papers(effect, press_of(program), chapter))
+    raw = mime.assembled(_headers(effect, chapter, letter, now), _content(effect, chapter, written, attached))
     return Draft(letter=letter, raw=raw, text=written.text, beside=written.beside)
 
 
@@ -112,11 +116,23 @@ def _headers(effect: Effect, chapter: Chapter, letter: Letter, now: datetime) ->
     )
 
 
-def _content(effect: Effect, chapter: Chapter, written: Written) -> bytes:
+def _papers(effect: Effect, press: Press, chapter: Chapter) -> list[tuple[str, str, bytes]]:
+    language = effect.letter.language
+    return [
+        paper(
+            press.program.prompt(page.prompt, language), names_of(page.context, effect, press, chapter), press, language
+        )
+        for page in effect.papers
+    ]
+
+
+def _content(
+    effect: Effect, chapter: Chapter, written: Written, attachments: Sequence[tuple[str, str, bytes]]
+) -> bytes:
     """The tree of parts; with an invitation, the one that all calendar programs look for (RFC 6047)."""
     message_id = effect.letter.message_id
     alternatives = [mime.text_part("plain", written.text), mime.text_part("html", written.html)]
-    attached = [mime.attachment(*attachment) for attachment in effect.attachments]
+    attached = [mime.attachment(*attachment) for attachment in attachments]
     if effect.invite is not None:
         calendar = _calendar(effect.invite, chapter)
         kind = f"text/calendar; charset=UTF-8; method={effect.invite.method}"
@@ -166,6 +182,8 @@ def _role(program: Program, prompt: str) -> str:
     if prompt in _STAFF:
         return _STAFF[prompt]
     for stage in program.stages:
+        if stage.kind in PEERS and stage.prompt == prompt:
+            return PEER
         by_role = stage.options.get("debrief") or {}
         role = next((role for role, name in by_role.items() if name == prompt), "")
         if role or (stage.prompt == prompt and stage.audience):

@@ -24,7 +24,9 @@ KINDS: Mapping[str, Mapping[str, str]] = {
     "phases": {},
     "gap": {"days": "count"},
     "summary": {},
-    "closing": {},
+    "renewal": {"renewed": "prompt"},
+    "closing": {"paper": "prompt"},
+    "care": {},
 }
 """Stage kind → option → what its value is."""
 
@@ -35,7 +37,9 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "phases": (),
     "gap": ("prompt",),
     "summary": ("prompt",),
+    "renewal": ("prompt", "renewed"),
     "closing": ("prompt",),
+    "care": ("prompt",),
 }
 """Stage kind → what it cannot do without."""
 
@@ -46,25 +50,35 @@ LETTERS = (
     "call-cancelled",
     "call-invitation",
     "call-times",
+    "certificate",
     "concern",
     "confirm-change",
     "conflict",
     "conflict-advisor",
     "conflict-of-interest",
+    "doubt",
     "echo",
     "emergency",
+    "going-on",
+    "guide",
     "help-alert",
     "help-heard",
     "help-received",
+    "leave",
+    "left",
     "moved",
+    "paper",
     "parting-advisor",
     "paused",
     "receipt",
     "relayed",
     "released",
+    "rematch",
     "resumed",
+    "service-letter",
     "stopped",
     "unclear",
+    "wish",
 )
 """Prompts that answer what people do, in whatever stage they are."""
 

@@ -12,7 +12,7 @@ from coordinator.programs.wording import check
 PAGE = "layout.html"
 PIECES = (
     "nudge", "merged_subject", "why_mentee", "why_mentor", "why_advisor", "why_participant", "why_coordinator",
-    "why_guest", "sees_private", "sees_pair", "sees_advisor", "sees_program", "yes", "no", "months", "day",
+    "why_guest", "why_peer", "sees_private", "sees_pair", "sees_advisor", "sees_program", "yes", "no", "months", "day",
 )  # fmt: skip
 _PAGE_NAMES: Mapping[str, Shape] = dict.fromkeys(("language", "direction", "title", "body", "footer"))
 _PIECE_NAMES: Mapping[str, Shape] = {**NAMES, **FRAME, **dict.fromkeys(("day", "month", "year"))}

@@ -59,7 +59,7 @@ def tidy(round_: Round) -> None:
         ended.update(letter.pairings)
     for id_ in ended:
         pairing = work.pairing(id_)
-        if pairing and pairing.status == "ended" and pairing.ended and pairing.ended < now - KEPT:
+        if pairing and pairing.ended and pairing.ended < now - KEPT and pairing.due is None:
             work.drop(pairing)
     for held in tuple(work.all_held()):
         if held.state == "unconfirmed" and held.received < now - ASKED:

@@ -23,7 +23,7 @@ LIFE = timedelta(days=5)
 AT_ONCE = ("help", "notice", "alert", "relay")
 """Purposes that answer what somebody wrote just now; all others respect quiet hours."""
 
-UNASKED = ("prompt", "nudge", "summary")
+UNASKED = ("prompt", "nudge", "summary", "care")
 """Purposes of which a person gets one a day."""
 
 

@@ -590,8 +590,8 @@ def test_both_read_in_the_closing_letter_how_the_other_looks_back():
     season.pass_days(185)
     (mine,) = season.letters("closing", "u2")
     (theirs,) = season.letters("closing", "u1")
-    assert mine.sections[0].context["review"]["mine"] == {"lesson": "ask early"}
-    assert theirs.sections[0].context["review"]["theirs"] == {"lesson": "ask early"}
+    assert [person["lesson"] for person in mine.sections[0].context["look_back"]] == ["ask early", ""]
+    assert theirs.sections[0].context["look_back"] == mine.sections[0].context["look_back"]
 
 
 @pytest.mark.req("AHE-16")

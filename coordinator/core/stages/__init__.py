@@ -8,10 +8,14 @@ from coordinator.core.overlay import Living, Overlay
 from coordinator.core.program import Stage
 from coordinator.core.stages.agreement import agreement
 from coordinator.core.stages.blocked import blocked
+from coordinator.core.stages.care import care
+from coordinator.core.stages.celebration import celebrations
 from coordinator.core.stages.changes import changes
 from coordinator.core.stages.gap import gap
 from coordinator.core.stages.letter import closing_letter, letter
 from coordinator.core.stages.meetings import cancellations, meetings
+from coordinator.core.stages.parting import parting
+from coordinator.core.stages.renewal import renewal
 from coordinator.core.where import Alone, Search, Where
 
 Kind = Callable[[Situation, Stage], Iterator[Moment]]
@@ -28,8 +32,16 @@ KINDS: Mapping[str, Kind] = {
     "agreement": agreement,
     "gap": gap,
     "summary": _of_the_advisor,
+    "renewal": renewal,
     "closing": closing_letter,
+    "care": care,
 }
+
+PARTING: Mapping[str, Kind] = {"meetings": cancellations, "closing": closing_letter}
+"""What goes on in a pairing that ends before its day."""
+
+AFTER: Mapping[str, Kind] = {"meetings": cancellations, "care": care}
+"""What goes on when a pairing has ended."""
 
 
 PersonKind = Callable[[Alone, Stage], Iterator[Moment]]
@@ -72,13 +84,21 @@ def _of_search(where: Search, stage: Stage) -> Iterator[Moment]:
 def _of_pairing(where: Situation) -> tuple[Moment, ...]:
     if where.pairing.status == "paused":
         return ()
-    if where.pairing.blocked and where.pairing.status == "active":
+    if where.pairing.blocked and where.pairing.status == "active" and not where.pairing.ending:
         return tuple(m for m in blocked(where) if not where.is_decided(m.key))
+    kinds = _kinds(where)
+    found = [m for stage in where.program.stages if stage.kind in kinds for m in kinds[stage.kind](where, stage)]
+    if where.pairing.status == "active":
+        found += parting(where)
+    if kinds is KINDS:
+        found += (*changes(where), *celebrations(where))
+    return _sorted(where, found)
+
+
+def _kinds(where: Situation) -> Mapping[str, Kind]:
     if where.pairing.status == "ended":
-        found = [m for stage in where.program.stages if stage.kind == "meetings" for m in cancellations(where, stage)]
-        return tuple(m for m in found if not where.is_decided(m.key))
-    found = [m for stage in where.program.stages if stage.kind in KINDS for m in KINDS[stage.kind](where, stage)]
-    return _sorted(where, (*found, *changes(where)))
+        return AFTER
+    return PARTING if where.pairing.ending else KINDS
 
 
 def _sorted(where: Where, found: Iterable[Moment]) -> tuple[Moment, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from coordinator.core.endings.renewing import cycle
 from coordinator.core.hours import at_local
 from coordinator.core.moments import Moment, Situation, closing, nudges, opening
 from coordinator.core.program import Stage
@@ -15,8 +16,12 @@ def letter(where: Situation, stage: Stage) -> Iterator[Moment]:
 
 
 def closing_letter(where: Situation, stage: Stage) -> Iterator[Moment]:
-    """The last letter, and two weeks later (or `closes`) the end of the pairing."""
-    yield from letter(where, stage)
+    """The last letter, and two weeks later (or `closes`) the end of the pairing.
+
+    Where one of the two is gone, the other gets another letter (`stages.parting`).
+    """
+    if where.pairing.ending != "left":
+        yield from letter(where, stage)
     last = at_local(where.pairing.end, where.program.mail_hour, 0, where.zone)
     yield Moment(
         at=last + (stage.closes or timedelta(days=14)),
@@ -28,7 +33,8 @@ def closing_letter(where: Situation, stage: Stage) -> Iterator[Moment]:
 
 
 def _to(where: Situation, stage: Stage, role: str, person: str) -> Iterator[Moment]:
-    key = f"{where.pairing.id}/{stage.id}/{role}"
+    name = cycle(where.pairing, stage.id) if stage.opens.anchor == "end" else stage.id
+    key = f"{where.pairing.id}/{name}/{role}"
     if role == "advisor":
         key = f"{key}-{person}"
     asked = where.asked(key)

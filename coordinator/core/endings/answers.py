@@ -1,0 +1,90 @@
+"""What an answer changes beyond the record of its pairing: the queue, an end, a word to the advisor."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from coordinator.core.answered import Said
+from coordinator.core.arrival import Arrival
+from coordinator.core.endings.doubt import with_discussion
+from coordinator.core.endings.early import ended_early, queued
+from coordinator.core.endings.letters import tell_advisor, told_at_once
+from coordinator.core.endings.options import REASONS, RHYTHMS, WISHES, place_of
+from coordinator.core.endings.wishes import asked_to_leave
+from coordinator.core.hours import at_local
+from coordinator.core.records import Pairing
+
+GUIDE = "guide"
+"""The prompt that helps to talk over how to go on."""
+
+
+def follow(arrival: Arrival, pairing: Pairing, said: Said) -> None:
+    """Everything that follows from an answer that was folded in already."""
+    consequence = _CONSEQUENCES.get(said.question.field.fills or "")
+    if consequence is not None:
+        consequence(arrival, pairing, said)
+
+
+def _wish(arrival: Arrival, pairing: Pairing, said: Said) -> None:
+    place = place_of(said.question, said.value)
+    match WISHES[place] if place is not None and place < len(WISHES) else "":
+        case "discuss":
+            arrival.put(with_discussion(pairing, arrival.now))
+            told_at_once(arrival, pairing, GUIDE, "guide")
+        case "advisor":
+            tell_advisor(arrival, pairing, "talk", ())
+        case "end":
+            asked_to_leave(arrival, pairing)
+
+
+def _leave(arrival: Arrival, pairing: Pairing, said: Said) -> None:
+    """Yes ends it now; no takes it back."""
+    if said.value:
+        arrival.put(ended_early(arrival.situation(pairing), arrival.cohort, "asked", arrival.now))
+
+
+def _reason(arrival: Arrival, pairing: Pairing, said: Said) -> None:
+    place = place_of(said.question, said.value)
+    if place is not None and place < len(REASONS):
+        arrival.put(replace(pairing, reason=REASONS[place]))
+
+
+def _care(arrival: Arrival, pairing: Pairing, said: Said) -> None:
+    place = place_of(said.question, said.value)
+    if place is not None and place < len(RHYTHMS):
+        arrival.put(replace(pairing, aftercare={**pairing.aftercare, said.by: RHYTHMS[place]}))
+
+
+def _again(arrival: Arrival, pairing: Pairing, said: Said) -> None:
+    """A yes keeps the place at the head of the queue, a no gives it up."""
+    mentee = arrival.cohort.participant(pairing.mentee)
+    if mentee is not None and said.by == mentee.id:
+        begin = at_local(pairing.start, 0, 0, arrival.situation(pairing).zone)
+        arrival.cohort.put(queued(mentee, begin) if said.value else replace(mentee, waiting_since=None))
+
+
+def _renew(arrival: Arrival, pairing: Pairing, said: Said) -> None:
+    """A no to a renewal that holds already is the wish to end it."""
+    if not said.value and pairing.renewals and _is_of_an_earlier_cycle(pairing, said):
+        asked_to_leave(arrival, pairing)
+
+
+def _is_of_an_earlier_cycle(pairing: Pairing, said: Said) -> bool:
+    name = said.question.key.split("/")[1]
+    number = name.rpartition(".")[2]
+    return (int(number) if number.isdigit() else 1) <= pairing.renewals
+
+
+def _introduce(arrival: Arrival, pairing: Pairing, said: Said) -> None:
+    tell_advisor(arrival, pairing, "introduce", (str(said.value),))
+
+
+_CONSEQUENCES: Mapping[str, Callable[[Arrival, Pairing, Said], None]] = {
+    "wish": _wish,
+    "leave": _leave,
+    "reason": _reason,
+    "care": _care,
+    "rematch": _again,
+    "renew": _renew,
+    "introduce": _introduce,
+}
+"""Fact → what follows from it."""

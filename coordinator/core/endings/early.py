@@ -1,0 +1,30 @@
+"""An end before its day: nobody is at fault, nobody is asked for a form, and the mentee may wait for somebody else."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from coordinator.core.booking import cancelled
+from coordinator.core.hours import at_local, local_day
+from coordinator.core.moments import Situation
+from coordinator.core.overlay import Overlay
+from coordinator.core.records import Pairing, Participant
+
+
+def ended_early(where: Situation, overlay: Overlay, how: str, now: datetime) -> Pairing:
+    """The pairing with its last day today and its meetings called off; the mentee goes to the head of the queue.
+
+    how: "asked" or "left". Nothing changes in a pairing that is ending already.
+    """
+    pairing = where.pairing
+    if pairing.ending or pairing.status == "ended":
+        return pairing
+    mentee = where.person(pairing.mentee)
+    if mentee.status in ("active", "paused"):
+        overlay.put(queued(mentee, at_local(pairing.start, 0, 0, where.zone)))
+    today = max(local_day(now, where.zone), pairing.start)
+    return replace(cancelled(pairing, now), ending=how, end=today, status="active", proposals={})
+
+
+def queued(mentee: Participant, since: datetime) -> Participant:
+    """In the queue since the day on which the lost pairing began: before all who came later."""
+    return replace(mentee, waiting_since=min(since, mentee.waiting_since or since))

@@ -1,0 +1,59 @@
+"""Letters to two people who are peers: no roles in them, the same words for both, and the papers that go with them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from coordinator.core.context import context
+from coordinator.core.effects import Section
+from coordinator.core.endings.lookback import names_of, news_for, together
+from coordinator.core.moments import Moment, Situation
+from coordinator.core.where import Where
+
+KINDS = ("closing", "care")
+"""Kinds of stages whose letters go to peers."""
+PEER = "peer"
+CELEBRATION = "goal-met"
+
+
+def is_among_peers(where: Where, moment: Moment) -> bool:
+    return any(stage.id == moment.stage and stage.kind in KINDS for stage in where.program.stages)
+
+
+def told(where: Where, moment: Moment) -> dict[str, Any]:
+    """What the prompt of a moment may use; to peers, what both may read of their time together besides."""
+    plain = context(where, moment)
+    if not isinstance(where, Situation):
+        return plain
+    if is_among_peers(where, moment):
+        nameless = {name: {**plain[name], "role": PEER} for name in ("me", "partner")}
+        return {**plain, **nameless, **together(where, moment.at), **_news(where, moment)}
+    return {**plain, "pair": names_of(where), "is_left": where.pairing.ending == "left", **_reached(where, moment)}
+
+
+def _news(where: Situation, moment: Moment) -> dict[str, Any]:
+    """After the end, what the other wrote since the letter before this one, instead of what the last one told."""
+    ended = where.pairing.ended
+    if ended is None:
+        return {}
+    own = f"/{where.pairing.role_of(moment.recipient)}"
+    before = [at for key, at in where.pairing.decided.items() if f"/{moment.stage}/" in key and key.endswith(own)]
+    return {"kind_words": news_for(where, moment.recipient, max((ended, *before)))}
+
+
+def _reached(where: Situation, moment: Moment) -> dict[str, list[str]]:
+    """The goal that a note of congratulation is about."""
+    goals = [g for g in where.pairing.goals if moment.stage == CELEBRATION and g.number == moment.ordinal]
+    return {"alert": [f"G{g.number}: {g.text}" for g in goals]} if goals else {}
+
+
+def papers(moments: Iterable[tuple[Where, Moment]]) -> tuple[Section, ...]:
+    """The printable pages of these letters: what a stage names as its paper, for a pair that met at least once."""
+    found = []
+    for where, moment in moments:
+        stage = next((s for s in where.program.stages if s.id == moment.stage), None)
+        prompt = str(stage.options.get("paper", "")) if stage else ""
+        if prompt and moment.kind == "ask" and isinstance(where, Situation):
+            plain = told(where, moment)
+            if plain["log"]["meetings"]:
+                found.append(Section(prompt=prompt, pairing=moment.pairing, key=moment.key, context=plain))
+    return tuple(found)

@@ -1,0 +1,61 @@
+"""What is settled in a pairing without a word when its time has come: one small function for each silent kind."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from coordinator.core.agreement.drawn import drawn
+from coordinator.core.booking import booked
+from coordinator.core.endings.early import ended_early
+from coordinator.core.endings.renewing import renewed
+from coordinator.core.moments import Moment, Situation
+from coordinator.core.overlay import Overlay
+from coordinator.core.records import Pairing
+from coordinator.core.standing import closed
+
+Settle = Callable[[Situation, Moment, Overlay, datetime], Pairing]
+
+
+def settled(where: Situation, moment: Moment, overlay: Overlay, now: datetime) -> Pairing:
+    """The pairing as it is from then on; what else follows is put into the overlay. KeyError for an unknown kind."""
+    return SETTLED[moment.kind](where, moment, overlay, now)
+
+
+def _booked(where: Situation, _moment: Moment, _overlay: Overlay, now: datetime) -> Pairing:
+    return booked(where, now)
+
+
+def _closed(where: Situation, moment: Moment, _overlay: Overlay, now: datetime) -> Pairing:
+    return closed(where.pairing, moment.asked, now)
+
+
+def _ended(where: Situation, _moment: Moment, _overlay: Overlay, now: datetime) -> Pairing:
+    return replace(where.pairing, status="ended", ended=now)
+
+
+def _renewed(where: Situation, _moment: Moment, _overlay: Overlay, _now: datetime) -> Pairing:
+    return renewed(where)
+
+
+def _left(where: Situation, _moment: Moment, overlay: Overlay, now: datetime) -> Pairing:
+    return ended_early(where, overlay, "left", now)
+
+
+def _parted(where: Situation, moment: Moment, overlay: Overlay, now: datetime) -> Pairing:
+    return ended_early(replace(where, pairing=closed(where.pairing, moment.asked, now)), overlay, "asked", now)
+
+
+def _drawn(where: Situation, _moment: Moment, _overlay: Overlay, now: datetime) -> Pairing:
+    return drawn(where, now)
+
+
+SETTLED: Mapping[str, Settle] = {
+    "book": _booked,
+    "close": _closed,
+    "draw": _drawn,
+    "end": _ended,
+    "renew": _renewed,
+    "leave": _left,
+    "part": _parted,
+}
+"""Kind of moment → what it does."""

@@ -1,0 +1,64 @@
+"""The names that letters about endings and what comes after may use: shapes, what stands in them, a sample."""
+
+from collections.abc import Mapping
+from typing import Any
+
+_PARTS = ("achievement", "lesson", "keep_going", "turn_to")
+_COUNTS = ("meetings", "planned", "others", "minutes", "months")
+
+NAMES: Mapping[str, Any] = {
+    "pair": {"one": None, "other": None},
+    "log": dict.fromkeys((*_COUNTS, "hours", "over")),
+    "reached": [{"number": None, "text": None, "trend": None, "state": None}],
+    "look_back": [{"name": None, **dict.fromkeys(_PARTS)}],
+    "kind_words": [{"by": None, "to": None, "text": None}],
+    "comparison": [{"text": None, "one": None, "other": None}],
+    "check": {"own": None, "title": None},
+    "is_left": None,
+    "bridge": None,
+}
+
+EMPTY: Mapping[str, Any] = {
+    "pair": {"one": "", "other": ""},
+    "log": {**dict.fromkeys(_COUNTS, 0), "hours": "0:00", "over": False},
+    "reached": (),
+    "look_back": (),
+    "kind_words": (),
+    "comparison": (),
+    "check": {"own": False, "title": ""},
+    "is_left": False,
+    "bridge": False,
+}
+
+SAMPLE: Mapping[str, Any] = {
+    "pair": {"one": "Ada", "other": "Grace"},
+    "log": {"meetings": 5, "planned": 6, "others": 3, "minutes": 225, "hours": "3:45", "months": 6, "over": True},
+    "reached": [
+        {"number": 1, "text": "Lead a team meeting every month", "trend": "3 → 5 → 9", "state": "done"},
+        {"number": 2, "text": "Pass the CHESP exam by October", "trend": "2 → 7", "state": "open"},
+    ],
+    "look_back": [
+        {
+            "name": "Ada",
+            "achievement": "The exam, passed",
+            "lesson": "Ask early",
+            "keep_going": "G1: once a month",
+            "turn_to": "a second look at hard numbers",
+        },
+        {
+            "name": "Grace",
+            "achievement": "Ada runs the meeting now",
+            "lesson": "To listen longer",
+            "keep_going": "",
+            "turn_to": "how things look from the ward",
+        },
+    ],
+    "kind_words": [{"by": "Grace", "to": "Ada", "text": "You prepared the numbers well."}],
+    "comparison": [
+        {"text": "We keep what we agree", "one": "4", "other": "5"},
+        {"text": "I learn something each time", "one": "5", "other": "3"},
+    ],
+    "check": {"own": True, "title": "A short look at how it goes"},
+    "is_left": False,
+    "bridge": True,
+}
