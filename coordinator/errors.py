@@ -43,6 +43,10 @@ class LoginError(CoordinatorError):
     exit_code = 77
 
 
+class RefusedError(LoginError):
+    """A server refuses the whole way of talking to it, whoever logs in: another way must be taken."""
+
+
 class ConfigurationError(CoordinatorError):
     """Everything that is wrong in the configuration or the program, one problem a line.
 

@@ -1,11 +1,15 @@
 """Servers that a whole test session shares, and the list of requirements without a test."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests import requirements
 from tests.servers import dovecot, smtp_sink
+
+if TYPE_CHECKING:
+    from tests.servers import exchange
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -34,6 +38,23 @@ def imap_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dovecot.Do
         pytest.skip("Dovecot is not installed")
     with dovecot.running(tmp_path_factory.mktemp("imap")) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def shared_exchange() -> Iterator["exchange.Double"]:
+    # Here, because its libraries take a second to load.
+    from tests.servers import exchange
+
+    with exchange.running() as double:
+        yield double
+
+
+@pytest.fixture
+def exchange_server(shared_exchange: "exchange.Double") -> Iterator["exchange.Double"]:
+    """A double of Exchange without a script; whatever passed was as Microsoft's schema wants it."""
+    shared_exchange.reset()
+    yield shared_exchange
+    assert shared_exchange.invalid == []
 
 
 @pytest.fixture(scope="session")

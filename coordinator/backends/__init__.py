@@ -4,22 +4,30 @@ A backend is one module with a frozen `Settings` and `open_inbox` or `open_outbo
 nothing: it raises `BackendError` and says whether trying later can help. A module is imported when it is named.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from importlib import import_module
 from types import TracebackType
-from typing import Literal, Protocol, Self, cast
+from typing import TYPE_CHECKING, Literal, Protocol, Self, cast
 
 from coordinator.errors import BackendError
+
+if TYPE_CHECKING:
+    from coordinator.core.effects import Invite
 
 INBOXES = {
     "maildir": "coordinator.backends.maildir",
     "imap": "coordinator.backends.imap",
+    "exchange": "coordinator.backends.exchange",
 }
 OUTBOXES = {
     "maildir": "coordinator.backends.maildir",
     "smtp": "coordinator.backends.smtp",
+    "exchange": "coordinator.backends.exchange",
+}
+CALENDARS = {
+    "exchange": "coordinator.backends.exchange",
 }
 BATCH_BYTES = 32_000_000
 """No batch holds more bytes of mail than this, unless it is a single mail."""
@@ -34,6 +42,7 @@ class Fetched:
 
     handle: names it to `put_away`, for as long as this inbox is open. size: bytes, as the mailbox states it.
     raw: None when it is larger than was allowed; then `head` holds its headers. received: UTC, None = not told.
+    fault: why there is no `raw`, where its size is not the reason.
     """
 
     handle: str
@@ -41,6 +50,7 @@ class Fetched:
     raw: bytes | None = field(repr=False)
     head: bytes = field(default=b"", repr=False)
     received: datetime | None = None
+    fault: str = ""
 
 
 class Inbox(Protocol):
@@ -103,6 +113,54 @@ class Outbox(Protocol):
     ) -> None: ...
 
 
+@dataclass(frozen=True, kw_only=True)
+class Response:
+    """What a calendar knows of somebody's answer to a meeting. at: UTC. start, end: a time that they propose."""
+
+    uid: str
+    sequence: int
+    address: str
+    partstat: str
+    at: datetime
+    start: datetime | None = None
+    end: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """What a calendar holds of our meetings to come. gone: UIDs of meetings that somebody deleted by hand."""
+
+    responses: tuple[Response, ...] = ()
+    gone: tuple[str, ...] = ()
+
+
+class Calendar(Protocol):
+    """A calendar whose server invites by itself. Opening it logs in; LoginError when that is refused."""
+
+    def book(self, invite: "Invite") -> bool:
+        """Make the meeting what the invite says, once: doing it again does nothing. The server tells the people.
+
+        False when this meeting was begun by mail, so that it must go on by mail.
+        """
+
+    def kept(self, since: datetime) -> Kept:
+        """What became of our meetings that end after this instant."""
+
+    def busy(
+        self, addresses: Sequence[str], start: datetime, end: datetime
+    ) -> Mapping[str, tuple[tuple[datetime, datetime], ...]]:
+        """When each of these people is taken, in UTC; nobody of whom the server knows nothing."""
+
+    def rooms(self) -> Mapping[str, str]:
+        """Rooms that meetings may be in: name to address."""
+
+    def close(self) -> None: ...
+    def __enter__(self) -> Self: ...
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
 Scope = Literal["recipient", "server", "uncertain"]
 
 
@@ -127,3 +185,8 @@ def open_inbox(name: str, settings: object) -> Inbox:
 def open_outbox(name: str, settings: object) -> Outbox:
     """The outbox of that backend. KeyError for a name that `OUTBOXES` lacks."""
     return cast("Outbox", import_module(OUTBOXES[name]).open_outbox(settings))
+
+
+def open_calendar(name: str, settings: object) -> Calendar:
+    """The calendar of that backend. KeyError for a name that `CALENDARS` lacks."""
+    return cast("Calendar", import_module(CALENDARS[name]).open_calendar(settings))

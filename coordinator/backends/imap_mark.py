@@ -25,7 +25,8 @@ class Mark:
     """UIDs say what is new as long as the server keeps counting (`validity`); after that, the hour of arrival does.
 
     newest: when the last message of the time before came, by the server's clock; None = the mailbox was empty.
-    sizes: of those that came in that very second, to tell them from others that did.
+    sizes: of those that came in that very second, to tell them from others that did; -1 for one of unknown size.
+    A validity of -1 was noted by another protocol, so that a mailbox may be reached by both.
     """
 
     validity: int = 0
@@ -69,6 +70,7 @@ class Mark:
             if self.newest is None or message.received is None or message.received > self.newest:
                 yield message
             elif message.received == self.newest:
-                if before[message.size] == 0:
+                size = message.size if before[message.size] else -1
+                if before[size] == 0:
                     yield message
-                before[message.size] -= before[message.size] > 0
+                before[size] -= before[size] > 0

@@ -71,6 +71,21 @@ MAILDIR_OUT: tuple[Line, ...] = (
     ("path", "out", "the Maildir, from the chapter's folder"),
     ("durable", True, "false does not wait for the disk: for invented seasons only"),
 )
+EXCHANGE: tuple[Line, ...] = (
+    ("address", "mentoring@example.org", "the mailbox"),
+    ("endpoint", "", "https://mail.example.org/EWS/Exchange.asmx; found by autodiscover when empty"),
+    ("username", "", "who logs in, such as EXAMPLE\\mentoring; the address when empty"),
+    *IMAP[5:10],
+    ("auth", "", "basic, ntlm or oauth; basic with a password and oauth with a token when empty"),
+    ("access", "delegate", "impersonation: a service account that acts in the mailbox's name"),
+    ("plaintext", False, "true: no TLS at all; refused unless the server runs on this machine"),
+    ("ca_file", "authority.pem", "an authority to trust beside the system's; none when left out"),
+    ("processed", "Processed", "where mail is put that was read"),
+    ("quarantine", "Quarantine", "where mail is put that could not be"),
+    ("sent", "", "where copies of sent mail are put; Sent Items when empty"),
+    ("rooms", "", "the address of a room list: a meeting whose place is one of its rooms books it"),
+    ("patience", 60, "seconds to wait in one run, in all, when the server asks for it"),
+)
 OTHERS: Mapping[str, tuple[Line, ...]] = {
     "limits": (
         ("messages", 2000, "read in one tick; the rest waits for the next"),
@@ -111,10 +126,22 @@ OAUTH: tuple[Line, ...] = (
     ("authorize_url", "https://login.example.org/authorize", "where a sign-in in a browser begins"),
     ("ca_file", "authority.pem", "an authority to trust beside the system's; none when left out"),
 )
+ON_EXCHANGE: tuple[Line, ...] = (
+    (
+        "backend",
+        "exchange",
+        "the mailbox of the table [exchange]; [inbox.fallback] and [outbox.fallback] may name others",
+    ),
+)
 DOORS: Mapping[str, Mapping[str, tuple[Line, ...]]] = {
-    "inbox": {"maildir": MAILDIR_IN, "imap": IMAP},
-    "outbox": {"maildir": MAILDIR_OUT, "smtp": SMTP},
+    "inbox": {"maildir": MAILDIR_IN, "imap": IMAP, "exchange": ON_EXCHANGE},
+    "outbox": {"maildir": MAILDIR_OUT, "smtp": SMTP, "exchange": ON_EXCHANGE},
 }
+CALENDAR: Line = (
+    "calendar",
+    "imip",
+    "how people are invited: by mail (imip), or by the calendar of the mailbox in [exchange] (exchange)",
+)
 PROGRAM: Line = ("program", "six-month", "a folder below templates/, yours or one that came with coordinator")
 
 
@@ -130,7 +157,7 @@ def render(answers: Mapping[str, object]) -> str:
             settings.setdefault(f"{door}.path", {key: default for key, default, _ in DOORS[door]["maildir"]}["path"])
     _refuse_unknown(settings)
     lines = ["# A key behind a # shows its default, or what could stand there; remove the # to set it.", ""]
-    lines += [*_key(PROGRAM, settings.get("program", PROGRAM[1])), ""]
+    lines += [*_key(PROGRAM, settings.get("program", PROGRAM[1])), *_key(CALENDAR, settings.get("calendar")), ""]
     for name, keys in _tables(settings):
         lines += [f"[{name}]", *(row for line in keys for row in _key(line, settings.get(f"{name}.{line[0]}"))), ""]
     return "\n".join(lines)
@@ -139,12 +166,13 @@ def render(answers: Mapping[str, object]) -> str:
 def reference() -> str:
     """`config.example.toml`: every key of every backend with its default."""
     lines = ["# Every key with its default. Copy what you need into your config.toml; an unknown key is an error.", ""]
-    lines += [*_key(PROGRAM, PROGRAM[1]), ""]
+    lines += [*_key(PROGRAM, PROGRAM[1]), *_key(CALENDAR, CALENDAR[1]), ""]
     lines += ["[chapter]", *(row for line in CHAPTER for row in _key(line, line[1])), ""]
     for name, backends in DOORS.items():
         for backend, keys in backends.items():
             mark = "" if backend == "maildir" else "# "
             lines += [f"{mark}[{name}]", *(mark + row for line in keys for row in _key(line, line[1])), ""]
+    lines += ["# [exchange]", *("# " + row for line in EXCHANGE for row in _key(line, line[1])), ""]
     lines += ["# [oauth]", *("# " + row for line in OAUTH for row in _key(line, line[1])), ""]
     for name, keys in OTHERS.items():
         lines += [f"[{name}]", *(row for line in keys for row in _key(line, line[1])), ""]
@@ -155,6 +183,8 @@ def _tables(settings: Mapping[str, object]) -> Iterator[tuple[str, tuple[Line, .
     yield "chapter", CHAPTER
     for door, backends in DOORS.items():
         yield door, backends[str(settings[f"{door}.backend"])]
+    if any(key.startswith("exchange.") for key in settings):
+        yield "exchange", EXCHANGE
     if any(key.startswith("oauth.") for key in settings):
         yield "oauth", OAUTH
     yield from OTHERS.items()
@@ -165,7 +195,7 @@ def _refuse_unknown(settings: Mapping[str, object]) -> None:
         backend = settings[f"{door}.backend"]
         if backend not in backends:
             raise ConfigurationError(f"{door}.backend: unknown backend – one of: {', '.join(backends)}")
-    known = {"program", *(f"{name}.{line[0]}" for name, keys in _tables(settings) for line in keys)}
+    known = {"program", "calendar", *(f"{name}.{line[0]}" for name, keys in _tables(settings) for line in keys)}
     strangers = sorted(set(settings) - known)
     if strangers:
         raise ConfigurationError(*(f"{key}: no such setting – see config.example.toml" for key in strangers))

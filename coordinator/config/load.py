@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from coordinator.backends import INBOXES, OUTBOXES
+from coordinator.backends import CALENDARS, INBOXES, OUTBOXES
+from coordinator.backends.oauth import Grant
 from coordinator.backends.secrets import file_fault
-from coordinator.config.doors import read_door
+from coordinator.config.doors import read_door, read_on_exchange
 from coordinator.config.oauth import read_oauth
 from coordinator.config.readers import READERS
 from coordinator.config.settings import Limits, Reading, Sending, Settings
@@ -83,7 +84,7 @@ def _secret(path: Path) -> tuple[bytes, str | None]:
 
 def _parts(source: Source, folder: Path, secret: bytes) -> dict[str, Any]:
     values = source.values
-    top = ("program", "chapter", "inbox", "outbox", "oauth", *TABLES)
+    top = ("program", "calendar", "chapter", "inbox", "outbox", "exchange", "oauth", *TABLES)
     for key in values:
         if key not in top:
             what = "table" if isinstance(values[key], Mapping) else "key"
@@ -93,9 +94,8 @@ def _parts(source: Source, folder: Path, secret: bytes) -> dict[str, Any]:
     parts: dict[str, Any] = {
         "program": _program(source),
         "chapter": chapter,
-        "inbox": read_door(source, "inbox", INBOXES, folder, grant),
-        "outbox": read_door(source, "outbox", OUTBOXES, folder, grant),
         "grant": grant,
+        **_doors(source, folder, grant),
     }
     for name, kind in TABLES.items():
         parts[name] = read_table(kind, values.get(name, {}), source=source, place=(name,), readers=READERS)
@@ -103,9 +103,31 @@ def _parts(source: Source, folder: Path, secret: bytes) -> dict[str, Any]:
     return parts
 
 
+def _doors(source: Source, folder: Path, grant: Grant | None) -> dict[str, Any]:
+    """Ways in and out, with those to fall back on, and the calendar."""
+    on_exchange = read_door(source, ("exchange",), CALENDARS, folder, grant) if "exchange" in source.values else None
+    known = on_exchange[1] if on_exchange else None
+    inbox, other_inbox = read_on_exchange(source, "inbox", INBOXES, folder, grant, known)
+    outbox, other_outbox = read_on_exchange(source, "outbox", OUTBOXES, folder, grant, known)
+    parts = {"inbox": inbox, "outbox": outbox, "calendar": _calendar(source, on_exchange)}
+    return {**parts, "other_inbox": other_inbox, "other_outbox": other_outbox}
+
+
+def _calendar(source: Source, on_exchange: tuple[str, object] | None) -> tuple[str, object] | None:
+    """None = invitations go by mail."""
+    value = source.values.get("calendar", "imip")
+    if value == "exchange":
+        if "exchange" not in source.values:
+            source.blame(("calendar",), 'calendar = "exchange" needs a table [exchange] – see config.example.toml')
+        return on_exchange
+    if value != "imip":
+        known = suggestion(value, ("imip", "exchange")) if isinstance(value, str) else 'such as "imip"'
+        source.blame(("calendar",), f"calendar must be imip or exchange – {known}")
+    return None
+
+
 def _uses_exchange(values: Mapping[str, Any]) -> bool:
-    doors = (values.get(name) for name in ("inbox", "outbox"))
-    return any(isinstance(door, Mapping) and door.get("backend") == "exchange" for door in doors)
+    return "exchange" in values
 
 
 def _program(source: Source) -> str:

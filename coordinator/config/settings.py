@@ -35,8 +35,10 @@ class Reading:
 class Settings:
     """A chapter, ready to run.
 
-    inbox, outbox: (backend, its Settings), as `open_inbox` and `open_outbox` take them. program: a folder's name.
-    templates: the chapter's own, which come first; state: what the store keeps. Neither folder needs to exist.
+    inbox, outbox: (backend, its Settings), as `open_inbox` and `open_outbox` take them; other_inbox, other_outbox: when
+    Exchange is refused, None = none. calendar: whose server invites by itself, None = invitations go by mail.
+    program: a folder's name. templates: the chapter's own, which come first; state: what the store keeps. Neither
+    folder needs to exist.
     grant: how access tokens are got, None = nobody needs one. digest: hex, other when anything in `config.toml` is.
     """
 
@@ -48,6 +50,9 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     sending: Sending = field(default_factory=Sending)
     reading: Reading = field(default_factory=Reading)
+    other_inbox: tuple[str, object] | None = None
+    other_outbox: tuple[str, object] | None = None
+    calendar: tuple[str, object] | None = None
     grant: Grant | None = None
     digest: str = ""
 

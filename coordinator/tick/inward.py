@@ -55,7 +55,8 @@ def _take_batch(round_: Round, inbox: Inbox, batch: Sequence[Fetched], reader: R
 def _take_one(round_: Round, fetched: Fetched, piles: Sorted, known: Understood) -> None:
     envelope = known.envelope
     if fetched.raw is None:
-        _put_aside(round_, fetched, piles, envelope, f"it is {fetched.size // 1_000_000} MB large")
+        reason = fetched.fault or f"it is {fetched.size // 1_000_000} MB large"
+        _put_aside(round_, fetched, piles, envelope, reason)
         return
     keys = (envelope.fingerprint, *([envelope.message_id] if envelope.message_id else []))
     if round_.work.has_seen(envelope.fingerprint):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from coordinator.backends.delivery import make_folder
-from tests.backends.mailboxes import FolderMailbox, Mailbox, ServerMailbox, on_server, over_tls
+from tests.backends.mailboxes import FolderMailbox, Mailbox, ServerMailbox, on_exchange, on_server, over_tls
 from tests.servers import dovecot
 
 _users = itertools.count(1)
@@ -33,7 +33,7 @@ def server_mailbox(imap_server: dovecot.Dovecot, user: str) -> ServerMailbox:
     return on_server(imap_server, user)
 
 
-@pytest.fixture(params=["maildir", "imap", "imap over TLS", "imap without MOVE"])
+@pytest.fixture(params=["maildir", "imap", "imap over TLS", "imap without MOVE", "exchange"])
 def mailbox(request: pytest.FixtureRequest, tmp_path: Path, user: str) -> Mailbox:
     match request.param:
         case "maildir":
@@ -43,5 +43,7 @@ def mailbox(request: pytest.FixtureRequest, tmp_path: Path, user: str) -> Mailbo
             return on_server(request.getfixturevalue("imap_server"), user)
         case "imap over TLS":
             return over_tls(on_server(request.getfixturevalue("imap_server"), user))
+        case "exchange":
+            return on_exchange(request.getfixturevalue("exchange_server"), user)
         case _:
             return on_server(request.getfixturevalue("plain_server"), user, prefix="INBOX.")

@@ -4,11 +4,12 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
-from coordinator.backends import Fetched, Inbox, imap, maildir, open_inbox
+from coordinator.backends import Fetched, Inbox, exchange, imap, maildir, open_inbox
 from coordinator.backends.secrets import Secret
 from tests.servers.dovecot import Dovecot
+from tests.servers.exchange import PASSWORD, Double
 
 LARGE = 10_000_000
 
@@ -58,6 +59,32 @@ class ServerMailbox:
 
     def mails(self, folder: str = "") -> list[bytes]:
         return self.server.mails(self.settings.username, self.prefix + folder if folder else "INBOX")
+
+
+@dataclass(kw_only=True)
+class ExchangeMailbox:
+    """One user's mailbox on the double of Exchange."""
+
+    double: Double
+    settings: exchange.Settings
+
+    def open(self) -> Inbox:
+        return open_inbox("exchange", self.settings)
+
+    def deliver(self, raw: bytes) -> None:
+        self.double.deliver(self.settings.address, raw)
+
+    def mails(self, folder: str = "") -> list[bytes]:
+        return self.double.mails(self.settings.address, folder)
+
+
+def on_exchange(double: Double, user: str, **changes: Any) -> ExchangeMailbox:
+    os.environ["COORDINATOR_TEST_PASSWORD_EWS"] = PASSWORD
+    address = f"{user}@example.org"
+    double.add(address)
+    secret = Secret(env="COORDINATOR_TEST_PASSWORD_EWS")
+    values: dict[str, Any] = {"address": address, "endpoint": double.endpoint, "plaintext": True, "secret": secret}
+    return ExchangeMailbox(double=double, settings=exchange.Settings(**(values | changes)))
 
 
 def on_server(server: Dovecot, user: str, *, prefix: str = "") -> ServerMailbox:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from coordinator.backends import Outbox, SendError, maildir, open_outbox, smtp
-from tests.backends.mailboxes import mail
+from tests.backends.mailboxes import mail, on_exchange
 from tests.servers.smtp_sink import Sink
 
 pytestmark = pytest.mark.server
@@ -23,13 +23,19 @@ class WayOut:
     went: Callable[[], list[tuple[str, bytes]]]
 
 
-@pytest.fixture(params=["maildir", "smtp"])
+@pytest.fixture(params=["maildir", "smtp", "exchange"])
 def way_out(request: pytest.FixtureRequest, tmp_path: Path, sink: Sink) -> WayOut:
     if request.param == "smtp":
         settings = smtp.Settings(host=sink.host, port=sink.port, plaintext=True)
         return WayOut(
             open=lambda: open_outbox("smtp", settings),
             went=lambda: [(recipients[0], raw) for _, recipients, raw in sink.accepted],
+        )
+    if request.param == "exchange":
+        double = request.getfixturevalue("exchange_server")
+        ours = on_exchange(double, "mentoring").settings
+        return WayOut(
+            open=lambda: open_outbox("exchange", ours), went=lambda: [(to, raw) for _, to, raw in double.sent]
         )
     folder = tmp_path / "out"
 

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from coordinator import config
-from coordinator.backends import INBOXES, OUTBOXES, imap, maildir, smtp
+from coordinator.backends import INBOXES, OUTBOXES, exchange, imap, maildir, smtp
 from coordinator.backends.secrets import SOURCES, Secret
 from coordinator.config import oauth
-from coordinator.config.example import DOORS, OAUTH, OTHERS, reference
+from coordinator.config.example import DOORS, EXCHANGE, OAUTH, OTHERS, reference
 from coordinator.core.effects import Chapter
 from coordinator.errors import ConfigurationError
 
@@ -343,6 +343,9 @@ OPTIONAL = {"ca_file"}
 def test_the_example_names_every_key_of_every_backend_with_its_default(door: str, backend: str) -> None:
     if backend not in DOORS[door]:
         pytest.fail(f"{door} {backend} is not in the example")
+    if backend == "exchange":
+        assert [key for key, *_ in DOORS[door][backend]] == ["backend"]
+        return
     kind: Any = {"maildir": maildir, "imap": imap, "smtp": smtp}[backend].Settings
     shown = {key: default for key, default, _ in DOORS[door][backend]}
     keys = {field.name for field in fields(kind)} - {"secret"} | {"backend"}
@@ -351,6 +354,14 @@ def test_the_example_names_every_key_of_every_backend_with_its_default(door: str
     assert set(SOURCES) <= set(shown) or "secret" not in kind.__dataclass_fields__
     for field in fields(kind):
         if field.default is not MISSING and field.name in shown and field.name not in OPTIONAL | {"username"}:
+            assert shown[field.name] == field.default, field.name
+
+
+def test_the_example_names_every_key_of_exchange_with_its_default() -> None:
+    shown = {key: default for key, default, _ in EXCHANGE}
+    assert set(shown) == {field.name for field in fields(exchange.Settings)} - {"secret"} | set(SOURCES)
+    for field in fields(exchange.Settings):
+        if field.default is not MISSING and field.name in shown and field.name not in OPTIONAL:
             assert shown[field.name] == field.default, field.name
 
 
