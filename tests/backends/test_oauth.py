@@ -299,10 +299,14 @@ def test_the_page_that_a_browser_comes_back_to_hears_the_code() -> None:
 
     from coordinator.cli.returning import Landing
 
-    with Landing() as landing:
+    def browse(address: str) -> None:
         for path in ("favicon.ico", "?code=abc&state=xyz"):
-            visit = threading.Timer(0.05, urllib.request.urlopen, [landing.address + path])
-            visit.start()
+            with urllib.request.urlopen(address + path) as page:
+                page.read()
+
+    with Landing() as landing:
+        visit = threading.Thread(target=browse, args=[landing.address])
+        visit.start()
         assert landing.wait(10) == "/?code=abc&state=xyz"
         visit.join()
         landing._landed.clear()
