@@ -36,6 +36,9 @@ class Cohort(Protocol):
     def letter_by_ref(self, ref: str) -> Letter | None: ...
     def meeting(self, uid: str) -> tuple[Pairing, Meeting] | None: ...
     def call(self, uid: str) -> tuple[Participant, Call] | None: ...
+    def taken(self, participant: str) -> tuple[tuple[datetime, datetime], ...]:
+        """When they have something else, in UTC, as their own calendar says; nothing where none is known."""
+
     def due_pairings(self, now: datetime) -> Iterable[Pairing]:
         """Those with `due` at or before now, by due instant, then id."""
 

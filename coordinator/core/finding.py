@@ -58,7 +58,8 @@ def common(
 
 
 def busy(cohort: Cohort, person: Participant, *, without: str = "") -> Iterator[Span]:
-    """What we know that they have: meetings of all their pairings, and calls."""
+    """What we know that they have: meetings of all their pairings, calls, and what their own calendar says."""
+    yield from cohort.taken(person.id)
     for pairing in cohort.pairings_of(person.id):
         for meeting in pairing.meetings:
             comes = person.id in (meeting.attendees or (pairing.mentor, pairing.mentee))

@@ -95,6 +95,9 @@ class Overlay:
     def call(self, uid: str) -> tuple[Participant, Call] | None:
         return self._below.call(uid)
 
+    def taken(self, participant: str) -> tuple[tuple[datetime, datetime], ...]:
+        return self._below.taken(participant)
+
     def due_pairings(self, now: datetime) -> Iterable[Pairing]:
         return self._below.due_pairings(now)
 

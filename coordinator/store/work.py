@@ -1,6 +1,6 @@
 """A unit of work: loaded once, asked and changed in memory, committed in one step per batch."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -65,6 +65,7 @@ class Work:
         self._matches: Table[Match] = tables["matches"]
         self._letters: Table[Letter] = tables["letters"]
         self._held: Table[Held] = tables["held"]
+        self.taken_by: Callable[[Participant], tuple[tuple[datetime, datetime], ...]] = lambda _: ()
         self._staged: set[tuple[str, str]] = set()
         self._closed: list[bytes] = []
         self._given_up: list[str] = []
@@ -119,6 +120,10 @@ class Work:
     def call(self, uid: str) -> tuple[Participant, Call] | None:
         person = self._participants.find("uid", uid)
         return (person, next(c for c in person.calls if c.meeting and c.meeting.uid == uid)) if person else None
+
+    def taken(self, participant: str) -> tuple[tuple[datetime, datetime], ...]:
+        person = self.participant(participant)
+        return self.taken_by(person) if person else ()
 
     def due_pairings(self, now: datetime) -> tuple[Pairing, ...]:
         return tuple(self._pairings.due("due", now))

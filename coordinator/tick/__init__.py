@@ -4,18 +4,19 @@ Whatever breaks, the mailbox keeps each message until its effect is remembered, 
 Heavy rooms (letters, calendar, the program) are imported only when there is something to do.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from datetime import datetime
 from itertools import chain
 
-from coordinator.backends import Fetched, Inbox, Outbox, open_inbox, open_outbox
+from coordinator.backends import Calendar, Fetched, Inbox, Outbox
 from coordinator.config import Settings
 from coordinator.store import Store, lock, open_store
 from coordinator.tick.account import Account
 from coordinator.tick.budget import within
 from coordinator.tick.clock import clock_trouble
 from coordinator.tick.digest import digest
+from coordinator.tick.ways import Ways
 
 __all__ = ["Account", "run", "tick"]
 
@@ -44,10 +45,19 @@ def run(
             stack.enter_context(lock(settings.state, wait=wait))
         store = open_store(settings.state, now=now)
         store.check_room()
-        inbox = stack.enter_context(open_inbox(*settings.inbox))
-        outbox = stack.enter_context(open_outbox(*settings.outbox))
+        ways = Ways(settings, stack)
         return tick(
-            settings, store, inbox, outbox, now, dry=dry, confirm_gap=confirm_gap, rehearse_to=rehearse_to, apart=True
+            settings,
+            store,
+            ways.inbox,
+            ways.outbox,
+            now,
+            dry=dry,
+            confirm_gap=confirm_gap,
+            rehearse_to=rehearse_to,
+            apart=True,
+            calendar=ways.calendar,
+            news=ways.news,
         )
 
 
@@ -62,8 +72,12 @@ def tick(
     confirm_gap: bool = False,
     rehearse_to: str = "",
     apart: bool = False,
+    calendar: Callable[[], Calendar | None] = lambda: None,
+    news: Sequence[str] = (),
 ) -> Account:
     """The same with everything opened already; the caller holds the lock.
+
+    calendar: opens the one that invites by itself, None = invitations go by mail. news: lines for the coordinator.
 
     apart: messages are read by a worker process, so that one which breaks or stalls its reader costs only itself.
     """
@@ -88,7 +102,7 @@ def tick(
     from coordinator.tick.work import Doors, whole_tick
 
     arrived: Iterable[Sequence[Fetched]] = chain([first] if first else [], batches)
-    doors = Doors(settings=settings, store=store, inbox=inbox, outbox=outbox)
+    doors = Doors(settings=settings, store=store, inbox=inbox, outbox=outbox, calendar=calendar, news=news)
     return whole_tick(
         doors, arrived, account, current, dry=dry, jumped=bool(jumped), rehearse_to=rehearse_to, apart=apart
     )

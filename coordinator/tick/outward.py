@@ -11,6 +11,7 @@ from coordinator.core.records import Letter
 from coordinator.core.wanted import accepted, still_wanted
 from coordinator.errors import BackendError, CoordinatorError, DiskError, LoginError
 from coordinator.faults import point
+from coordinator.tick.agenda import Agenda
 from coordinator.tick.copies import Copies
 from coordinator.tick.round import Round
 
@@ -48,14 +49,14 @@ def recover(round_: Round, inbox: Inbox) -> None:
         _keep_missing_copies(round_, inbox, told)
 
 
-def send_all(round_: Round, outbox: Outbox, inbox: Inbox, *, waited: bool = False) -> None:
+def send_all(round_: Round, outbox: Outbox, inbox: Inbox, agenda: Agenda, *, waited: bool = False) -> None:
     """Sends what waits, oldest first, until it is done or the server says stop. waited: only what is not of today."""
     waiting = [each for each in round_.work.outbox(round_.now) if each.at < round_.now or not waited]
     waiting = waiting[: round_.settings.limits.letters]
     for start in range(0, len(waiting), BATCH):
         try:
             with Copies(partial(_keep_copies, round_, inbox)) as copies:
-                _send_batch(round_, outbox, copies, waiting[start : start + BATCH])
+                _send_batch(round_, outbox, agenda, copies, waiting[start : start + BATCH])
         except (BackendError, LoginError) as error:
             round_.account.trouble = error
             return
@@ -64,10 +65,10 @@ def send_all(round_: Round, outbox: Outbox, inbox: Inbox, *, waited: bool = Fals
             round_.commit()
 
 
-def _send_batch(round_: Round, outbox: Outbox, copies: Copies, letters: Sequence[Letter]) -> None:
+def _send_batch(round_: Round, outbox: Outbox, agenda: Agenda, copies: Copies, letters: Sequence[Letter]) -> None:
     try:
         for letter in letters:
-            _send(round_, outbox, copies, letter)
+            _send(round_, outbox, agenda, copies, letter)
     finally:
         round_.work.flush_journal()
 
@@ -79,7 +80,7 @@ def rehearse(round_: Round, outbox: Outbox, address: str) -> None:
         round_.account.sent += 1
 
 
-def _send(round_: Round, outbox: Outbox, copies: Copies, letter: Letter) -> None:
+def _send(round_: Round, outbox: Outbox, agenda: Agenda, copies: Copies, letter: Letter) -> None:
     """Hands one letter over; what went out is added to copies."""
     if not still_wanted(round_.work, letter, round_.now):
         _stage(round_, letter, state="withdrawn")
@@ -95,7 +96,7 @@ def _send(round_: Round, outbox: Outbox, copies: Copies, letter: Letter) -> None
     round_.work.journal(letter.id, "sending", round_.now)
     point("letter about to be sent")
     try:
-        outbox.send(sender=round_.settings.chapter.address, recipient=letter.address, raw=raw)
+        agenda.send(round_, outbox, letter, raw)
     except SendError as error:
         _failed(round_, letter, error)
         return

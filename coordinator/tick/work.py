@@ -1,14 +1,16 @@
 """A tick that has something to do: its steps in their one order."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from coordinator import programs
-from coordinator.backends import Fetched, Inbox, Outbox
+from coordinator.backends import Calendar, Fetched, Inbox, Outbox
 from coordinator.config import Settings
 from coordinator.errors import ConfigurationError
 from coordinator.store import Store
 from coordinator.tick.account import Account
+from coordinator.tick.agenda import Agenda
 from coordinator.tick.alerts import alert
 from coordinator.tick.inward import take_in
 from coordinator.tick.onward import look_again, move_on, tidy
@@ -19,12 +21,17 @@ from coordinator.tick.round import Round
 
 @dataclass(frozen=True, kw_only=True)
 class Doors:
-    """The chapter with its store and mailboxes opened."""
+    """The chapter with its store and mailboxes opened. calendar: opens it, None = invitations go by mail.
+
+    news: what a human must know of how they were opened; it may grow.
+    """
 
     settings: Settings
     store: Store
     inbox: Inbox
     outbox: Outbox
+    calendar: Callable[[], Calendar | None] = lambda: None
+    news: Sequence[str] = ()
 
 
 def whole_tick(
@@ -52,22 +59,27 @@ def whole_tick(
     round_ = Round(
         settings=settings, program=program, work=work, now=account.now, account=account, dry=dry, apart=apart
     )
+    agenda = Agenda(doors.calendar)
+    work.taken_by = partial(agenda.taken, round_)
     recover(round_, doors.inbox)
     if work.meta.digest != digest:
         look_again(round_)
     take_in(round_, doors.inbox, batches)
     if not dry and account.trouble is None:
-        send_all(round_, doors.outbox, doors.inbox, waited=True)
+        agenda.take_back(round_)
+    if not dry and account.trouble is None:
+        send_all(round_, doors.outbox, doors.inbox, agenda, waited=True)
     if doors.inbox.complete and account.trouble is None and not _waits_for_a_reader(round_):
         move_on(round_)
     _note_clock(round_, digest, jumped=jumped)
+    account.news.extend(line for line in doors.news if line not in account.news)
     alert(round_)
     tidy(round_)
     round_.commit()
     if rehearse_to:
         rehearse(round_, doors.outbox, rehearse_to)
     elif not dry:
-        send_all(round_, doors.outbox, doors.inbox)
+        send_all(round_, doors.outbox, doors.inbox, agenda)
     side = doors.store.earliest()
     account.due_next = side.due if side else None
     return account
