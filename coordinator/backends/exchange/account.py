@@ -145,6 +145,8 @@ class Connection:
             )
         self.account.protocol.RETRY_WAIT = 1
         self.root = Root(account=self.account, _distinguished_id=DistinguishedFolderId(id="root"))
+        # The library would ask the server for it, although nothing depends on the answer.
+        vars(self.account)["root"] = self.root
 
     def told(self) -> contextlib.AbstractContextManager[None]:
         return exchange_faults_told(self.settings.place, oauth=self._oauth)

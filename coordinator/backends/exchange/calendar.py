@@ -24,7 +24,12 @@ from coordinator.errors import BackendError
 from coordinator.faults import point
 
 PARTSTATS = {"Accept": "ACCEPTED", "Decline": "DECLINED", "Tentative": "TENTATIVE"}
-CHANGED = ["subject", "body", "start", "end", "location", "required_attendees", "resources", STATE]
+_FIELDS = (
+    ("start", "end"),
+    ("subject", "body", "location", "resources"),
+    ("required_attendees",),
+)
+"""What changes together. What did not change is not sent: naming people anew would forget what they answered."""
 _STALE = (ews.ErrorIrresolvableConflict, ews.ErrorInvalidChangeKey, ews.ErrorStaleObject, ews.ErrorChangeKeyRequired)
 _NO_CALENDAR = (ews.ErrorFolderNotFound, ews.ErrorNonExistentMailbox)
 _TRIES = 3
@@ -120,8 +125,7 @@ class ExchangeCalendar(Closing):
 
     def _found(self, folder: Any, uid: str) -> CalendarItem | None:
         point("exchange.calendar.find")
-        fields = ("id", "changekey", STATE, "start", "end")
-        found = list(folder.filter(**{UID: uid}).only(*fields))
+        found = list(folder.filter(**{UID: uid}).only("id", "changekey", STATE))
         return next((item for item in found if not isinstance(item, Exception)), None)
 
     def _put(self, invite: Invite, found: CalendarItem | None) -> bool:
@@ -135,10 +139,12 @@ class ExchangeCalendar(Closing):
             item.save(send_meeting_invitations=SEND_TO_ALL_AND_SAVE_COPY)
         elif getattr(found, STATE) != state:
             point("exchange.calendar.update")
+            before = str(getattr(found, STATE) or "")
             for name, value in self._values(invite).items():
                 setattr(found, name, value)
             found.account, found.folder = self._on.account, self._folder
-            found.save(update_fields=CHANGED, send_meeting_invitations=SEND_TO_ALL_AND_SAVE_COPY)
+            changed = _changed(before, state)
+            found.save(update_fields=changed, send_meeting_invitations=SEND_TO_ALL_AND_SAVE_COPY)
         point("exchange.calendar.booked")
         return True
 
@@ -180,10 +186,22 @@ def _attendee(name: str, address: str) -> Attendee:
 
 
 def _state(invite: Invite) -> str:
-    """What people are told, in short; who has answered what is not part of it."""
-    people = [one.address for one in invite.attendees]
-    told = (invite.start.isoformat(), invite.end.isoformat(), invite.summary, invite.description, invite.place, *people)
-    return f"{invite.method}/{invite.sequence}/{hashlib.sha256(chr(0).join(told).encode()).hexdigest()[:16]}"
+    """What people are told, in short: method, sequence, and for each of `_FIELDS` whether it is the same."""
+    people = sorted(one.address.casefold() for one in invite.attendees)
+    told = (
+        (invite.start.isoformat(), invite.end.isoformat()),
+        (invite.summary, invite.description, invite.place),
+        people,
+    )
+    shorts = (hashlib.sha256(chr(0).join(part).encode()).hexdigest()[:12] for part in told)
+    return "/".join((invite.method, str(invite.sequence), *shorts))
+
+
+def _changed(before: str, after: str) -> list[str]:
+    """Everything, where it is not known what was there before."""
+    old, new = before.split("/")[2:], after.split("/")[2:]
+    same = [a == b for a, b in zip(old, new, strict=True)] if len(old) == len(new) else [False] * len(new)
+    return [STATE, *(name for names, kept in zip(_FIELDS, same, strict=True) if not kept for name in names)]
 
 
 def _responses(item: CalendarItem) -> Iterable[Response]:
@@ -215,11 +233,11 @@ def _zoned(instant: datetime, zone: str) -> EWSDateTime:
         home.ms_id  # noqa: B018 - a zone that Exchange has no name for
     except (ews.EWSError, ValueError, KeyError, LookupError):
         home = EWSTimeZone("UTC")
-    return EWSDateTime.from_datetime(instant.astimezone(home))
+    return EWSDateTime.from_datetime(instant).astimezone(home)
 
 
 def _ews(instant: datetime) -> EWSDateTime:
-    return EWSDateTime.from_datetime(instant.astimezone(EWSTimeZone("UTC")))
+    return EWSDateTime.from_datetime(instant.astimezone(UTC))
 
 
 def _utc(instant: Any) -> datetime:
