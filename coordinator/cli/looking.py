@@ -71,7 +71,7 @@ def show(ctx: click.Context, who: str, *, ics: bool, at: str | None, as_json: bo
 
 
 def _calendar(where: Situation) -> bytes:
-    from coordinator.core.compose import invite_of
+    from coordinator.core.invites import invite_of
     from coordinator.formats.ical import feed
 
     chapter = where.chapter

@@ -26,7 +26,7 @@ _LABEL = re.compile(r"^[ \t]*(?:\d{1,2}[ \t]*[.:)\-]|\d{1,2}[ \t]+\S|[Gg]\d)", r
 class Heard:
     """What one reply said. lines: one for each question in `told`. again: to be asked once more. stuck: for a human.
 
-    beside: lines for the receipt about what an answer led to.
+    beside: lines for the receipt about what an answer led to. settled: the words were about a meeting's time.
     """
 
     lines: list[str] = field(default_factory=list)
@@ -34,6 +34,7 @@ class Heard:
     again: list[Question] = field(default_factory=list)
     stuck: list[str] = field(default_factory=list)
     beside: list[str] = field(default_factory=list)
+    settled: bool = False
 
 
 AloneFold = Callable[[Arrival, Participant | Match, Said], Sequence[str] | None]
@@ -48,19 +49,19 @@ AFTERWARDS: Mapping[str, Callable[[Arrival, Pairing | Participant, Said], None]]
 """Fact → what follows at once from an answer that was kept."""
 
 
-def take_answers(arrival: Arrival, letter: Letter, heard: Heard) -> None:
-    """Every answer to a question of the letter.
+def take_answers(arrival: Arrival, letter: Letter, heard: Heard, *, but: frozenset[int] = frozenset()) -> None:
+    """Every answer to a question of the letter, but those that words have settled already.
 
     Beside an invitation only an answer that names its question counts: plain words may be about the date.
     """
-    if letter.uid and not _names_questions(arrival):
+    if letter.uid and not names_questions(arrival) and not _is_about_times(letter):
         return
     for question in letter.questions:
-        match arrival.reading.answers.get(question.number):
+        match arrival.reading.answers.get(question.number) if question.number not in but else None:
             case Value(value=value):
-                _take(arrival, question, value, heard)
+                take(arrival, question, value, heard)
             case Unclear():
-                _ask_once_more(arrival, question, heard)
+                ask_once_more(arrival, question, heard)
             case None:
                 pass
     _close_answered(arrival, letter)
@@ -77,12 +78,18 @@ def take_fixes(arrival: Arrival, letter: Letter, heard: Heard) -> None:
             continue
         value = KINDS[question.field.kind].read(str(command.args.get("text", "")), question, arrival.context())
         if isinstance(value, Value):
-            _take(arrival, question, value.value, heard)
+            take(arrival, question, value.value, heard)
         else:
             heard.again.append(question)
 
 
-def _names_questions(arrival: Arrival) -> bool:
+def _is_about_times(letter: Letter) -> bool:
+    """Whether it asks nothing but which time suits: then a letter or a day is the answer."""
+    return bool(letter.questions) and all(question.field.fills == "slot" for question in letter.questions)
+
+
+def names_questions(arrival: Arrival) -> bool:
+    """Whether the reply says itself which question each answer is for."""
     cut = arrival.reading.cut
     if cut is None or any(piece.after is not None for piece in cut.pieces):
         return True
@@ -93,7 +100,8 @@ def _meant(command: Command, questions: Iterable[Question]) -> Question | None:
     return next((q for q in questions if q.number == command.args.get("number")), None)
 
 
-def _take(arrival: Arrival, question: Question, value: object, heard: Heard) -> None:
+def take(arrival: Arrival, question: Question, value: object, heard: Heard) -> None:
+    """One answer into its record, with a line for the receipt; asked once more where it cannot take effect."""
     answer = Said(question=question, value=value, by=arrival.writer.id, now=arrival.now)
     record = arrival.holder(question)
     if isinstance(record, Participant | Match):
@@ -102,7 +110,7 @@ def _take(arrival: Arrival, question: Question, value: object, heard: Heard) -> 
     if pairing is None:
         return
     if not _can_take_effect(answer, pairing):
-        _ask_once_more(arrival, _with_new_times(arrival, pairing, question), heard)
+        ask_once_more(arrival, _with_new_times(arrival, pairing, question), heard)
         return
     arrival.put(folded(arrival.situation(pairing), answer))
     heard.lines.append(said(question, value, arrival.context()))
@@ -127,7 +135,7 @@ def _take_alone(arrival: Arrival, record: Participant | Match, answer: Said, hea
     fold = ALONE.get(question.field.fills or "")
     lines = fold(arrival, record, answer) if fold else None
     if lines is None and fold:
-        _ask_once_more(arrival, question, heard)
+        ask_once_more(arrival, question, heard)
         return
     kept = Answer(
         key=question.key,
@@ -152,7 +160,8 @@ def _can_take_effect(answer: Said, pairing: Pairing) -> bool:
     """
     match answer.question.field.fills:
         case "slot":
-            return bool(ahead_of(answer)) or _is_over(pairing, answer.ordinal or 1, answer)
+            is_left = answer.question.field.optional and answer.value == []
+            return is_left or bool(ahead_of(answer)) or _is_over(pairing, answer.ordinal or 1, answer)
         case "rhythm":
             return normal("rhythm", str(answer.value)) is not None
         case _:
@@ -177,7 +186,8 @@ def _tell_proposer(arrival: Arrival, pairing: Pairing, answer: Said) -> None:
     arrival.tell((line,), pairing, to=pairing.partner_of(arrival.writer.id))
 
 
-def _ask_once_more(arrival: Arrival, question: Question, heard: Heard) -> None:
+def ask_once_more(arrival: Arrival, question: Question, heard: Heard) -> None:
+    """A second time at most; then a human looks."""
     if was_unclear(arrival, question):
         what = "none of the times suits" if question.field.kind == "slots" else "it could not be understood twice"
         heard.stuck.append(f"the answer to question {question.number}: {what}")

@@ -103,7 +103,7 @@ def _plain(moment: Moment, field: Field) -> Question:
     return Question(number=0, pairing=moment.pairing, prompt=moment.prompt, key=key, field=field)
 
 
-OF_THE_CALENDAR = ("meeting_met", "meeting_minutes", "slot", "place", "in_touch")
+OF_THE_CALENDAR = ("meeting_met", "meeting_minutes", "slot", "counter", "shorter", "place", "in_touch")
 """Facts that are attendance, whatever the two agreed on confidentiality."""
 
 
@@ -132,8 +132,7 @@ def _slots(where: Situation, moment: Moment, question: Question, now: datetime) 
     """Nothing where no common hour is left, or where the first meeting is booked already."""
     if where.meetings and not moment.ordinal:
         return
-    taken = {m.start for m in where.meetings if m.status == "invited"}
-    times = tuple(t for t in offered(where, now, days=8) if t[0] not in taken)
+    times = offered(where, now, days=8)
     if times:
         yield replace(question, slots=times)
 

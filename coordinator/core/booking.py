@@ -1,12 +1,14 @@
-"""Putting a meeting into the record: booked, moved, cancelled. The letters follow from the record."""
+"""Putting a meeting into the record: booked, moved, kept short, cancelled. The letters follow from the record."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from coordinator.core.moments import Situation
+from coordinator.core.places import place_for, regular
 from coordinator.core.records import Meeting, Pairing
 from coordinator.core.stages.meetings import next_meeting, offered
 from coordinator.core.tokens import uid
+from coordinator.core.walls import agreed_start, wall
 
 
 def booked(where: Situation, now: datetime, start: datetime | None = None) -> Pairing:
@@ -14,20 +16,31 @@ def booked(where: Situation, now: datetime, start: datetime | None = None) -> Pa
     begins = start or (next_meeting(where) if where.meetings else _first_start(where, now))
     if begins is None:
         return where.pairing
+    number = len(regular(where.pairing)) + 1
+    place = place_for(where.pairing, number, where.program.words, where.chapter.language)
+    return added(where, now, start=begins, end=begins + timedelta(minutes=where.minutes), place=place)
+
+
+def added(where: Situation, now: datetime, *, start: datetime, end: datetime, **more: object) -> Pairing:
+    """The pairing with one more meeting of any kind; everybody in it is asked."""
     pairing = where.pairing
     ordinal = len(pairing.meetings) + 1
     domain = where.chapter.address.rpartition("@")[2]
     meeting = Meeting(
         ordinal=ordinal,
         uid=uid(where.chapter.secret, f"{pairing.id}/meeting/{ordinal}", domain),
-        start=begins,
-        end=begins + timedelta(minutes=where.minutes),
+        start=start,
+        end=end,
         zone=where.zone,
+        wall=wall(start, where.zone),
         booked=now,
-        place=pairing.terms.get("place", ""),
-        partstats={pairing.mentee: "NEEDS-ACTION", pairing.mentor: "NEEDS-ACTION"},
+        partstats=_all_asked(pairing),
     )
-    return replace(pairing, meetings=(*pairing.meetings, meeting))
+    return replace(pairing, meetings=(*pairing.meetings, replace(meeting, **more)))  # type: ignore[arg-type]
+
+
+def _all_asked(pairing: Pairing) -> dict[str, str]:
+    return {pairing.mentee: "NEEDS-ACTION", pairing.mentor: "NEEDS-ACTION"}
 
 
 def _first_start(where: Situation, now: datetime) -> datetime | None:
@@ -36,29 +49,52 @@ def _first_start(where: Situation, now: datetime) -> datetime | None:
     return times[0][0] if times else None
 
 
-def moved(pairing: Pairing, ordinal: int, start: datetime, end: datetime, now: datetime) -> Pairing:
-    """The same meeting at another time: SEQUENCE raised, everybody asked again (RFC 5546 §2.1.4)."""
+def moved(
+    pairing: Pairing, ordinal: int, start: datetime, end: datetime, now: datetime, *, put_off: bool = True
+) -> Pairing:
+    """The same meeting at another time: SEQUENCE raised, everybody asked again (RFC 5546 §2.1.4).
+
+    put_off: somebody wanted it so, and it counts as one postponement.
+    """
+    meeting = meeting_of(pairing, ordinal)
     return with_meeting(
         pairing,
         ordinal,
         start=start,
         end=end,
+        wall=wall(start, meeting.zone),
         booked=now,
-        partstats={pairing.mentee: "NEEDS-ACTION", pairing.mentor: "NEEDS-ACTION"},
-        sequence=meeting_of(pairing, ordinal).sequence + 1,
+        partstats=_all_asked(pairing),
+        sequence=meeting.sequence + 1,
         stamps={},
+        counter=None,
+        refused=None,
+        shorter={},
+        postponed=meeting.postponed + put_off,
     )
+
+
+def on_its_wall_time(pairing: Pairing, ordinal: int, now: datetime) -> Pairing:
+    """The meeting at the hour that was agreed on, after a government changed the rules of its zone."""
+    meeting = meeting_of(pairing, ordinal)
+    start = agreed_start(meeting)
+    return moved(pairing, ordinal, start, start + (meeting.end - meeting.start), now, put_off=False)
 
 
 def cancelled(pairing: Pairing, now: datetime) -> Pairing:
     """The pairing with every meeting to come called off."""
-    meetings = tuple(
-        replace(m, status="cancelled", sequence=m.sequence + 1, booked=now)
-        if m.status == "invited" and m.start > now
-        else m
-        for m in pairing.meetings
+    for meeting in pairing.meetings:
+        if meeting.status == "invited" and meeting.start > now:
+            pairing = called_off(pairing, meeting.ordinal, now)
+    return pairing
+
+
+def called_off(pairing: Pairing, ordinal: int, now: datetime, **more: object) -> Pairing:
+    """The same with one meeting called off."""
+    meeting = meeting_of(pairing, ordinal)
+    return with_meeting(
+        pairing, ordinal, status="cancelled", sequence=meeting.sequence + 1, booked=now, counter=None, **more
     )
-    return replace(pairing, meetings=meetings)
 
 
 def meeting_of(pairing: Pairing, ordinal: int) -> Meeting:

@@ -18,7 +18,7 @@ from coordinator.core.program import Program
 from coordinator.core.records import Participant
 from coordinator.core.rhythm import parse
 from coordinator.core.tokens import uid
-from coordinator.core.zones import zone
+from coordinator.core.walls import wall
 
 MOST_ROUNDS = 2
 PATIENCE = timedelta(days=5)
@@ -146,7 +146,7 @@ def times_for(chapter: Chapter, cohort: Cohort, program: Program, call: Call, no
 def booked(chapter: Chapter, person: Participant, call: Call, start: datetime, now: datetime) -> Participant:
     """The call at its time, or at another than before (RFC 5546 §2.1.4)."""
     place = person.timezone or chapter.timezone
-    end, wall = start + timedelta(minutes=call.minutes), f"{start.astimezone(zone(place)):%Y-%m-%dT%H:%M}"
+    end = start + timedelta(minutes=call.minutes)
     asked = dict.fromkeys(call.people, "NEEDS-ACTION")
     known = call.meeting
     if known is None:
@@ -156,7 +156,14 @@ def booked(chapter: Chapter, person: Participant, call: Call, start: datetime, n
     else:
         known = replace(known, sequence=known.sequence + 1, postponed=known.postponed + 1, stamps={})
     meeting = replace(
-        known, start=start, end=end, zone=place, wall=wall, booked=now, attendees=call.people, partstats=asked
+        known,
+        start=start,
+        end=end,
+        zone=place,
+        wall=wall(start, place),
+        booked=now,
+        attendees=call.people,
+        partstats=asked,
     )
     return with_call(person, replace(call, meeting=meeting))
 

@@ -13,6 +13,7 @@ from coordinator.core.commands_care import care
 from coordinator.core.commands_clauses import clause
 from coordinator.core.commands_contact import contact
 from coordinator.core.commands_goals import goal_command
+from coordinator.core.commands_meetings import arranged, how_are_we, not_in_person
 from coordinator.core.commands_notes import note
 from coordinator.core.commands_terms import agreed, correction, terms, visibility
 from coordinator.core.commands_wishes import wish
@@ -30,6 +31,7 @@ _SIGNS = frozenset("👍✅👎")
 Reader = Callable[[Tokens, Words, Context, Sequence[Question]], Command | None]
 _READERS: tuple[Reader, ...] = (
     *(correction, visibility, wish, goal_command, note, care, contact, terms, clause, agreed),
+    *(arranged, not_in_person, how_are_we),
 )
 _NEEDED = (
     *(
@@ -46,6 +48,7 @@ _NEEDED = (
     ),
     *("notes", "contacts", "weekly", "fortnightly", "monthly", "every", "every_other", "ordinals", "last_of"),
     *("connected", "agree", "disagree", "clauses", "no_mail", "care", "conflict", "wishes", "wish_lead"),
+    *("arranged", "in_person", "how_are_we"),
 )
 """A line that holds no phrase of these, and no colon, is no command in that language: most lines are settled so."""
 

@@ -1,19 +1,17 @@
 """From the moments that are due for one person to one letter: merged, numbered, named for good."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from coordinator.core.asking import questions_of
-from coordinator.core.context import advisor, context, described
+from coordinator.core.context import advisor, context
 from coordinator.core.context_alone import footer_alone
-from coordinator.core.effects import Attendee, Chapter, Effect, Invite, Section
-from coordinator.core.endings.agenda import more_points
+from coordinator.core.effects import Chapter, Effect, Invite, Section
 from coordinator.core.endings.peers import PEER, is_among_peers, papers, told
-from coordinator.core.first_items import carried
 from coordinator.core.hours import at_local
-from coordinator.core.moments import Moment, Situation
+from coordinator.core.invites import invite_of
+from coordinator.core.moments import CALENDAR, Moment, Situation
 from coordinator.core.records import Letter, Meeting, Participant, Question, Receipt
 from coordinator.core.standing import holder, standing
 from coordinator.core.tokens import message_id, ref, token
@@ -49,7 +47,7 @@ def fitting(parts: Sequence[Part]) -> tuple[Part, ...]:
     kept: list[Part] = []
     invited = False
     for one in sorted(parts, key=_order):
-        is_invite = one.moment.kind in ("invite", "cancel")
+        is_invite = one.moment.kind in CALENDAR
         room = _with_room([*kept, one])
         if (is_invite and invited) or (kept and room is None):
             continue
@@ -72,7 +70,7 @@ def _with_room(parts: list[Part]) -> list[Part] | None:
 
 def _order(one: Part) -> tuple[bool, int, datetime, int, str]:
     """The calendar first, then questions before reminders, then as the program has its stages; company comes last."""
-    rank = {"invite": 0, "cancel": 0, "ask": 1, "tell": 1, "nudge": 2}
+    rank = {"invite": 0, "cancel": 0, "refuse": 0, "ask": 1, "tell": 1, "nudge": 2}
     ids = [stage.id for stage in one.where.program.stages]
     place = ids.index(one.moment.stage) if one.moment.stage in ids else len(ids)
     return (one.moment.patient is not None, rank[one.moment.kind], one.moment.at, place, one.moment.key)
@@ -237,11 +235,11 @@ def _is_over(where: Where) -> bool:
 
 
 def _is_calendar(parts: Sequence[Part]) -> bool:
-    return any(p.moment.kind in ("invite", "cancel") for p in parts)
+    return any(p.moment.kind in CALENDAR for p in parts)
 
 
 def _meeting(one: Part) -> Meeting | None:
-    if one.moment.kind not in ("invite", "cancel") or not isinstance(one.where, Situation):
+    if one.moment.kind not in CALENDAR or not isinstance(one.where, Situation):
         return None
     return next(m for m in one.where.meetings if m.ordinal == one.moment.ordinal)
 
@@ -250,58 +248,5 @@ def _invite(parts: Sequence[Part], now: datetime) -> Invite | None:
     for one in parts:
         meeting = _meeting(one)
         if meeting and isinstance(one.where, Situation):
-            return invite_of(one.where, meeting, one.moment.kind, now)
+            return invite_of(one.where, meeting, one.moment.kind, now, to=one.moment.recipient)
     return None
-
-
-def invite_of(where: Situation, meeting: Meeting, kind: str, now: datetime) -> Invite:
-    """The calendar part; the same bytes for both, so nothing in it is for one reader only."""
-    pair = (where.person(where.pairing.mentee), where.person(where.pairing.mentor))
-    words = _event_words(where)
-    return Invite(
-        method="CANCEL" if kind == "cancel" else "REQUEST",
-        uid=meeting.uid,
-        sequence=meeting.sequence,
-        start=meeting.start,
-        end=meeting.end,
-        zone=meeting.zone,
-        stamp=now,
-        place=meeting.place or str(words["no_place"]),
-        summary=f"{pair[0].first_name} & {pair[1].first_name}: {where.program.title}",
-        description=_description(where, meeting, words),
-        attendees=tuple(
-            Attendee(name=p.name, address=p.address, partstat=meeting.partstats.get(p.id, "NEEDS-ACTION")) for p in pair
-        ),
-    )
-
-
-def _description(where: Situation, meeting: Meeting, words: Mapping[str, Any]) -> str:
-    """Agenda, both local times, and the last item of every meeting (ACHE-44)."""
-    first = words["first"] if meeting.ordinal == 1 else carried(where, where.chapter.language)
-    agenda = (*(meeting.agenda or (() if meeting.ordinal == 1 else (words["no_agenda"],))), *first)
-    lines = [str(words["meeting"]).format(number=meeting.ordinal), ""]
-    lines += [f"- {item}" for item in (*agenda, *more_points(where, meeting, words), words["last"])]
-    lines.append("")
-    for id_ in (where.pairing.mentee, where.pairing.mentor):
-        person = where.person(id_)
-        lines.append(f"{person.first_name}: {described(where, meeting, person)['when']}")
-    return "\n".join((*lines, "", str(words["answer"])))
-
-
-def _event_words(where: Situation) -> Mapping[str, Any]:
-    """The table `[event]` of the chapter's language, English where that has none."""
-    tables = where.program.words
-    table: Mapping[str, Any] = tables.get(where.chapter.language.split("-")[0], {}).get("event", {})
-    return {**_EVENT, **tables.get("en", {}).get("event", {}), **table}
-
-
-_EVENT: Mapping[str, Any] = {
-    "meeting": "{number}",
-    "first": (),
-    "no_agenda": "–",
-    "last": "–",
-    "answer": "",
-    "no_place": "",
-    "going_on": "",
-}
-"""What stands in for a program without words."""

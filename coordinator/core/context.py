@@ -5,9 +5,10 @@ from typing import Any
 
 from coordinator.core.context_agreement import agreement, proposal, quotes
 from coordinator.core.context_alone import alone
+from coordinator.core.context_meeting import about_change, coming_event, described
 from coordinator.core.first_items import carried, first_items
-from coordinator.core.hours import when
 from coordinator.core.moments import Moment, Situation
+from coordinator.core.places import number_of
 from coordinator.core.records import Goal, Meeting, Pairing, Participant
 from coordinator.core.said_by import NOTED, fact_of, said_by
 from coordinator.core.view import sees_goals, visible
@@ -40,9 +41,11 @@ def _of_the_pair(where: Situation, moment: Moment) -> dict[str, Any]:
         "agenda": list(upcoming.agenda) if upcoming and sees_goals(me.id, pairing) else [],
         "plan": _columns(where, me, PLAN),
         "feedback": _feedback(where, me, moment),
-        "first": bool(meeting and meeting.ordinal == 1),
+        "first": bool(meeting and number_of(where.pairing, meeting) == 1),
+        "event": coming_event(where, me, upcoming.booked if upcoming else None),
         "moment": moment.kind,
         "declined": _decliner(where, meeting),
+        **about_change(where, meeting, me),
         "alert": proposal(where, me, moment),
         "agreement": agreement(where, me),
         "agreed": quotes(where, me, moment),
@@ -106,25 +109,6 @@ def trend(goal: Goal) -> str:
 def _upcoming(where: Situation) -> Meeting | None:
     invited = [m for m in where.meetings if m.status == "invited"]
     return invited[-1] if invited else None
-
-
-def described(where: Situation, meeting: Meeting, me: Participant) -> dict[str, Any]:
-    """A meeting in words, on the reader's clock and on the other's."""
-    zone = where.zone_of(me.id)
-    language = me.language or where.chapter.language
-    other = zone
-    if where.pairing.role_of(me.id) in ("mentor", "mentee"):
-        other = where.zone_of(where.pairing.partner_of(me.id))
-    return {
-        "when": when(meeting.start, zone, language),
-        "other_when": when(meeting.start, other, language),
-        "same_clock": zone == other,
-        "place": meeting.place,
-        "ordinal": meeting.ordinal,
-        "minutes": int((meeting.end - meeting.start).total_seconds() // 60),
-        "said": meeting.partstats.get(me.id, ""),
-        "moved": meeting.sequence > 0,
-    }
 
 
 def _columns(where: Situation, me: Participant, parts: Sequence[str]) -> dict[str, dict[str, Any]]:

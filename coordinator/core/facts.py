@@ -10,6 +10,8 @@ FACTS: Mapping[str, str] = {
     "improve": "what somebody wants to get better at",
     "agenda": "what the next meeting is to be about",
     "slot": "which of the offered times suits",
+    "counter": "whether a time that the other proposed suits",
+    "shorter": "what somebody would rather do than miss a meeting",
     "rhythm": "on which day and at what hour they meet",
     "methods": "by what means somebody likes to talk",
     "minutes": "how long meetings are to be",

@@ -6,12 +6,17 @@ from datetime import UTC, datetime, timedelta
 
 from coordinator.core.answered import Said
 from coordinator.core.booking import booked, meeting_of, moved, with_meeting
+from coordinator.core.counters import accepted, refused
 from coordinator.core.folding_agreement import AGREEMENT
 from coordinator.core.moments import Situation
 from coordinator.core.proposals import proposal_in
 from coordinator.core.records import Answer, Contact, Goal, Pairing, Question
+from coordinator.core.shorter import OPTIONS, agreed, kept_short, wished
 from coordinator.core.standing import answered
 from coordinator.core.terms import proposed, withdrawn
+
+SOONEST = timedelta(hours=12)
+"""Nobody is called to a talk at shorter notice."""
 
 
 def folded(where: Situation, said: Said) -> Pairing:
@@ -46,7 +51,7 @@ def _met(where: Situation, said: Said) -> Pairing:
     held = any(v is True for v in word)
     meeting = meeting_of(pairing, said.ordinal)
     pairing = with_meeting(pairing, said.ordinal, status="held" if held else "missed")
-    others = tuple(c for c in pairing.contacts if not (c.kind == "meeting" and c.at == meeting.end))
+    others = tuple(c for c in pairing.contacts if c.at != meeting.end)
     contact = (Contact(at=meeting.end, kind="meeting", minutes=meeting.minutes, by=said.by),) if held else ()
     return replace(pairing, contacts=tuple(sorted((*others, *contact), key=lambda c: c.at)))
 
@@ -133,6 +138,8 @@ def _slot(where: Situation, said: Said) -> Pairing:
     if not _has_meeting(pairing, ordinal):
         return pairing
     meeting = meeting_of(pairing, ordinal)
+    if meeting.organizer and meeting.status == "cancelled" and meeting == pairing.meetings[-1]:
+        return booked(where, said.now, start)
     if meeting.status != "invited" or meeting.start <= said.now or meeting.start == start:
         return pairing
     return moved(pairing, ordinal, start, end, said.now)
@@ -141,7 +148,34 @@ def _slot(where: Situation, said: Said) -> Pairing:
 def ahead_of(said: Said) -> list[tuple[datetime, datetime]]:
     """The chosen times that are not past or about to begin."""
     chosen = ((datetime.fromisoformat(s["start"]), datetime.fromisoformat(s["end"])) for s in said.value)
-    return [slot for slot in chosen if slot[0] > said.now + timedelta(hours=12)]
+    return [slot for slot in chosen if slot[0] > said.now + SOONEST]
+
+
+def _shorter(where: Situation, said: Said) -> Pairing:
+    """What somebody would rather do than miss it; as soon as both say the same, the event follows (ACHE-43)."""
+    options, pairing = said.question.field.options, where.pairing
+    place = options.index(said.value) if said.value in options else len(OPTIONS)
+    if place >= len(OPTIONS) or not _has_meeting(pairing, said.ordinal):
+        return pairing
+    meeting = meeting_of(pairing, said.ordinal)
+    if meeting.status != "invited" or meeting.shortened or meeting.start <= said.now:
+        return pairing
+    pairing = wished(pairing, said.ordinal, said.by, OPTIONS[place])
+    if not agreed(meeting_of(pairing, said.ordinal)):
+        return pairing
+    return kept_short(pairing, said.ordinal, said.now, where.program.words, where.chapter.language)
+
+
+def _counter(where: Situation, said: Said) -> Pairing:
+    """Yes moves the meeting to the proposed time; no leaves it, and the other hears so."""
+    if not _has_meeting(where.pairing, said.ordinal):
+        return where.pairing
+    counter = meeting_of(where.pairing, said.ordinal).counter
+    if counter is None or counter.by == said.by:
+        return where.pairing
+    if said.value:
+        return accepted(where.pairing, said.ordinal, said.now)
+    return refused(where.pairing, said.ordinal)
 
 
 def _place(where: Situation, said: Said) -> Pairing:
@@ -219,6 +253,8 @@ _FOLDS: Mapping[str, Callable[[Situation, Said], Pairing]] = {
     "goal_progress": _progress,
     "agenda": _agenda,
     "slot": _slot,
+    "counter": _counter,
+    "shorter": _shorter,
     "place": _place,
     "rhythm": _term("rhythm"),
     "minutes": _term("minutes"),

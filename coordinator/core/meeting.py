@@ -11,12 +11,16 @@ look back; a call with an advisor. Only the first kind moves the rhythm on."""
 
 @dataclass(frozen=True, kw_only=True)
 class Counter:
-    """Another time that one of those invited proposed. by: their id. start, end: UTC. at: when they said it."""
+    """Another time that one of those invited proposed. by: their id. start, end: UTC. at: when they said it.
+
+    turn: 1 for the first proposal, 2 for the other's answer to it; there is no third.
+    """
 
     by: str
     start: datetime
     end: datetime
     at: datetime
+    turn: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,8 +48,9 @@ class Meeting:
 
     kind: one of KINDS. title: of an event. attendees: ids of all who are invited, () = the two of the pairing; removed:
     those who were, and are not any more. organizer: id of the one of them who sent the invitation themselves, "" = we.
-    counter: a time that waits for the other's word. shortened: how it was kept instead of missed ("15 minutes",
-    "phone", "email"), "" = not. postponed: how often it was put off.
+    counter: a time that waits for the other's word; refused: the last one that the other said no to. shorter: id → what
+    each would rather do than miss it ("minutes", "phone", "email", "other"); shortened: what both agreed on, "" = not.
+    postponed: how often it was put off.
     """
 
     ordinal: int
@@ -68,6 +73,8 @@ class Meeting:
     removed: tuple[str, ...] = ()
     organizer: str = ""
     counter: Counter | None = None
+    refused: Counter | None = None
+    shorter: Mapping[str, str] = field(default_factory=dict)
     shortened: str = ""
     postponed: int = 0
 

@@ -19,8 +19,9 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 class Moment:
     """Something that should have been said or settled by an instant.
 
-    kind: "ask" (a prompt), "nudge" (a reminder of it), "tell" (a letter without record), "invite", "cancel" – letters;
-    those of `core.settling` – settled silently. key: its name for good. recipient: "" for the silent ones.
+    kind: "ask" (a prompt), "nudge" (a reminder of it), "tell" (a letter without record), "invite", "cancel",
+    "refuse" (a proposed time) – letters; those of `core.settling` – settled silently. key: its name for good.
+    recipient: "" for the silent ones.
     stale: from then on it is not worth saying; it is remembered as decided and left out. urgency: exempt from one
     mail a day (calendar). prompt: of the program; asked: the prompt's key where it differs from `key` (a nudge).
     patient: until then it waits for another letter to go with (None = it goes by itself).
@@ -41,7 +42,9 @@ class Moment:
     patient: datetime | None = None
 
 
-LETTERS = ("ask", "nudge", "tell", "invite", "cancel")
+LETTERS = ("ask", "nudge", "tell", "invite", "cancel", "refuse")
+CALENDAR = ("invite", "cancel", "refuse")
+"""Letters with a calendar part."""
 
 
 @dataclass(frozen=True, kw_only=True)

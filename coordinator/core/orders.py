@@ -17,6 +17,7 @@ from coordinator.core.program import VISIBILITIES
 from coordinator.core.reading import Command
 from coordinator.core.records import Contact, Goal, Pairing
 from coordinator.core.terms import normal, proposed
+from coordinator.core.theirs import arranged
 from coordinator.core.voices import acknowledge
 from coordinator.core.words import languages, words_of
 
@@ -204,6 +205,16 @@ def _visibility(arrival: Arrival, pairing: Pairing, command: Command) -> Pairing
     return lowered(pairing, question, arrival.writer.id, wanted)
 
 
+def _not_in_person(arrival: Arrival, pairing: Pairing, _command: Command) -> Pairing | None:
+    """Nobody asks for a talk in person for half a year (AAHA-27)."""
+    return replace(pairing, decided={**pairing.decided, f"{pairing.id}/not-in-person": arrival.now})
+
+
+def _how_are_we(_arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | None:
+    """A short talk about the two of them, now and then, in an entry of its own (AAHA-23)."""
+    return replace(pairing, terms={**pairing.terms, "how_are_we": str(command.args.get("every", "off"))})
+
+
 def _place(arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | None:
     """Where they meet, from now on; the next meeting's entry says it with the mail before it."""
     place = " ".join(str(command.args.get("place", "")).split())[:200]
@@ -228,6 +239,9 @@ _ORDERS: Mapping[str, Order] = {
     "minutes": _term("minutes"),
     "every": _term("every"),
     "place": _place,
+    "arranged": arranged,
+    "not_in_person": _not_in_person,
+    "how_are_we": _how_are_we,
     "connected": _connected,
     "clause": clause,
     "note": _note,

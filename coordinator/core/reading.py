@@ -117,6 +117,22 @@ class CalendarReply:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OwnInvite:
+    """An invitation that somebody sent themselves, or its cancellation. method: "REQUEST" or "CANCEL".
+
+    organizer, people: addresses, casefolded. start, end: UTC.
+    """
+
+    method: str
+    uid: str
+    organizer: str
+    people: tuple[str, ...]
+    start: datetime
+    end: datetime
+    place: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Bounce:
     """A returned mail. recipient: who could not be reached, "" when not said. hard: no point in trying again.
 
@@ -146,6 +162,7 @@ class Reading:
     answers: Mapping[int, Value | Unclear] = field(default_factory=dict)
     commands: tuple[Command, ...] = ()
     calendar: CalendarReply | None = None
+    own_invite: OwnInvite | None = None
     bounce: Bounce | None = None
     back: date | None = None
     problems: tuple[str, ...] = ()

@@ -17,14 +17,17 @@ from coordinator.core.echo import echoed, is_substantial
 from coordinator.core.effects import Chapter, Decision, Effect
 from coordinator.core.identify import found, verdict
 from coordinator.core.moments import Moment
+from coordinator.core.noted import noted
 from coordinator.core.overlay import Overlay
 from coordinator.core.pleas.asking import asked_for_help, asked_from_elsewhere, came_back, heard_of_danger, taken_up
 from coordinator.core.program import Program
-from coordinator.core.reading import Reading
+from coordinator.core.reading import CalendarReply, Reading
 from coordinator.core.records import Contact, Letter, Meeting, Pairing
 from coordinator.core.relays import relay_of, relayed
 from coordinator.core.replied import replied
-from coordinator.core.rsvp import belongs_to, counted
+from coordinator.core.rsvp import belongs_to, counted, newest
+from coordinator.core.spoken import suggest
+from coordinator.core.theirs import adopted
 from coordinator.core.voices import asked_to_stop
 
 AWAY = timedelta(days=7)
@@ -103,7 +106,7 @@ def _auto_reply(arrival: Arrival) -> Decision:
 def _calendar(arrival: Arrival) -> Decision:
     reply = arrival.reading.calendar
     if reply is None:
-        return _reply(arrival)
+        return adopted(arrival) or _reply(arrival)
     meeting = arrival.cohort.meeting(reply.uid)
     if arrival.found.writer is None or arrival.verdict.action == "quarantine":
         return arrival.decision("quarantined", "a calendar answer from an address that nobody registered")
@@ -119,10 +122,21 @@ def _calendar(arrival: Arrival) -> Decision:
     if reply.method == "REFRESH":
         arrival.effects.extend(_invited_again(arrival, current, known))
         return arrival.decision("applied")
+    if newest(known, arrival.writer, reply, arrival.now) is None:
+        return arrival.decision("applied")
+    if reply.method == "COUNTER" and reply.start and _countered(arrival, current, known, reply):
+        return noted(arrival, current, known, reply)
     if reply.method == "COUNTER":
         reply = replace(reply, partstat="DECLINED")
     arrival.put(counted(current, known, arrival.writer, reply, arrival.now))
-    return arrival.decision("applied")
+    return noted(arrival, current, known, reply)
+
+
+def _countered(arrival: Arrival, pairing: Pairing, meeting: Meeting, reply: CalendarReply) -> bool:
+    """Whether the proposal of a calendar was taken or is put to the other (RFC 5546 §3.2.7)."""
+    if reply.start is None:
+        return False
+    return suggest(arrival, pairing, meeting, reply.start, reply.end, comes=reply.partstat != "DECLINED")
 
 
 def _invited_again(arrival: Arrival, pairing: Pairing, meeting: Meeting) -> Iterator[Effect]:
@@ -174,6 +188,8 @@ def _reply(arrival: Arrival) -> Decision:
         heard_of_danger(arrival)
     if action == "hold":
         return arrival.decision("held", arrival.verdict.reason)
+    if arrival.reading.own_invite and (theirs := adopted(arrival)):
+        return theirs
     return _answered(arrival, letter) if action == "apply" and letter else _written(arrival)
 
 

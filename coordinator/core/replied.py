@@ -7,15 +7,12 @@ from coordinator.core.arrival import Arrival
 from coordinator.core.call_answers import is_about_call, times_answered
 from coordinator.core.echo import confirmations
 from coordinator.core.effects import Decision
-from coordinator.core.fields import KINDS
 from coordinator.core.orders import obeyed
 from coordinator.core.overlay import Living
-from coordinator.core.program import Field
-from coordinator.core.reading import Value
 from coordinator.core.records import Letter, Question
 from coordinator.core.rsvp import in_words
+from coordinator.core.spoken import presence, spoken
 
-_COMING = Field(name="comes", kind="yes_no", ask="")
 IDLE_WORDS = 8
 """A reply without a question mark and no longer than this, to a letter that asked nothing, is a kind word."""
 
@@ -28,14 +25,14 @@ def replied(arrival: Arrival) -> Decision:
     if letter and is_about_call(letter):
         return times_answered(arrival, letter)
     if letter:
-        take_answers(arrival, letter, heard)
+        take_answers(arrival, letter, heard, but=spoken(arrival, letter, heard))
         take_fixes(arrival, letter, heard)
     done, undone = obeyed(arrival)
     _tell(arrival, heard, done)
     reasons = (*heard.stuck, *undone)
     if reasons:
         return arrival.decision("held", reasons[0])
-    if heard.lines or heard.again or done or arrival.effects:
+    if heard.lines or heard.again or done or arrival.effects or heard.settled:
         return arrival.decision("applied")
     return _nothing_understood(arrival)
 
@@ -78,16 +75,14 @@ def _nothing_understood(arrival: Arrival) -> Decision:
 
 
 def _answered_invitation(arrival: Arrival, letter: Letter, text: str) -> bool:
-    known = arrival.cohort.meeting(letter.uid)
-    question = Question(number=1, pairing="", prompt="", key="", field=_COMING)
-    answer = KINDS["yes_no"].read(text, question, arrival.context())
-    if known is None or not isinstance(answer, Value):
+    known, comes = arrival.cohort.meeting(letter.uid), presence(text, arrival.context())
+    if known is None or comes is None:
         return False
     if known[0].role_of(arrival.writer.id) not in ("mentor", "mentee"):
         return False
     pairing = arrival.cohort.pairing(known[0].id) or known[0]
     arrival.heard()
-    arrival.put(in_words(pairing, known[1], arrival.writer, comes=bool(answer.value), now=arrival.now))
+    arrival.put(in_words(pairing, known[1], arrival.writer, comes=comes, now=arrival.now))
     return True
 
 

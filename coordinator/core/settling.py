@@ -5,12 +5,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from coordinator.core.agreement.drawn import drawn
-from coordinator.core.booking import booked
+from coordinator.core.booking import booked, meeting_of, on_its_wall_time
+from coordinator.core.counters import refused
 from coordinator.core.endings.early import ended_early
 from coordinator.core.endings.renewing import renewed
 from coordinator.core.moments import Moment, Situation
 from coordinator.core.overlay import Overlay
 from coordinator.core.records import Pairing
+from coordinator.core.shorter import met_short
 from coordinator.core.standing import closed
 
 Settle = Callable[[Situation, Moment, Overlay, datetime], Pairing]
@@ -49,6 +51,22 @@ def _drawn(where: Situation, _moment: Moment, _overlay: Overlay, now: datetime) 
     return drawn(where, now)
 
 
+def _rezoned(where: Situation, moment: Moment, _overlay: Overlay, now: datetime) -> Pairing:
+    """Only what is still ahead is issued again."""
+    meeting = meeting_of(where.pairing, moment.ordinal)
+    return on_its_wall_time(where.pairing, moment.ordinal, now) if meeting.start > now else where.pairing
+
+
+def _lapsed(where: Situation, moment: Moment, _overlay: Overlay, _now: datetime) -> Pairing:
+    """Nobody answered a proposal, or the letter could not go in time: the meeting stays where it was."""
+    has_counter = meeting_of(where.pairing, moment.ordinal).counter is not None
+    return refused(where.pairing, moment.ordinal) if has_counter else where.pairing
+
+
+def _kept(where: Situation, moment: Moment, _overlay: Overlay, _now: datetime) -> Pairing:
+    return met_short(where.pairing, moment.ordinal)
+
+
 SETTLED: Mapping[str, Settle] = {
     "book": _booked,
     "close": _closed,
@@ -57,5 +75,8 @@ SETTLED: Mapping[str, Settle] = {
     "renew": _renewed,
     "leave": _left,
     "part": _parted,
+    "rezone": _rezoned,
+    "lapse": _lapsed,
+    "kept": _kept,
 }
 """Kind of moment → what it does."""

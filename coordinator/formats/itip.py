@@ -105,7 +105,7 @@ def _method(found: Document, event: Component, attendees: Sequence[Property], se
     if said:
         return said[-1].value.strip().upper()
     answered = [each for each in attendees if _partstat(each) not in {"", "NEEDS-ACTION"}]
-    if len(answered) == 1 and (len(attendees) == 1 or _address(answered[0]) == sender):
+    if len(answered) == 1 and (len(attendees) == 1 or address_of(answered[0]) == sender):
         return "REPLY"
     return ""
 
@@ -134,7 +134,7 @@ def _reply(method: str, found: Document, event: Component, writer: _Writer, read
     start, end = _proposal(found, event, read) if method == "COUNTER" else (None, None)
     return CalendarReply(
         method=method,
-        uid=_visible(uid),
+        uid=shown(uid),
         attendee=_who(person, writer.sender, read),
         partstat=_answer(method, person, read),
         sequence=_sequence(event, read),
@@ -162,7 +162,7 @@ def _person(method: str, attendees: Sequence[Property], sender: str | None, read
 _MAIL = re.compile(r"[^\s<>\"',;:@]{1,64}@[^\s<>\"',;:@]{1,250}")
 
 
-def _address(person: Property) -> str:
+def address_of(person: Property) -> str:
     """Casefolded; "" where the value is no mail address (an X.500 path, a principal's URI)."""
     # "SENT-BY=mailto:…" without quotation marks can leave parameters in the value: the address is always last.
     value = person.value.strip().casefold()
@@ -173,8 +173,8 @@ def _address(person: Property) -> str:
 def _addresses(person: Property) -> tuple[str, ...]:
     """Every address that an attendee line gives for the person, the delegate's last."""
     named = (person.params.get(name, "") for name in ("EMAIL", "X-EMAIL", "CN", "SENT-BY"))
-    others = (_address(Property(name="", value=said)) for said in named)
-    return tuple(filter(None, (_address(person), *others)))
+    others = (address_of(Property(name="", value=said)) for said in named)
+    return tuple(filter(None, (address_of(person), *others)))
 
 
 def _who(person: Property, sender: str | None, read: _Read) -> str:
@@ -244,7 +244,7 @@ _JOINERS = "\u200c\u200d"
 """Format characters that belong to a script or an emoji."""
 
 
-def _visible(text: str) -> str:
+def shown(text: str) -> str:
     return "".join(sign for sign in text if sign in _JOINERS or unicodedata.category(sign) not in _HIDDEN)
 
 
@@ -253,7 +253,7 @@ def _comment(event: Component, person: Property) -> str:
     if not said.strip():
         # Google keeps the note in a parameter, escaped for a calendar and then for a web page.
         said = _without_entities(unescaped(person.params.get("X-RESPONSE-COMMENT", "")))
-    lines = (_visible(line).rstrip() for line in said[: 2 * _LONGEST_COMMENT].splitlines())
+    lines = (shown(line).rstrip() for line in said[: 2 * _LONGEST_COMMENT].splitlines())
     return "\n".join(lines).strip()[:_LONGEST_COMMENT]
 
 

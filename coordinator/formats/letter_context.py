@@ -14,6 +14,10 @@ _PLAN = dict.fromkeys(("expectations", "gains", "improve", "journey", "methods",
 _LINES = [{"number": None, "id": None, "pair": None, "text": None, "replies": [None], "stage": None}]
 _WEEKS = [{"number": None, "pair": None, "cells": [None], "glyphs": None, "said": None, "cadence": None}]
 _COUNTS = ("more", "total", "needing", "meeting", "met", "is_cut", "last_run")
+_MEETING = (
+    "when", "other_when", "same_clock", "place", "minutes", "ordinal", "said", "moved", "unanswered", "shortened",
+    "instead",
+)  # fmt: skip
 
 _CLAUSE = {"label": None, "text": None}
 _AGREEMENT = {
@@ -32,7 +36,7 @@ NAMES: Mapping[str, Shape] = {
     "program": {"title": None, "months": None, "starts": None, "ends": None, "community_link": None},
     "chapter": {"name": None, "sender_name": None, "address": None},
     "goals": [{"number": None, "text": None, "owner": None, "trend": None}],
-    "meeting": dict.fromkeys(("when", "other_when", "same_clock", "place", "minutes", "ordinal", "said", "moved")),
+    "meeting": dict.fromkeys(_MEETING),
     "agenda": [None],
     "plan": {"mine": _PLAN, "theirs": _PLAN},
     "feedback": [None],
@@ -55,6 +59,10 @@ NAMES: Mapping[str, Shape] = {
     "hours": None,
     "first": None,
     "declined": None,
+    "proposed": None,
+    "put_off": None,
+    "in_person": None,
+    "event": None,
     "moment": None,
     "asked": [None],
     "questions": None,
@@ -110,6 +118,10 @@ EMPTY: Mapping[str, Any] = {
     "hours": "",
     "first": False,
     "declined": "",
+    "proposed": "",
+    "put_off": 0,
+    "in_person": False,
+    "event": "",
     "moment": "",
     "asked": (),
 }
@@ -123,6 +135,9 @@ _NO_MEETING = {
     "ordinal": 0,
     "said": "",
     "moved": False,
+    "unanswered": False,
+    "shortened": "",
+    "instead": "",
 }
 _NO_PLAN = dict.fromkeys(_PLAN, "")
 
@@ -249,6 +264,8 @@ _SAMPLE: Mapping[str, Any] = {
     "hours": 4,
     "first": False,
     "declined": "Grace",
+    "proposed": "Thu 12 March 2026, 16:00 (Berlin)",
+    "put_off": 1,
     "moment": "ask",
     **after.SAMPLE,
 }  # fmt: skip

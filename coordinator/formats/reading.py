@@ -4,13 +4,14 @@ from dataclasses import replace
 
 from coordinator.core.answers import answers
 from coordinator.core.commands import commands
-from coordinator.core.reading import CalendarReply, Context, Cut, Reading
+from coordinator.core.reading import CalendarReply, Context, Cut, Piece, Reading
 from coordinator.core.records import Letter
 from coordinator.formats.cut import Ours, cut
 from coordinator.formats.cut_labels import CODE
 from coordinator.formats.headers import refs
 from coordinator.formats.html_text import to_text
 from coordinator.formats.itip import read_calendar
+from coordinator.formats.itip_theirs import read_theirs
 from coordinator.formats.mime import Message, Own
 
 _UNHEARD = frozenset({"unsafe", "own", "bounce", "auto_reply"})
@@ -34,8 +35,10 @@ def read(message: Message, *, own: Own, letter: Letter | None, parent: str | Non
         envelope=replace(message.envelope, refs=_refs(message, new)),
         problems=tuple(dict.fromkeys((*heard.problems, *odd, *_problems(new)))),
     )
+    if not reply and message.calendar:
+        heard = replace(heard, own_invite=read_theirs(message.calendar))
     if reply:
-        return replace(heard, kind="calendar")
+        return replace(heard, kind="calendar", commands=commands(_note(reply), "", context))
     return _answered(heard, new, letter, context)
 
 
@@ -72,6 +75,11 @@ def _calendar(message: Message) -> tuple[CalendarReply | None, tuple[str, ...]]:
     if not message.calendar:
         return None, ()
     return read_calendar(message.calendar, sender=message.envelope.sender, sent=message.envelope.date)
+
+
+def _note(reply: CalendarReply) -> Cut:
+    """The note beside a calendar answer, as a text of its own."""
+    return Cut(text=reply.comment, spans=(), pieces=(Piece(text=reply.comment),))
 
 
 def _refs(message: Message, new: Cut) -> tuple[str, ...]:

@@ -19,6 +19,8 @@ KINDS: Mapping[str, Mapping[str, str]] = {
         "debrief": "prompts by role",
         "debrief_after": "duration",
         "place": "text",
+        "mentor_after": "duration",
+        "in_person_after": "count",
     },
     "agreement": {"waits_for": "texts", "changed": "prompt", "countersigned": "prompt"},
     "phases": {},

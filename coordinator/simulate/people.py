@@ -1,18 +1,20 @@
 """Invented people: what they are like, and what they do about a letter. Pure; chance is passed in."""
 
 import random
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from coordinator.simulate import prose, rsvp, shapes
 from coordinator.simulate.answers import Mood, Said, answer
-from coordinator.simulate.letters import Received
+from coordinator.simulate.letters import Ask, Received
 from coordinator.simulate.persona import Past, Persona, Planned, Temperament
 from coordinator.simulate.remarks import remarks
 
 __all__ = ["Past", "Persona", "Planned", "Temperament", "past", "respond"]
 
+_CLOCK = re.compile(r"\d\d:\d\d–\d\d:\d\d")
 REMINDERS = timedelta(days=16)
 """How long after a letter the same questions are a reminder of it; later they are the next month's."""
 LAST_MONTH = timedelta(days=20)
@@ -124,7 +126,7 @@ def _answers(
     persona: Persona, mail: Received, start: datetime, chance: random.Random, earlier: Sequence[Past]
 ) -> tuple[Planned, ...]:
     how = persona.temperament
-    if not mail.asks or _is_answered(mail, start, earlier):
+    if not _asks(mail) or _is_answered(mail, start, earlier):
         return ()
     if how.help_month and persona.month(start) >= how.help_month and not any("help" in each.done for each in earlier):
         return (_help(persona, mail, _later(persona, start, chance)),)
@@ -200,8 +202,17 @@ def _said(persona: Persona, mail: Received, at: datetime, chance: random.Random)
         month=persona.month(at),
         luck=persona.luck,
     )
-    said = {ask.number: answer(ask, mood, chance) for ask in mail.asks}
+    said = {ask.number: answer(ask, mood, chance) for ask in _asks(mail)}
     return {number: each for number, each in said.items() if each}
+
+
+def _asks(mail: Received) -> tuple[Ask, ...]:
+    """What is left to answer: whoever has an invitation in hand answers that, and picks no other time beside it."""
+    if mail.invitation is None or mail.invitation.method != "REQUEST":
+        return tuple(mail.asks)
+    return tuple(
+        ask for ask in mail.asks if not (ask.options and all(_CLOCK.search(words) for _, words in ask.options))
+    )
 
 
 def _met(persona: Persona, mail: Received) -> bool:

@@ -7,19 +7,23 @@ tick may be missed or repeated: each has a key made of the meeting's ordinal, it
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from coordinator.core.finding import common
 from coordinator.core.hours import at_local, local_day
-from coordinator.core.moments import Moment, Situation, closing, nudges
+from coordinator.core.moments import Moment, Situation
+from coordinator.core.places import number_of, regular
 from coordinator.core.program import Stage
 from coordinator.core.records import Meeting
-from coordinator.core.rhythm import next_start, slots
+from coordinator.core.rhythm import next_start
+from coordinator.core.stages.asking import ROLES, asking, key_of
+from coordinator.core.stages.moving import changing, is_unanswered
 
 BOOKED_AFTER = timedelta(days=5)
-"""How long the first slots may stay unanswered before the default rhythm is invited (AHE-11)."""
+"""How long the first times may stay unanswered before one is booked, and the mentor may pick another (AHE-11)."""
 BREATH = timedelta(days=18)
 """The first meeting stands outside the rhythm; the one after it is not to follow on its heels."""
 AGENDA_STALE = timedelta(days=1)
 """So shortly before a meeting nobody is asked for its agenda."""
-ROLES = ("mentee", "mentor")
+TWO_DAYS = timedelta(days=2)
 
 
 def meetings(where: Situation, stage: Stage) -> Iterator[Moment]:
@@ -38,6 +42,11 @@ def cancellations(where: Situation, stage: Stage) -> Iterator[Moment]:
             yield from _cancellation(where, stage, meeting)
 
 
+def rhythm_meetings(where: Situation) -> tuple[Meeting, ...]:
+    """Those that move the rhythm on; calls and extra meetings do not (AHE-10)."""
+    return tuple(m for m in where.meetings if m.kind == "meeting")
+
+
 def _somebody_left(where: Situation) -> bool:
     """Nobody is invited to meet a person who asked for no more mail or cannot be reached."""
     pair = (where.pairing.mentee, where.pairing.mentor)
@@ -46,27 +55,35 @@ def _somebody_left(where: Situation) -> bool:
 
 def next_meeting(where: Situation) -> datetime | None:
     """Start of the meeting that follows the rhythm after the last one, None when it would lie behind the end."""
-    if not where.meetings:
+    known, closed = rhythm_meetings(where), frozenset(where.chapter.closed)
+    if not known:
         return None
-    previous = local_day(where.meetings[-1].start, where.zone)
-    start = next_start(where.rhythm, previous, where.pairing.start, where.every, where.zone)
-    if len(where.meetings) == 1 and "month" in where.every and start < where.meetings[0].start + BREATH:
-        start = next_start(where.rhythm, local_day(start, where.zone), where.pairing.start, where.every, where.zone)
+    previous = local_day(known[-1].start, where.zone)
+    start = next_start(where.rhythm, previous, where.pairing.start, where.every, where.zone, closed=closed)
+    if len(known) == 1 and "month" in where.every and start < known[0].start + BREATH:
+        first = local_day(start, where.zone)
+        start = next_start(where.rhythm, first, where.pairing.start, where.every, where.zone, closed=closed)
     return start if start < at_local(where.pairing.end, 0, 0, where.zone) else None
 
 
 def offered(where: Situation, now: datetime, *, days: int) -> tuple[tuple[datetime, datetime], ...]:
-    """Three times on different days, at least so many days ahead, at hours that suit both."""
+    """Three times on different days, at least so many days ahead, that suit both as far as we know."""
     pairing = where.pairing
-    times = slots(
-        where.rhythm,
+    times = common(
+        where.chapter,
+        where.cohort,
+        (where.person(pairing.mentee), where.person(pairing.mentor)),
+        rhythm=where.rhythm,
         earliest=max(local_day(now, where.zone), pairing.start) + timedelta(days=days),
-        zone_a=where.zone_of(pairing.mentee),
-        zone_b=where.zone_of(pairing.mentor),
         minutes=where.minutes,
     )
     end = at_local(pairing.end, 0, 0, where.zone)
     return tuple(time for time in times if time[0] < end)
+
+
+def _booked_after(where: Situation) -> timedelta:
+    stages = (stage for stage in where.program.stages if stage.kind == "meetings")
+    return next((stage.options.get("mentor_after") or BOOKED_AFTER for stage in stages), BOOKED_AFTER)
 
 
 def booking_due(where: Situation) -> datetime:
@@ -75,10 +92,11 @@ def booking_due(where: Situation) -> datetime:
     With the first letter unanswered: after five days. Later: as soon as both said how the last one went, at the latest
     four days after it, so that one mail tells both; a pair that answers nothing gets it as the last one begins.
     """
-    if not where.meetings:
+    known = rhythm_meetings(where)
+    if not known:
         begin = at_local(where.pairing.start, where.program.mail_hour, 0, where.zone)
-        return begin + BOOKED_AFTER
-    last = where.meetings[-1]
+        return begin + _booked_after(where)
+    last = known[-1]
     if not any(where.has_answered(p, last.start) for p in (where.pairing.mentee, where.pairing.mentor)):
         return last.start
     keys = [f"{where.pairing.id}/debrief/{last.ordinal}/{role}" for role in ROLES]
@@ -87,8 +105,28 @@ def booking_due(where: Situation) -> datetime:
     return min(max(closed), latest) if len(closed) == len(ROLES) else latest
 
 
+def _asking_the_mentor(where: Situation, stage: Stage, meeting: Meeting) -> Iterator[Moment]:
+    """The mentee comes first; where nothing was heard, the mentor's invitation offers other times (ACHE-26)."""
+    key = key_of(where, "times", meeting, "mentor")
+    is_ours = where.is_decided(f"{where.pairing.id}/book/{meeting.ordinal}") and meeting.sequence == 0
+    if "times" not in where.program.prompts or not is_ours or where.asked(key) or not is_unanswered(meeting):
+        return
+    if number_of(where.pairing, meeting) == 1:
+        yield Moment(
+            at=meeting.booked,
+            kind="ask",
+            key=key,
+            stage=stage.id,
+            pairing=where.pairing.id,
+            recipient=where.pairing.mentor,
+            prompt="times",
+            stale=meeting.booked + TWO_DAYS,
+            ordinal=meeting.ordinal,
+        )
+
+
 def _booking(where: Situation, stage: Stage) -> Iterator[Moment]:
-    if where.meetings and next_meeting(where) is None:
+    if rhythm_meetings(where) and next_meeting(where) is None:
         return
     ordinal = len(where.meetings) + 1
     yield Moment(
@@ -102,19 +140,20 @@ def _booking(where: Situation, stage: Stage) -> Iterator[Moment]:
 
 
 def _letters_of(where: Situation, stage: Stage, meeting: Meeting) -> Iterator[Moment]:
+    yield from changing(where, stage, meeting)
     if meeting.status == "cancelled":
         yield from _cancellation(where, stage, meeting)
         return
-    yield from _invitations(where, stage, meeting)
-    yield from _moving(where, stage, meeting)
+    if not meeting.organizer:
+        yield from _invitations(where, stage, meeting)
+        yield from _last_reminder(where, stage, meeting)
+    if meeting.kind != "meeting":
+        return
+    yield from _asking_the_mentor(where, stage, meeting)
     yield from _agenda(where, stage, meeting)
     yield from _passing_on(where, stage, meeting)
     for role in ROLES:
         yield from _debrief(where, stage, meeting, role)
-
-
-def _key(where: Situation, part: str, meeting: Meeting, *more: object) -> str:
-    return "/".join((where.pairing.id, part, str(meeting.ordinal), *map(str, more)))
 
 
 def _invitations(where: Situation, stage: Stage, meeting: Meeting) -> Iterator[Moment]:
@@ -123,7 +162,7 @@ def _invitations(where: Situation, stage: Stage, meeting: Meeting) -> Iterator[M
         yield Moment(
             at=meeting.booked,
             kind="invite",
-            key=_key(where, "invite", meeting, meeting.sequence, role),
+            key=key_of(where, "invite", meeting, meeting.sequence, role),
             stage=stage.id,
             pairing=where.pairing.id,
             recipient=person,
@@ -137,11 +176,11 @@ def _invitations(where: Situation, stage: Stage, meeting: Meeting) -> Iterator[M
 def _cancellation(where: Situation, stage: Stage, meeting: Meeting) -> Iterator[Moment]:
     for role in ROLES:
         (person,) = where.in_role(role)
-        if where.is_decided(_key(where, "invite", meeting, 0, role)):
+        if where.is_decided(key_of(where, "invite", meeting, 0, role)):
             yield Moment(
                 at=meeting.booked,
                 kind="cancel",
-                key=_key(where, "cancel", meeting, role),
+                key=key_of(where, "cancel", meeting, role),
                 stage=stage.id,
                 pairing=where.pairing.id,
                 recipient=person,
@@ -152,42 +191,59 @@ def _cancellation(where: Situation, stage: Stage, meeting: Meeting) -> Iterator[
             )
 
 
-def _moving(where: Situation, stage: Stage, meeting: Meeting) -> Iterator[Moment]:
-    """Somebody declined: the mentee is offered three other times, once for each SEQUENCE."""
-    declined = [
-        meeting.stamps[p][1] for p, said in meeting.partstats.items() if said == "DECLINED" and p in meeting.stamps
-    ]
-    if declined and "moved" in where.program.prompts:
-        key = _key(where, "move", meeting, meeting.sequence)
-        yield from _asking(where, stage, key, "moved", where.pairing.mentee, max(declined), meeting, meeting.start)
+def _last_reminder(where: Situation, stage: Stage, meeting: Meeting) -> Iterator[Moment]:
+    """On the day before a meeting that nobody has answered; three days before, the agenda asks the same."""
+    if "reminder" not in where.program.prompts or not is_unanswered(meeting):
+        return
+    for role in ROLES:
+        (person,) = where.in_role(role)
+        at = where.morning(meeting.start, person, days=-1)
+        if at > meeting.booked + TWO_DAYS:
+            yield Moment(
+                at=at,
+                kind="invite",
+                key=key_of(where, "reminder", meeting, meeting.sequence, role),
+                stage=stage.id,
+                pairing=where.pairing.id,
+                recipient=person,
+                prompt="reminder",
+                stale=meeting.start - timedelta(hours=1),
+                ordinal=meeting.ordinal,
+                urgent=True,
+            )
 
 
 def _agenda(where: Situation, stage: Stage, meeting: Meeting) -> Iterator[Moment]:
     """From the second meeting on; the first has an agenda of its own, which every pair needs (ACHE-32)."""
     prompt = stage.options.get("agenda")
-    if meeting.ordinal == 1 or prompt is None:
+    if number_of(where.pairing, meeting) == 1 or prompt is None:
         return
     before: timedelta = stage.options.get("agenda_before", timedelta(days=5))
     at = where.morning(meeting.start - before, where.pairing.mentee)
     stale = meeting.start - AGENDA_STALE
-    key = _key(where, "agenda", meeting)
-    yield from _asking(where, stage, key, str(prompt), where.pairing.mentee, at, meeting, stale)
+    key = key_of(where, "agenda", meeting)
+    yield from asking(where, stage, key, str(prompt), where.pairing.mentee, at, meeting, stale)
 
 
 def _passing_on(where: Situation, stage: Stage, meeting: Meeting) -> Iterator[Moment]:
-    """The mentee's points, in the event and in the mail; before the first meeting both get the plan anyway."""
-    if "update" not in stage.options or "DECLINED" in meeting.partstats.values():
+    """The mentee's points, in the event and in the mail; before the first meeting both get the plan anyway.
+
+    Where nobody has answered the invitation, it goes to both a day earlier, and asks.
+    """
+    if "update" not in stage.options or "DECLINED" in meeting.partstats.values() or meeting.shortened:
         return
-    before: timedelta = stage.options.get("update_before", timedelta(days=2))
+    before: timedelta = stage.options.get("update_before", TWO_DAYS)
+    asks = is_unanswered(meeting) and meeting.booked < meeting.start - before - TWO_DAYS
+    before += timedelta(days=1) if asks else timedelta(0)
     for role in ROLES:
         (person,) = where.in_role(role)
-        if role == "mentee" and not meeting.agenda and meeting.ordinal > 1:
+        if role == "mentee" and not asks and not meeting.agenda and number_of(where.pairing, meeting) > 1:
             continue
         more = (*(["agenda"] if meeting.agenda else []), *([f"at {meeting.place}"] if meeting.place else []))
         yield Moment(
             at=max(where.morning(meeting.start - before, person), _agenda_hoped_for(where, meeting)),
-            kind="invite",
-            key=_key(where, "update", meeting, role, *more),
+            kind="tell" if meeting.organizer else "invite",
+            key=key_of(where, "update", meeting, role, *more),
             stage=stage.id,
             pairing=where.pairing.id,
             recipient=person,
@@ -200,9 +256,9 @@ def _passing_on(where: Situation, stage: Stage, meeting: Meeting) -> Iterator[Mo
 
 def _agenda_hoped_for(where: Situation, meeting: Meeting) -> datetime:
     """Until when the mail that passes it on waits for an agenda that was asked for late: it need not go twice."""
-    key = _key(where, "agenda", meeting)
+    key = key_of(where, "agenda", meeting)
     asked = where.asked(key)
-    if meeting.agenda or meeting.ordinal == 1:
+    if meeting.agenda or number_of(where.pairing, meeting) == 1:
         return meeting.booked
     if asked is None:
         return meeting.booked if where.is_decided(key) else meeting.start - AGENDA_STALE
@@ -216,36 +272,6 @@ def _debrief(where: Situation, stage: Stage, meeting: Meeting, role: str) -> Ite
         return
     after: timedelta = stage.options.get("debrief_after", timedelta(days=1))
     at = where.morning(meeting.end + after, person)
-    following = [m.start for m in where.meetings if m.ordinal > meeting.ordinal and m.status != "cancelled"]
+    following = [m.start for m in regular(where.pairing) if m.ordinal > meeting.ordinal]
     stale = min([at + timedelta(days=21), *(f for f in following if f > at)])
-    yield from _asking(where, stage, _key(where, "debrief", meeting, role), str(prompt), person, at, meeting, stale)
-
-
-def _asking(
-    where: Situation,
-    stage: Stage,
-    key: str,
-    prompt: str,
-    person: str,
-    at: datetime,
-    meeting: Meeting,
-    stale: datetime,
-) -> Iterator[Moment]:
-    asked = where.asked(key)
-    if asked is None:
-        yield Moment(
-            at=at,
-            kind="ask",
-            key=key,
-            stage=stage.id,
-            pairing=where.pairing.id,
-            recipient=person,
-            prompt=prompt,
-            stale=stale,
-            ordinal=meeting.ordinal,
-        )
-        return
-    yield from closing(where, stage, asked)
-    for moment in nudges(where, stage, asked):
-        if moment.at < stale:
-            yield moment
+    yield from asking(where, stage, key_of(where, "debrief", meeting, role), str(prompt), person, at, meeting, stale)

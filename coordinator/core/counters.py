@@ -1,0 +1,67 @@
+"""Another time that one of the two proposes: taken where it fits what the other has said, else the other is asked."""
+
+from datetime import datetime, timedelta
+
+from coordinator.core.booking import meeting_of, moved, with_meeting
+from coordinator.core.finding import can, is_busy
+from coordinator.core.hours import at_local, local_day
+from coordinator.core.meeting import Counter
+from coordinator.core.moments import Situation
+from coordinator.core.records import Meeting, Pairing
+
+MOST_TURNS = 2
+"""A proposal and one answer to it with another time; then a human helps."""
+SOONEST = timedelta(hours=2)
+
+
+def proposed(
+    where: Situation, meeting: Meeting, by: str, start: datetime, end: datetime | None, now: datetime
+) -> Pairing | None:
+    """The pairing with that proposal taken, or waiting for the other's word; None where it cannot be followed.
+
+    That is: the time that stands already, one that is past or behind the end of the pairing, or one turn too many.
+    """
+    until = end or start + (meeting.end - meeting.start)
+    if not _is_sensible(where, meeting, start, until, now):
+        return None
+    pairing, known = where.pairing, meeting.counter
+    if (known and known.by != by and known.start == start) or fits(where, meeting, by, start, until):
+        return moved(pairing, meeting.ordinal, start, until, now)
+    turn = known.turn + 1 if known and known.by != by else known.turn if known else 1
+    if turn > MOST_TURNS:
+        return None
+    counter = Counter(by=by, start=start, end=until, at=now, turn=turn)
+    return with_meeting(pairing, meeting.ordinal, counter=counter)
+
+
+def _is_sensible(where: Situation, meeting: Meeting, start: datetime, end: datetime, now: datetime) -> bool:
+    """Some calendars propose the very time that they decline, or this very moment."""
+    if meeting.status != "invited" or meeting.organizer or meeting.start <= now:
+        return False
+    last = at_local(where.pairing.end, 0, 0, where.zone)
+    is_other = (start, end) != (meeting.start, meeting.end)
+    return is_other and now + SOONEST < start < end < last and end - start <= timedelta(hours=8)
+
+
+def fits(where: Situation, meeting: Meeting, by: str, start: datetime, end: datetime) -> bool:
+    """Whether the other has said that they can then, and nothing else is known to be in the way."""
+    other = where.person(where.pairing.partner_of(by))
+    return (
+        can(other, start, end, where.chapter) is True
+        and not is_busy(where.cohort, other, start, end, without=meeting.uid)
+        and local_day(start, where.zone_of(other.id)) not in where.chapter.closed
+    )
+
+
+def accepted(pairing: Pairing, ordinal: int, now: datetime) -> Pairing:
+    """The meeting at the proposed time."""
+    counter = meeting_of(pairing, ordinal).counter
+    if counter is None or counter.start <= now:
+        return refused(pairing, ordinal)
+    return moved(pairing, ordinal, counter.start, counter.end, now)
+
+
+def refused(pairing: Pairing, ordinal: int) -> Pairing:
+    """The meeting stays where it was; the letter that says so follows from the record."""
+    meeting = meeting_of(pairing, ordinal)
+    return with_meeting(pairing, ordinal, counter=None, refused=meeting.counter or meeting.refused)

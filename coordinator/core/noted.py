@@ -1,0 +1,51 @@
+"""The note beside a calendar answer: read like any reply, for the meeting that it stands under."""
+
+from dataclasses import replace
+
+from coordinator.core.arrival import Arrival
+from coordinator.core.booking import meeting_of
+from coordinator.core.effects import Decision
+from coordinator.core.identify import Verdict
+from coordinator.core.orders import obeyed
+from coordinator.core.other_times import free_ranges
+from coordinator.core.pleas.asking import asked_for_help, heard_of_danger
+from coordinator.core.reading import CalendarReply
+from coordinator.core.records import Meeting, Pairing
+from coordinator.core.spoken import keep, propose
+from coordinator.core.voices import asked_to_stop
+
+
+def noted(arrival: Arrival, pairing: Pairing, meeting: Meeting, reply: CalendarReply) -> Decision:
+    """Commands are obeyed, another time is put to the other, hours are kept; an open question goes to a human."""
+    names = {command.name for command in arrival.reading.commands}
+    if "stop" in names:
+        asked_to_stop(arrival)
+        return arrival.decision("applied")
+    speaking = replace(arrival, reading=replace(arrival.reading, text=reply.comment))
+    if "help" in names:
+        asked_for_help(speaking)
+    elif reply.comment:
+        heard_of_danger(speaking)
+    # Only who was invited knows the UID, so that it proves as much as an answer to the letter itself.
+    done, undone = obeyed(replace(arrival, verdict=Verdict(action="apply")))
+    if done:
+        arrival.tell(done, arrival.cohort.pairing(pairing.id) or pairing)
+    taken = reply.method == "REPLY" and _about_time(arrival, pairing, meeting, reply)
+    if undone:
+        return arrival.decision("held", undone[0])
+    if "?" in reply.comment and not (taken or done or names or reply.method == "COUNTER"):
+        return arrival.decision("held", "the note beside a calendar answer asks something")
+    return arrival.decision("applied")
+
+
+def _about_time(arrival: Arrival, pairing: Pairing, meeting: Meeting, reply: CalendarReply) -> bool:
+    """A note under a yes names no other time: "looking forward to Thursday"."""
+    if not reply.comment or reply.partstat == "ACCEPTED":
+        return False
+    current = arrival.cohort.pairing(pairing.id) or pairing
+    known = meeting_of(current, meeting.ordinal)
+    ranges = free_ranges(reply.comment, arrival.context())
+    if ranges:
+        keep(arrival, ranges)
+        return True
+    return propose(arrival, current, known, reply.comment, said=reply.partstat != "DECLINED")

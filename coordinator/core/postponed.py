@@ -1,0 +1,25 @@
+"""How often meetings were put off in a row, and how many took place."""
+
+from datetime import datetime
+from itertools import takewhile
+
+from coordinator.core.records import Meeting, Pairing
+
+OFFER_FROM, TELL_FROM = 1, 3
+"""Postponements in a row from which on the shorter way is offered first, and an advisor hears of it (ACHE-41)."""
+
+
+def postponements(pairing: Pairing) -> int:
+    """How often in a row meetings were put off since the last one that took place."""
+    since = takewhile(lambda m: m.status != "held" and not m.shortened, reversed(pairing.meetings))
+    return sum(m.postponed for m in since)
+
+
+def streak(pairing: Pairing, now: datetime) -> tuple[int, int]:
+    """(met, all) of the regular meetings so far; a short one is a met one (ACHE-40)."""
+    past = [m for m in pairing.meetings if m.kind == "meeting" and m.end <= now and _counts(m)]
+    return sum(1 for m in past if m.status == "held" or m.shortened), len(past)
+
+
+def _counts(meeting: Meeting) -> bool:
+    return meeting.status != "cancelled" or bool(meeting.shortened)

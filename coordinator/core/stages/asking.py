@@ -1,0 +1,47 @@
+"""What the letters around one meeting have in common: their keys, and asking with reminders until it is too late."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from coordinator.core.moments import Moment, Situation, closing, nudges
+from coordinator.core.program import Stage
+from coordinator.core.records import Meeting
+
+ROLES = ("mentee", "mentor")
+
+
+def key_of(where: Situation, part: str, meeting: Meeting, *more: object) -> str:
+    return "/".join((where.pairing.id, part, str(meeting.ordinal), *map(str, more)))
+
+
+def asking(
+    where: Situation,
+    stage: Stage,
+    key: str,
+    prompt: str,
+    person: str,
+    at: datetime,
+    meeting: Meeting,
+    stale: datetime,
+    *,
+    urgent: bool = False,
+) -> Iterator[Moment]:
+    asked = where.asked(key)
+    if asked is None:
+        yield Moment(
+            at=at,
+            kind="ask",
+            key=key,
+            stage=stage.id,
+            pairing=where.pairing.id,
+            recipient=person,
+            prompt=prompt,
+            stale=stale,
+            ordinal=meeting.ordinal,
+            urgent=urgent,
+        )
+        return
+    yield from closing(where, stage, asked)
+    for moment in nudges(where, stage, asked):
+        if moment.at < stale:
+            yield moment
