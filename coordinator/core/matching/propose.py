@@ -1,12 +1,18 @@
 """The proposal: the best set of pairs for a pool, and the best candidates for one mentee, each with its reasons."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from coordinator.core.matching.assign import ALONE, assigned
+from coordinator.core.matching.crowd import Crowd
+from coordinator.core.matching.pool import Pool
 from coordinator.core.matching.profile import Profile
 from coordinator.core.matching.rules import advice, broken, is_waived
 from coordinator.core.matching.score import Fit, fit
 from coordinator.core.matching.settings import Matching
+
+LOSERS = 3
+"""So many are named of those who would have liked the same mentor."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,3 +63,73 @@ def _ranked(
     loads = {mentor.id: mentor.taken for mentor in free}
     found = [candidate(matching, mentor, mentee) for mentor in free]
     return sorted(found, key=lambda c: (-c.fit.score, loads[c.mentor], len(c.mentor), c.mentor))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unplaced:
+    """A mentee for whom nobody was found. bars: rule → how many mentors it keeps from them.
+
+    is_lost: there were mentors, and others got all their seats. options: whom a rule keeps away, for an advisor.
+    """
+
+    mentee: str
+    bars: Mapping[str, int]
+    is_lost: bool
+    options: tuple[Candidate, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposal:
+    """pairs: best first. unplaced: by how long they wait. losers: per pair those whom the mentor would have suited.
+
+    blocking: rules that alone keep every mentor from every mentee who was not placed.
+    """
+
+    pairs: tuple[Candidate, ...]
+    unplaced: tuple[Unplaced, ...]
+    losers: Mapping[str, tuple[tuple[str, int], ...]]
+    blocking: tuple[str, ...] = ()
+
+
+def proposal(matching: Matching, pool: Pool, mode: str = "") -> Proposal:
+    """The best set of pairs of a pool, in the program's mode or in another. The same pool gives the same set."""
+    crowd = Crowd(matching, pool.mentors)
+    found = assigned(crowd, pool.mentees, mode or matching.mode)
+    matched = [(k, place) for k, place in enumerate(found.mates) if place != ALONE]
+    pairs = [candidate(matching, pool.mentors[place], pool.mentees[k]) for k, place in matched]
+    alone = [k for k, place in enumerate(found.mates) if place == ALONE]
+    unplaced = [_unplaced(matching, crowd, pool.mentees[k], is_lost=bool(found.edges[k])) for k in alone]
+    return Proposal(
+        pairs=tuple(sorted(pairs, key=lambda c: (-c.fit.score, len(c.mentee), c.mentee))),
+        unplaced=tuple(unplaced),
+        losers=_losers(pool, found.edges, found.mates),
+        blocking=_blocking(unplaced, len(pool.mentors)),
+    )
+
+
+def _unplaced(matching: Matching, crowd: Crowd, mentee: Profile, *, is_lost: bool) -> Unplaced:
+    options = () if is_lost else barred(matching, crowd.mentors, mentee)
+    return Unplaced(mentee=mentee.id, bars=crowd.bars(mentee), is_lost=is_lost, options=options)
+
+
+def _blocking(unplaced: Iterable[Unplaced], mentors: int) -> tuple[str, ...]:
+    """Rules of which each alone leaves somebody without any mentor."""
+    full = [rule for one in unplaced for rule, count in one.bars.items() if count == mentors and mentors]
+    return tuple(dict.fromkeys(full))
+
+
+def _losers(
+    pool: Pool, edges: Iterable[Mapping[int, int]], mates: tuple[int, ...]
+) -> dict[str, tuple[tuple[str, int], ...]]:
+    """For each placed mentee: others whom that mentor would have suited better than whom they got, best first."""
+    by_mentor: dict[int, list[tuple[int, str]]] = {}
+    for k, own in enumerate(edges):
+        got = own.get(mates[k], -1) if mates[k] != ALONE else -1
+        for place, score in own.items():
+            if score > got and place != mates[k]:
+                by_mentor.setdefault(place, []).append((-score, pool.mentees[k].id))
+    return {
+        pool.mentees[k].id: tuple((id_, -score) for score, id_ in sorted(by_mentor.get(place, ()))[:LOSERS])
+        for k, place in enumerate(mates)
+        if place != ALONE
+    }

@@ -90,9 +90,12 @@ def gap_credit(band: Band, gap: float | None, *, levels: bool) -> int:
 
 def goals_credit(covered: list[bool]) -> int:
     """0 to 100; the first goal counts double."""
-    if not covered:
-        return 0
-    return 100 * (sum(covered) + covered[0]) // (len(covered) + 1)
+    return sum(share for share, is_covered in zip(goal_shares(len(covered)), covered, strict=True) if is_covered)
+
+
+def goal_shares(goals: int) -> tuple[int, ...]:
+    """What each of so many goals is worth, 100 together."""
+    return ((), (100,), (67, 33), (50, 25, 25))[goals]
 
 
 def covers(words: Vocabulary, mentor: Profile, goal: str) -> bool:

@@ -1,0 +1,106 @@
+"""The best set of pairs for a crowd, in each mode of a program; exact over all pairs, not only over the likely ones."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from coordinator.core.matching.crowd import Crowd
+from coordinator.core.matching.profile import Profile
+from coordinator.core.matching.repair import learned, reversed_edges
+from coordinator.core.matching.solve import ALONE, Assignment, solved
+from coordinator.core.matching.stable import stable
+from coordinator.core.matching.worst import worst
+
+LIKELY = 40
+"""So many of the best mentors of each mentee are looked at first."""
+MORE = 20
+"""So many are added for a mentee at a time, where prices say that somebody else would be better."""
+
+FEW = 4
+"""Up to a quarter of the mentees are moved one by one; where more have better pairs, all begin anew."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assigned:
+    """mates: for each mentee the place of their mentor, or ALONE. edges: for each mentee the pairs looked at."""
+
+    mates: tuple[int, ...]
+    edges: Sequence[Mapping[int, int]]
+
+
+def assigned(crowd: Crowd, mentees: Sequence[Profile], mode: str) -> Assigned:
+    return _MODES[mode](crowd, mentees)
+
+
+def precedence(mentees: Iterable[Profile]) -> list[int]:
+    """For each mentee how early they come: 1 for the newest and for whom no day is known, more the longer they wait."""
+    days = [mentee.waiting.date() if mentee.waiting else None for mentee in mentees]
+    order = {day: place for place, day in enumerate(sorted({d for d in days if d}, reverse=True), 2)}
+    return [order.get(day, 1) if day else 1 for day in days]
+
+
+def _total(crowd: Crowd, mentees: Sequence[Profile]) -> Assigned:
+    """Solved on the likely pairs; then prices tell whether any other pair would be better, until none is."""
+    edges = [crowd.best(mentee, LIKELY, turn=turn) for turn, mentee in enumerate(mentees)]
+    # Whoever was not looked at has no higher score; where all were looked at there is nobody else.
+    others = [min(own.values()) if len(own) == LIKELY else None for own in edges]
+    seats = [mentor.seats for mentor in crowd.mentors]
+    alone = _costs(crowd, mentees)
+    found = solved(edges, seats, alone)
+    while better := _better(crowd, mentees, others, found):
+        if len(better) > len(mentees) // FEW:
+            for place, more in better.items():
+                edges[place].update(more)
+            found = solved(edges, seats, alone)
+            continue
+        reverse = reversed_edges(edges, len(seats))
+        for place, more in better.items():
+            learned(place, more, edges, reverse, seats, alone, found)
+    return Assigned(mates=tuple(found.mate), edges=edges)
+
+
+def _better(
+    crowd: Crowd, mentees: Sequence[Profile], others: Sequence[int | None], found: Assignment
+) -> dict[int, dict[int, int]]:
+    """For each mentee the pairs that would pay at the prices found, where there are any."""
+    column, cheapest = crowd.priced(found.prices), min(found.prices, default=0)
+    better: dict[int, dict[int, int]] = {}
+    for place, mentee in enumerate(mentees):
+        highest, gain = others[place], found.gains[place]
+        if highest is not None and highest - cheapest > gain:
+            more = crowd.better(mentee, gain, found.prices, column, MORE)
+            if more:
+                better[place] = more
+    return better
+
+
+def _costs(crowd: Crowd, mentees: Sequence[Profile]) -> list[int]:
+    """What it costs that somebody stays alone: more than all scores together, and the more the longer they wait.
+
+    So as many as can be get a mentor, those who waited longest come first (any set of mentees who can all be placed
+    can be enlarged to a largest one), and only then does the score decide.
+    """
+    most = crowd.highest * len(mentees) + 1
+    return [most * early for early in precedence(mentees)]
+
+
+def _worst(crowd: Crowd, mentees: Sequence[Profile]) -> Assigned:
+    edges = [crowd.best(mentee, len(crowd.mentors)) for mentee in mentees]
+    seats = [mentor.seats for mentor in crowd.mentors]
+    bound = worst(edges, seats, precedence(mentees))
+    good = [{mentor: score for mentor, score in own.items() if score >= bound} for own in edges]
+    found = solved(good, seats, _costs(crowd, mentees))
+    return Assigned(mates=tuple(found.mate), edges=edges)
+
+
+def _stable(crowd: Crowd, mentees: Sequence[Profile]) -> Assigned:
+    edges = [crowd.best(mentee, len(crowd.mentors)) for mentee in mentees]
+    mates = stable(edges, [mentor.seats for mentor in crowd.mentors], precedence(mentees))
+    return Assigned(mates=tuple(mates), edges=edges)
+
+
+_MODES: Mapping[str, Callable[[Crowd, Sequence[Profile]], Assigned]] = {
+    "total": _total,
+    "worst": _worst,
+    "stable": _stable,
+}
+__all__ = ["ALONE", "Assigned", "assigned", "precedence"]
