@@ -32,6 +32,7 @@ COMMANDS = {
     "preview": ("looking", "A letter as it would look."),
     "read": ("reading", "What the program would make of these mails."),
     "people": ("people", "The roster: import, export, set, alias, pause, resume."),
+    "match": ("matching", "Propose the best set of pairs, with reasons."),
     "pair": ("pairs", "Bring a mentor and a mentee together."),
     "pairing": ("pairs", "Change a pairing."),
     "backup": ("keeping", "Copy the state to a file."),

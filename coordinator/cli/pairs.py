@@ -1,7 +1,8 @@
 """`pair` and `pairing`: a pairing by hand, and changes to one."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -16,6 +17,7 @@ from coordinator.core.terms import TERMS, normal
 from coordinator.errors import UsageError
 
 if TYPE_CHECKING:
+    from coordinator.core.records import Participant
     from coordinator.store.work import Work
 
 
@@ -34,23 +36,32 @@ def pair(
     program = programs.load(chapter.program, own=chapter.templates)
     first = day(start) if start else local_day(instant, chapter.chapter.timezone)
     with changing(chapter, instant) as work:
-        new = paired(
-            work,
-            id_=work.fresh_id("p"),
-            mentor=person_named(work, mentor),
-            mentee=person_named(work, mentee),
-            advisors=[person_named(work, a) for a in advisors],
-            start=first,
-            months=program.months,
-            now=instant,
-        )
-        work.stage((new,))
-        _wake(work, new.advisors, instant)
+        both = person_named(work, mentor), person_named(work, mentee)
+        named = [person_named(work, a) for a in advisors]
+        new = brought_together(work, *both, named, start=first, months=program.months, now=instant)
+        wake(work, new.advisors, instant)
         work.commit()
     click.echo(new.id)
 
 
-def _wake(work: "Work", advisors: tuple[str, ...], now: datetime) -> None:
+def brought_together(
+    work: "Work",
+    mentor: "Participant",
+    mentee: "Participant",
+    advisors: Sequence["Participant"],
+    *,
+    start: date,
+    months: int,
+    now: datetime,
+) -> Pairing:
+    """A new pairing, staged and not yet committed."""
+    id_ = work.fresh_id("p")
+    new = paired(work, id_=id_, mentor=mentor, mentee=mentee, advisors=advisors, start=start, months=months, now=now)
+    work.stage((new,))
+    return new
+
+
+def wake(work: "Work", advisors: tuple[str, ...], now: datetime) -> None:
     """Has the next tick ask when their summary is due: so far they may have had none to wait for."""
     for id_ in advisors:
         advisor = work.participant(id_)
@@ -83,7 +94,7 @@ def set_(ctx: click.Context, id_: str, values: tuple[str, ...], *, at: str | Non
                 raise UsageError(f"{value}: write KEY=VALUE")
             found = _advised(work, found, text) if key == "advisors" else _set(found, key, text.strip(), instant)
         work.stage((replace(found, version=found.version + 1, due=instant),))
-        _wake(work, found.advisors, instant)
+        wake(work, found.advisors, instant)
         work.commit()
     click.echo(f"{found.id}: {', '.join(values)}")
 

@@ -19,14 +19,14 @@ def matching(tables: Iterable[Table], vocabulary: Vocabulary, found: list[str]) 
     """The matching of a chain of tables, most specific first."""
     chain = tuple(reversed(tuple(tables)))
     values: dict[str, Any] = {}
-    weights: dict[str, int] = {}
     for table in chain:
         values.update(_values(table, found))
-        weights.update(_weights(table, found))
+    weights = _all_weights(chain, found)
     left_out = values.pop("without", ())
     rules = _rules(chain, left_out, found)
-    _complete(weights, chain, found)
-    return Matching(weights=weights, rules=rules, vocabulary=vocabulary, **values)
+    if weights:
+        values["weights"] = weights
+    return Matching(rules=rules, vocabulary=vocabulary, **values)
 
 
 def _values(table: Table, found: list[str]) -> dict[str, Any]:
@@ -75,6 +75,23 @@ READERS: Mapping[str, declared.Reader] = {
 }
 
 
+def _all_weights(chain: tuple[Table, ...], found: list[str]) -> dict[str, int]:
+    """Every weight is said somewhere along the chain: one that is missing was forgotten, one of 0 was meant."""
+    before, weights = len(found), dict[str, int]()
+    for table in chain:
+        weights.update(_weights(table, found))
+    place = chain[-1].place("matching", "weights")
+    missing = [term for term in TERMS if term not in weights]
+    if len(found) > before or not weights:
+        return weights
+    if missing:
+        way_out = 'add a line for each under [matching.weights], 0 for what does not count; extends = "base" has all'
+        found.append(mistake(place, f"no weight for {', '.join(missing)}", way_out))
+    elif not any(weights.values()):
+        found.append(mistake(place, "every weight is 0, so everybody fits everybody", "give one of them more"))
+    return weights
+
+
 def _weights(table: Table, found: list[str]) -> dict[str, int]:
     read = {}
     inside = table.values.get("matching")
@@ -94,19 +111,6 @@ def _weights(table: Table, found: list[str]) -> dict[str, int]:
 
 def _is_heavy(value: object) -> bool:
     return isinstance(value, int) and value > HEAVIEST
-
-
-def _complete(weights: Mapping[str, int], chain: tuple[Table, ...], found: list[str]) -> None:
-    """Every weight is said somewhere: one that is missing was forgotten, one of 0 was meant."""
-    said = any("weights" in _quiet(table) for table in chain)
-    place = chain[-1].place("matching", "weights")
-    missing = [term for term in TERMS if term not in weights]
-    if missing and not found:
-        fault = f"no weight for {', '.join(missing)}"
-        way_out = 'add a line for each under [matching.weights], 0 for what does not count; extends = "base" has all'
-        found.append(mistake(place, fault, way_out))
-    elif said and not found and not any(weights.values()):
-        found.append(mistake(place, "every weight is 0, so everybody fits everybody", "give one of them more"))
 
 
 def _quiet(table: Table) -> Mapping[str, Any]:

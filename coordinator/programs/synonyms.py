@@ -40,7 +40,9 @@ def _table(folder: Folder, found: list[str]) -> Table | None:
 
 
 def _same(table: Table, found: list[str]) -> dict[str, tuple[str, ...]]:
-    given = table.values.get("same", {})
+    given = table.values.get("same")
+    if given is None:
+        return {}
     if not isinstance(given, dict):
         found.append(mistake(table.place("same"), "same is no table", 'write [same], then leadership = ["leading"]'))
         return {}

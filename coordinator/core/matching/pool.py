@@ -10,6 +10,14 @@ from coordinator.core.matching.read_profile import profile_of
 from coordinator.core.matching.settings import Matching
 from coordinator.core.records import Pairing, Participant
 
+_NOT_OPEN = {
+    "form": "their form is out",
+    "held": "an advisor looks at their form",
+    "refused": "an advisor refused",
+    "left": "left",
+}
+"""State of a seat in which nobody is matched → what is said of it."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Pool:
@@ -75,6 +83,9 @@ def _fault(person: Participant, profile: Profile, role: str, *, is_mentored: boo
         return "no consent on record"
     if person.status != "active":
         return person.status
+    seat = person.seat(role)
+    if seat and seat.state in _NOT_OPEN:
+        return _NOT_OPEN[seat.state]
     if role == "mentor" and not profile.seats:
         return "no free seat"
     return "has a mentor" if role == "mentee" and is_mentored else ""

@@ -59,11 +59,17 @@ def profile_of(
         availability=texts(said["availability"]),
         manager=text(said["manager"]),
         conflicts=texts(said["conflicts"]),
-        waiting=_day(said["waiting"], now) or (person.consent.at if person.consent else None),
+        waiting=_day(said["waiting"], now) or _since(person),
         first_time=flag(said["first_time"]),
         capacity=_whole(said["capacity"], capacity),
         waived=waived(person),
     )
+
+
+def _since(person: Participant) -> datetime | None:
+    """When they asked for a mentor, else when they agreed to take part."""
+    seat = person.seat("mentee")
+    return seat.since if seat else person.consent.at if person.consent else None
 
 
 def _first(given: Mapping[str, Any], keys: tuple[str, ...]) -> Any:
