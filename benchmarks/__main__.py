@@ -6,7 +6,7 @@ from importlib import import_module
 
 from benchmarks.table import Bar, printed
 
-ALL = ("startup", "loop", "state", "season")
+ALL = ("startup", "loop", "state", "season", "matching")
 
 
 def run(names: tuple[str, ...] = ALL, *, size: str = "usual") -> list[Bar]:

@@ -54,7 +54,7 @@ def match(
 ) -> None:
     """Propose the best set of pairs, each with its reasons. Nobody is written to unless you --accept.
 
-    A pair whose first goal is not covered is made only if its mentee is named: --accept maya@example.org.
+    A pair whose first goal is not covered is made only where its mentee is accepted by name.
     """
     from coordinator.formats.roster import write
     from coordinator.report import matching as report

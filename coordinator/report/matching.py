@@ -128,7 +128,8 @@ def lines(told: Told, *, explain: bool) -> Iterator[str]:
             yield f"        {option['mentor']} but for {', '.join(option['rules'])}: {option['reason']}"
     for rule in found["blocking"]:
         who = [o["mentee"] for o in found["unplaced"] if o["rules"].get(rule["rule"]) == len(told.pool.mentors)]
-        yield f"the rule {rule['rule']} excludes everybody for {', '.join(who)} – {rule['why']}"
+        if len(who) > 1:
+            yield f"the rule {rule['rule']} excludes everybody for {', '.join(who)} – {rule['why']}"
     if explain:
         yield from (f"not now: {o['who']} as {o['role']}: {o['why']}" for o in found["not_now"])
 

@@ -23,6 +23,16 @@ EXPECTED = {
         "loop.replies_a_second",
     },
     "state": {"state.ratio", "state.ratio_to_hot_records_alone"},
+    "matching": {
+        "matching.60",
+        "matching.60.peak",
+        "matching.60.worst",
+        "matching.60.stable",
+        "matching.60.scarce",
+        "matching.short_of_optimum",
+        "matching.of_mentor_match",
+        "matching.total_of_mentor_match",
+    },
     "season": {
         "season.time_a_pair_spread",
         "season.memory_growth",

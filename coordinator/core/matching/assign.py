@@ -15,6 +15,8 @@ LIKELY = 40
 MORE = 20
 """So many are added for a mentee at a time, where prices say that somebody else would be better."""
 
+DEEP = 4_000_000
+"""So many pairs are looked at where all have to be, in the modes `worst` and `stable`: those of 2,400 mentees."""
 FEW = 4
 """Up to a quarter of the mentees are moved one by one; where more have better pairs, all begin anew."""
 
@@ -84,7 +86,7 @@ def _costs(crowd: Crowd, mentees: Sequence[Profile]) -> list[int]:
 
 
 def _worst(crowd: Crowd, mentees: Sequence[Profile]) -> Assigned:
-    edges = [crowd.best(mentee, len(crowd.mentors)) for mentee in mentees]
+    edges = _deep(crowd, mentees)
     seats = [mentor.seats for mentor in crowd.mentors]
     bound = worst(edges, seats, precedence(mentees))
     good = [{mentor: score for mentor, score in own.items() if score >= bound} for own in edges]
@@ -92,8 +94,14 @@ def _worst(crowd: Crowd, mentees: Sequence[Profile]) -> Assigned:
     return Assigned(mates=tuple(found.mate), edges=edges)
 
 
+def _deep(crowd: Crowd, mentees: Sequence[Profile]) -> list[dict[int, int]]:
+    """Every pair, as far as memory allows."""
+    most = DEEP // max(1, len(mentees))
+    return [crowd.best(mentee, min(most, len(crowd.mentors)), turn=turn) for turn, mentee in enumerate(mentees)]
+
+
 def _stable(crowd: Crowd, mentees: Sequence[Profile]) -> Assigned:
-    edges = [crowd.best(mentee, len(crowd.mentors)) for mentee in mentees]
+    edges = _deep(crowd, mentees)
     mates = stable(edges, [mentor.seats for mentor in crowd.mentors], precedence(mentees))
     return Assigned(mates=tuple(mates), edges=edges)
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coordinator.core.matching.explain import brief, sentence
+from coordinator import programs
+from coordinator.core.matching.explain import REASONS, brief, sentence
 from coordinator.core.matching.propose import barred, candidates
 from coordinator.core.matching.score import fit, gap_credit
 from coordinator.core.matching.settings import Band
@@ -163,3 +164,10 @@ def test_a_brief_has_no_name_no_address_and_no_site():
     assert "Elm" not in str(told)
     assert "boss" not in str(told)
     assert told["goals"] == ["a", "b", "c"]
+
+
+def test_a_reason_is_given_in_the_language_of_its_reader():
+    words = programs.load("base", own=None).words["es"]
+    found = fit(shipped(), person("m", field="ICU", offered=("budgets",)), person("e", field="ICU", sought=("budget",)))
+    assert sentence(found, words) == "Ambos trabajan en ICU; nada los distingue; cubre “budget”."
+    assert set(words["reasons"]) == set(REASONS)
