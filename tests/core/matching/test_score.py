@@ -171,3 +171,7 @@ def test_a_reason_is_given_in_the_language_of_its_reader():
     found = fit(shipped(), person("m", field="ICU", offered=("budgets",)), person("e", field="ICU", sought=("budget",)))
     assert sentence(found, words) == "Ambos trabajan en ICU; nada los distingue; cubre “budget”."
     assert set(words["reasons"]) == set(REASONS)
+
+
+def test_the_pieces_of_a_reason_are_the_same_in_the_words_and_in_the_code():
+    assert programs.load("base", own=None).words["en"]["reasons"] == REASONS
