@@ -44,6 +44,8 @@ def advance(program: Program, chapter: Chapter, cohort: Cohort, now: datetime, *
     for participant in islice(cohort.due_participants(now), limit):
         day.take_up(participant)
         day.waiting.setdefault(participant.id, [])
+    for match in day.cohort.begun():
+        day.take_up(match)
     for pairing in islice(cohort.due_pairings(now), limit):
         day.take_up(pairing)
     for person in tuple(day.waiting):

@@ -1,7 +1,7 @@
 """The answers in a reply, each into the record of its pairing; what cannot take effect is asked once more."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from coordinator.core.answered import Said
@@ -9,12 +9,17 @@ from coordinator.core.arrival import Arrival
 from coordinator.core.endings.answers import follow
 from coordinator.core.fields import KINDS
 from coordinator.core.folding import ahead_of, folded
+from coordinator.core.joining import heard as joining
+from coordinator.core.joining.took import Took
+from coordinator.core.overlay import Living
 from coordinator.core.pleas.path import chosen
 from coordinator.core.pleas.released import released
 from coordinator.core.proposals import proposal_in
 from coordinator.core.reading import Command, Unclear, Value
 from coordinator.core.records import Answer, Letter, Match, Pairing, Participant, Question
 from coordinator.core.said import in_words, said
+from coordinator.core.seeking import gates
+from coordinator.core.seeking import heard as seeking
 from coordinator.core.stages.meetings import offered
 from coordinator.core.standing import answered, closed, with_asked
 from coordinator.core.terms import normal
@@ -26,7 +31,7 @@ _LABEL = re.compile(r"^[ \t]*(?:\d{1,2}[ \t]*[.:)\-]|\d{1,2}[ \t]+\S|[Gg]\d)", r
 class Heard:
     """What one reply said. lines: one for each question in `told`. again: to be asked once more. stuck: for a human.
 
-    beside: lines for the receipt about what an answer led to. settled: the words were about a meeting's time.
+    beside: lines for the receipt about what an answer led to. settled: all is done, and there is nothing to tell.
     """
 
     lines: list[str] = field(default_factory=list)
@@ -37,12 +42,23 @@ class Heard:
     settled: bool = False
 
 
-AloneFold = Callable[[Arrival, Participant | Match, Said], Sequence[str] | None]
-ALONE: dict[str, AloneFold] = {}
-"""Fact → what an answer outside a pairing changes, and what its writer is told of it; None = asked once more.
-
-Filled by `core.joining` and `core.seeking`, which stand above this module.
-"""
+AloneFold = Callable[[Arrival, Participant | Match, Said], Took]
+ALONE: Mapping[str, AloneFold] = {
+    "join": joining.join,
+    "profile": joining.form,
+    "verdict": joining.verdict,
+    "asked_back": joining.form,
+    "request": seeking.request,
+    "accept": seeking.accept,
+    "propose": seeking.propose,
+    "confirm_pair": seeking.confirm,
+    "own_goals": seeking.own_goals,
+    "gate_profile": gates.profile,
+    "gate_spoke": gates.spoke,
+    "gate_goals": gates.goals,
+    "gate_choice": gates.candidates,
+}
+"""Fact → what an answer outside a pairing changes, and what its writer is told of it."""
 
 
 AFTERWARDS: Mapping[str, Callable[[Arrival, Pairing | Participant, Said], None]] = {"release": released, "path": chosen}
@@ -130,11 +146,16 @@ def _follow(arrival: Arrival, question: Question, answer: Said) -> None:
 
 
 def _take_alone(arrival: Arrival, record: Participant | Match, answer: Said, heard: Heard) -> None:
-    """An answer that belongs to no pairing: kept, and what it becomes settled by whoever reads its fact."""
+    """An answer that belongs to no pairing: what it becomes settled by its fact, then kept."""
     question = answer.question
     fold = ALONE.get(question.field.fills or "")
-    lines = fold(arrival, record, answer) if fold else None
-    if lines is None and fold:
+    took = fold(arrival, record, answer) if fold else Took()
+    heard.beside.extend(took.lines)
+    if took.stuck:
+        heard.stuck.append(took.stuck)
+    if took.unclear and took.lines:
+        return  # its writer was told what is missing, and the question stays open
+    if took.unclear:
         ask_once_more(arrival, question, heard)
         return
     kept = Answer(
@@ -146,11 +167,20 @@ def _take_alone(arrival: Arrival, record: Participant | Match, answer: Said, hea
         value=answer.value,
         visibility=question.field.visibility,
     )
-    arrival.put(answered(arrival.holder(question) or record, kept))
-    heard.lines.append(said(question, answer.value, arrival.context()))
-    heard.told.append(question)
-    heard.beside.extend(lines or ())
+    _keep(arrival, answered(arrival.holder(question) or record, kept))
+    heard.settled = heard.settled or took.silent
+    if not took.silent and not took.lines:
+        heard.lines.append(said(question, answer.value, arrival.context()))
+        heard.told.append(question)
     _follow(arrival, question, answer)
+
+
+def _keep(arrival: Arrival, record: Living) -> None:
+    """Whoever asked for no more mail is not looked at again."""
+    if isinstance(record, Participant) and record.status == "stopped":
+        arrival.cohort.put(record)
+    else:
+        arrival.put(record)
 
 
 def _can_take_effect(answer: Said, pairing: Pairing) -> bool:

@@ -12,13 +12,14 @@ from coordinator.core.agreement.clauses import ATTENDANCE
 from coordinator.core.agreement.differences import MOST, differing, wishes
 from coordinator.core.context import goals_seen
 from coordinator.core.first_items import is_covered, open_items
+from coordinator.core.joining import forms
 from coordinator.core.labels import label, phrase, shown
 from coordinator.core.moments import Moment, Situation
 from coordinator.core.program import Field
 from coordinator.core.records import Question
 from coordinator.core.said_by import said_by
 from coordinator.core.stages.meetings import offered
-from coordinator.core.where import Where
+from coordinator.core.where import Alone, Where
 
 MOST_GOALS = 5
 """So many goals are asked about in one letter, by their owner's priority; nobody rates thirty from a phone."""
@@ -35,10 +36,19 @@ def questions_of(where: Where, moment: Moment, now: datetime) -> tuple[Question,
     asked = where.asked(moment.asked) if moment.kind == "nudge" else None
     fields = prompt.fields if asked else _turned(where, moment, prompt.fields)
     if not isinstance(where, Situation):
-        alone = (_plain(moment, f) for f in fields if f.kind not in ("goals", "slots"))
+        alone = (
+            _plain(moment, f) for f in fields if f.kind not in ("goals", "slots") and not _is_known(where, moment, f)
+        )
         return tuple(q for q in alone if asked is None or q.field.name in asked.fields)
     made = (question for field in fields for question in _expanded(where, moment, field, now))
     return tuple(q for q in made if asked is None or q.field.name in asked.fields)
+
+
+def _is_known(where: Where, moment: Moment, field: Field) -> bool:
+    """Whether a form need not ask that: a roster or another form said it."""
+    if not isinstance(where, Alone) or field.fills != "profile" or moment.kind != "ask":
+        return False
+    return forms.is_known(where.participant, field.name)
 
 
 def _turned(where: Where, moment: Moment, fields: Sequence[Field]) -> Iterator[Field]:

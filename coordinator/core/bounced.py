@@ -34,6 +34,8 @@ def bounced(arrival: Arrival) -> Decision:
         is_partner = pairing.role_of(person.id) in ("mentor", "mentee")
         gone = is_partner and person.status == "unreachable"
         arrival.put(cancelled(pairing, arrival.now) if gone else pairing)
+    for match in arrival.cohort.matches_of(person.id):
+        arrival.put(match)
     if letter.purpose == "help":
         came_back(arrival, letter)
     return arrival.decision("bounce")

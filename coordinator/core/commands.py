@@ -13,6 +13,7 @@ from coordinator.core.commands_care import care
 from coordinator.core.commands_clauses import clause
 from coordinator.core.commands_contact import contact
 from coordinator.core.commands_goals import goal_command
+from coordinator.core.commands_joining import DECIDED_HERE, asking, joining
 from coordinator.core.commands_meetings import arranged, how_are_we, not_in_person
 from coordinator.core.commands_notes import note
 from coordinator.core.commands_terms import agreed, correction, terms, visibility
@@ -30,7 +31,8 @@ _PREFIX = frozenset({"re", "aw", "sv", "vs", "antw", "rv", "fwd", "fw", "wg", "r
 _SIGNS = frozenset("👍✅👎")
 Reader = Callable[[Tokens, Words, Context, Sequence[Question]], Command | None]
 _READERS: tuple[Reader, ...] = (
-    *(correction, visibility, wish, goal_command, note, care, contact, terms, clause, agreed),
+    *(correction, visibility, wish, goal_command, joining),
+    *(note, care, contact, terms, clause, agreed),
     *(arranged, not_in_person, how_are_we),
 )
 _NEEDED = (
@@ -49,6 +51,7 @@ _NEEDED = (
     *("notes", "contacts", "weekly", "fortnightly", "monthly", "every", "every_other", "ordinals", "last_of"),
     *("connected", "agree", "disagree", "clauses", "no_mail", "care", "conflict", "wishes", "wish_lead"),
     *("arranged", "in_person", "how_are_we"),
+    *("gates", "join_lead", "found_pair", "help_me_ask", "where_to_start"),
 )
 """A line that holds no phrase of these, and no colon, is no command in that language: most lines are settled so."""
 
@@ -137,7 +140,7 @@ def _of_line(lines: Sequence[str], place: int, context: Context, questions: Sequ
         words = words_of(context, language)
         if not _may_say_something(scan, words):
             continue
-        command = _alone(scan, words) or _with_end(scan, words, context)
+        command = _alone(scan, words) or _with_end(scan, words, context) or asking(scan, words)
         if command is None and language in {context.language, "en"} and not _is_wrapped(before, line):
             command = _help_first(scan, words)
         command = command or _others(scan, words, context, questions)
@@ -151,7 +154,9 @@ def _others(scan: Tokens, words: Words, context: Context, questions: Sequence[Qu
     label = scan.texts[: scan.texts.index(":")] if ":" in scan.texts else ()
     if any(label == tokens(question.field.name.replace("_", " ")).texts for question in questions):
         return None
-    found = next((command for read in _READERS if (command := read(scan, words, context, questions))), None)
+    decides = any(question.field.fills in DECIDED_HERE for question in questions)
+    readers = (correction, visibility) if decides else _READERS
+    found = next((command for read in readers if (command := read(scan, words, context, questions))), None)
     if found and any(found.name in {question.field.fills, question.field.name} for question in questions):
         return None
     return found

@@ -115,6 +115,7 @@ def letter_effect(
         footer=_footer(parts, to),
         invite=_invite(parts, now),
         papers=papers((p.where, p.moment) for p in parts),
+        beside=_beside(parts, to),
     )
 
 
@@ -123,6 +124,16 @@ def _footer(parts: Sequence[Part], to: Participant) -> dict[str, str]:
     plain = footer(parts[0].where, to)
     is_among = any(is_among_peers(p.where, p.moment) for p in parts)
     return {**plain, "role": PEER} if is_among else plain
+
+
+def _beside(parts: Sequence[Part], to: Participant) -> tuple[tuple[str, str], ...]:
+    """The partner, in a letter to both: "reply to all" reaches the two and the program (IMA-2)."""
+    for one in parts:
+        stage = next((s for s in one.where.program.stages if s.id == one.moment.stage), None)
+        if stage and stage.options.get("together") and isinstance(one.where, Situation) and len(parts) == 1:
+            partner = one.where.person(one.where.pairing.partner_of(to.id))
+            return ((partner.name, partner.address),)
+    return ()
 
 
 def retold(receipts: Sequence[Receipt]) -> tuple[tuple[str, ...], tuple[Question, ...]]:

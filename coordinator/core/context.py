@@ -84,6 +84,7 @@ def _program(where: Situation) -> Plain:
         "starts": where.pairing.start.isoformat(),
         "ends": where.pairing.end.isoformat(),
         "community_link": where.program.community_link,
+        "sponsor_goals": where.program.sponsor_goals,
     }
 
 
@@ -120,9 +121,15 @@ def _columns(where: Situation, me: Participant, parts: Sequence[str]) -> dict[st
         part = fact_of(where.program, answer)
         if part is not None and part in parts:
             columns["mine" if answer.by == me.id else "theirs"][part] = answer.value
-    if "journey" not in columns["mine"]:
+    if "journey" not in columns["mine"] and not _shared_anyway(where, me):
         columns["theirs"].pop("journey", None)  # exchanged, never handed over one-sided (AHE-16)
     return columns
+
+
+def _shared_anyway(where: Situation, me: Participant) -> bool:
+    """Whether the partner consented to a one-sided exchange."""
+    partner = where.pairing.partner_of(me.id)
+    return any(a.field == "share_journey" and a.by == partner and a.value is True for a in where.pairing.answers)
 
 
 def _feedback(where: Situation, me: Participant, moment: Moment) -> list[str]:

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from coordinator.core.joining import due as joining
 from coordinator.core.moments import Moment
 from coordinator.core.records import Participant
+from coordinator.core.seeking import said as searching
 from coordinator.core.where import Where
 
 Plain = Mapping[str, Any]
-MORE: dict[str, Callable[[Where, Moment], Plain]] = {}
+MORE: Mapping[str, Callable[[Where, Moment], Plain]] = {"enrolment": joining.names, "match": searching.names}
 """Stage kind → the names that its letters use besides."""
 
 NOBODY: Plain = {"first_name": "", "name": "", "role": "", "address": ""}
@@ -25,6 +27,7 @@ def alone(where: Where, moment: Moment) -> dict[str, Any]:
             "title": where.program.title,
             "months": where.program.months,
             "community_link": where.program.community_link,
+            "sponsor_goals": where.program.sponsor_goals,
         },
         "moment": moment.kind,
     }

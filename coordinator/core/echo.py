@@ -10,9 +10,11 @@ from coordinator.core.effects import Decision, Effect, Section
 from coordinator.core.identify import likely
 from coordinator.core.moments import Moment
 from coordinator.core.orders import HARMLESS
+from coordinator.core.overlay import Living
 from coordinator.core.reading import Value
-from coordinator.core.records import Letter, Pairing, Question
+from coordinator.core.records import Letter, Question
 from coordinator.core.said import said
+from coordinator.core.seeking.orders import ORDERS
 
 PROMPT = "echo"
 ANSWERABLE = timedelta(days=30)
@@ -22,15 +24,14 @@ def is_substantial(arrival: Arrival) -> bool:
     """Whether something was understood that changes more than what is told back anyway."""
     answers = any(isinstance(a, Value) for a in arrival.reading.answers.values())
     wishes = [c for c in arrival.reading.commands if c.name not in HARMLESS]
-    return (answers or bool(wishes)) and arrival.pairing is not None and PROMPT in arrival.program.prompts
+    is_alone = bool(wishes) and all(c.name in ORDERS for c in wishes)
+    return (answers or bool(wishes)) and (is_alone or arrival.pairing is not None) and PROMPT in arrival.program.prompts
 
 
 def echoed(arrival: Arrival) -> Decision:
     """Asks the writer; the message itself waits meanwhile."""
-    pairing, letter = arrival.pairing, likely(arrival.cohort, arrival.writer)
-    if pairing is None:
-        return arrival.decision("held", "somebody we know wrote, but to none of our letters")
-    arrival.effects.append(_letter(arrival, pairing, _lines(arrival, letter)))
+    letter = likely(arrival.cohort, arrival.writer)
+    arrival.effects.append(_letter(arrival, arrival.pairing or arrival.writer, _lines(arrival, letter)))
     return arrival.decision("unconfirmed", "it answers no letter; its writer was asked whether it was understood")
 
 
@@ -66,12 +67,12 @@ def _lines(arrival: Arrival, letter: Letter | None) -> list[str]:
     return told + [" ".join(c.words.split()) for c in arrival.reading.commands]
 
 
-def _letter(arrival: Arrival, pairing: Pairing, lines: list[str]) -> Effect:
-    writer, where = arrival.writer, arrival.situation(pairing)
+def _letter(arrival: Arrival, about: Living, lines: list[str]) -> Effect:
+    writer, where = arrival.writer, arrival.where(about)
     key = f"{writer.id}/echo/h{arrival.reading.envelope.fingerprint[:10]}"
     prompt = arrival.program.prompt(PROMPT, writer.language or arrival.chapter.language)
     questions = tuple(
-        Question(number=n, pairing=pairing.id, prompt=PROMPT, key=key, field=field)
+        Question(number=n, pairing=where.name, prompt=PROMPT, key=key, field=field)
         for n, field in enumerate(prompt.fields, start=1)
     )
     letter = new_letter(
@@ -82,10 +83,10 @@ def _letter(arrival: Arrival, pairing: Pairing, lines: list[str]) -> Effect:
         now=arrival.now,
         closes=arrival.now + ANSWERABLE,
         keys=(key,),
-        pairings=(pairing.id,),
+        pairings=(where.name,) if where.name else (),
         questions=questions,
     )
-    moment = Moment(at=arrival.now, kind="tell", key=key, stage="", pairing=pairing.id, recipient=writer.id)
+    moment = Moment(at=arrival.now, kind="tell", key=key, stage="", pairing=where.name, recipient=writer.id)
     plain = {**context(where, moment), "alert": lines}
-    section = Section(prompt=PROMPT, pairing=pairing.id, key=key, context=plain)
+    section = Section(prompt=PROMPT, pairing=where.name, key=key, context=plain)
     return replace(Effect(letter=letter, sections=(section,)), footer=footer(where, writer))

@@ -64,6 +64,7 @@ class Effect:
     ("why", "advisor_name", "advisor_address", "who_sees"). invite: the calendar part, None = an ordinary mail.
     attachments: (file name, media type, bytes). papers: prompts that are attached as printable pages.
     urgent: marked so for mail programs.
+    beside: (name, address) of those who stand in its To line and get a letter of their own.
     """
 
     letter: Letter
@@ -74,6 +75,7 @@ class Effect:
     attachments: tuple[tuple[str, str, bytes], ...] = ()
     papers: tuple[Section, ...] = ()
     urgent: bool = False
+    beside: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,12 +16,16 @@ from coordinator.core.pleas.lines import OF_THE_WRITER, asks, conflict
 from coordinator.core.program import VISIBILITIES
 from coordinator.core.reading import Command
 from coordinator.core.records import Contact, Goal, Pairing
+from coordinator.core.seeking.orders import ORDERS
 from coordinator.core.terms import normal, proposed
 from coordinator.core.theirs import arranged
 from coordinator.core.voices import acknowledge
 from coordinator.core.words import languages, words_of
 
-HARMLESS = ("contact", "connected", "pause", "resume", "asks", "conflict", "idea", "mode", "wish")
+HARMLESS = (
+    *("contact", "connected", "pause", "resume", "asks", "conflict", "idea", "mode", "wish"),
+    *("join", "draft", "starter"),
+)
 """Obeyed even without a letter that they answer: safe, told back, and easy to undo."""
 
 OF_THE_TWO = (
@@ -52,6 +56,8 @@ def obeyed(arrival: Arrival) -> tuple[tuple[str, ...], tuple[str, ...]]:
             done.append(" ".join(command.words.split()))
         elif command.name == "wish":
             _wish(arrival, command, undone)
+        elif command.name in ORDERS:
+            _obey_alone(arrival, command, done, undone)
         else:
             _obey(arrival, command, done, undone)
     return tuple(done), tuple(undone)
@@ -69,6 +75,15 @@ def _agreed(arrival: Arrival, command: Command, done: list[str]) -> None:
     if changed != pairing:
         arrival.put(changed)
         done.append(speak(arrival, "signed", number=changed.agreement[-1].number))
+
+
+def _obey_alone(arrival: Arrival, command: Command, done: list[str], undone: list[str]) -> None:
+    took = ORDERS[command.name](arrival, command)
+    if took.unclear:
+        undone.append("a wish that the program cannot fulfil by itself")
+    if took.stuck:
+        undone.append(took.stuck)
+    done.extend(took.lines)
 
 
 def _obey(arrival: Arrival, command: Command, done: list[str], undone: list[str]) -> None:

@@ -65,8 +65,14 @@ class Overlay:
         return tuple(sorted(known.values(), key=lambda m: m.id))
 
     def pool(self, role: str) -> tuple[Participant, ...]:
-        """As below, each as changed so far; who came into it by this very decision is there from the next one on."""
-        return tuple(self.participant(p.id) or p for p in self._below.pool(role))
+        known = {p.id: self.participant(p.id) or p for p in self._below.pool(role)}
+        known |= self._participants
+        found = (p for p in known.values() if p.status in ("active", "paused") and _is_in_pool(p, role))
+        return tuple(sorted(found, key=lambda p: p.id))
+
+    def begun(self) -> tuple[Match, ...]:
+        """Searches that this decision begins."""
+        return tuple(m for m in self._matches.values() if self._below.match(m.id) is None)
 
     def fresh_id(self, kind: str) -> str:
         fresh = self._below.fresh_id(kind)
@@ -123,6 +129,13 @@ class Overlay:
 
     def has_seen(self, *keys: str) -> bool:
         return self._below.has_seen(*keys)
+
+
+def _is_in_pool(person: Participant, role: str) -> bool:
+    if role == "advisor":
+        return role in person.roles
+    seat = person.seat(role)
+    return seat is not None and seat.state == "open"
 
 
 _Record = TypeVar("_Record", Participant, Pairing, Match)

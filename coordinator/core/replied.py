@@ -32,13 +32,13 @@ def replied(arrival: Arrival) -> Decision:
     reasons = (*heard.stuck, *undone)
     if reasons:
         return arrival.decision("held", reasons[0])
-    if heard.lines or heard.again or done or arrival.effects or heard.settled:
+    if heard.lines or heard.again or heard.beside or heard.settled or done or arrival.effects:
         return arrival.decision("applied")
     return _nothing_understood(arrival)
 
 
 def _tell(arrival: Arrival, heard: Heard, done: tuple[str, ...]) -> None:
-    if heard.lines or heard.again or done:
+    if heard.lines or heard.again or heard.beside or done:
         arrival.tell(
             (*heard.lines, *heard.beside, *done),
             _about(arrival, heard),

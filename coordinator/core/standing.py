@@ -26,10 +26,13 @@ def standing(program: Program, chapter: Chapter, cohort: Cohort, record: Living)
 
 
 def holder(cohort: Cohort, name: str, reader: str) -> Living | None:
-    """The record that a question belongs to. name: as in `Question.pairing`. reader: who was asked."""
+    """The record that a question belongs to. name: as in `Question.pairing`. reader: who was asked.
+
+    An id of a participant: what an advisor is asked about somebody.
+    """
     if not name:
         return cohort.participant(reader)
-    return cohort.pairing(name) or cohort.match(name)
+    return cohort.pairing(name) or cohort.match(name) or cohort.participant(name)
 
 
 def decided(record: R, key: str, now: datetime) -> R:

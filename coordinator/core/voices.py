@@ -28,6 +28,8 @@ def asked_to_stop(arrival: Arrival) -> None:
     arrival.cohort.put(gone)
     for pairing in pairings:
         arrival.put(cancelled(pairing, arrival.now))
+    for match in arrival.cohort.matches_of(writer.id):
+        arrival.put(match)
 
 
 def acknowledge(arrival: Arrival, prompt: str, *, due: str = "") -> None:

@@ -43,6 +43,8 @@ def _still_belongs(cohort: Cohort, letter: Letter) -> bool:
         return True
     pairings = [p for p in map(cohort.pairing, letter.pairings) if p is not None]
     still = (p for p in pairings if p.status != "ended" or letter.purpose in AFTERWARDS)
+    if any(cohort.participant(name) for name in letter.pairings):
+        return True
     searches = [m for m in map(cohort.match, letter.pairings) if m is not None]
     return any(p.role_of(letter.recipient) is not None for p in still) or any(
         letter.recipient in m.people and (m.state == "open" or letter.purpose == "receipt") for m in searches

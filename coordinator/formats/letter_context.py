@@ -28,12 +28,20 @@ _AGREEMENT = {
     "open": [None],
     "conflicts": [{"one": None, "other": None}],
 }
+_CARD = {"number": None, "id": None, "name": None, "first_name": None, "reason": None, "lines": [None], "why": [None]}
 
 NAMES: Mapping[str, Shape] = {
     "me": {"first_name": None, "name": None, "role": None},
     "partner": _PERSON,
     "advisor": {"name": None, "address": None},
-    "program": {"title": None, "months": None, "starts": None, "ends": None, "community_link": None},
+    "program": {
+        "title": None,
+        "months": None,
+        "starts": None,
+        "ends": None,
+        "community_link": None,
+        "sponsor_goals": None,
+    },
     "chapter": {"name": None, "sender_name": None, "address": None},
     "goals": [{"number": None, "text": None, "owner": None, "trend": None}],
     "meeting": dict.fromkeys(_MEETING),
@@ -54,6 +62,15 @@ NAMES: Mapping[str, Shape] = {
     "alert": [None],
     "who": dict.fromkeys(("name", "first_name", "address", "partner", "words")),
     "received": [None],
+    "card": _CARD,
+    "mentor": _CARD,
+    "cards": [_CARD],
+    "options": [None],
+    "search": {"id": None, "name": None, "goals": [None]},
+    "known": [None],
+    "role": None,
+    "roles": [None],
+    "news": None,
     "silence": None,
     "due": None,
     "hours": None,
@@ -86,11 +103,13 @@ FRAME: Mapping[str, Shape] = {
 MAYBE = frozenset({"advisor", "meeting"})
 """Names that may hold nothing, so that a letter must ask `{% if meeting %}` first."""
 
+_NO_CARD = {"number": "", "id": "", "name": "", "first_name": "", "reason": "", "lines": (), "why": ()}
+
 EMPTY: Mapping[str, Any] = {
     "me": {"first_name": "", "name": "", "role": ""},
     "partner": {"first_name": "", "name": "", "role": "", "address": ""},
     "advisor": None,
-    "program": {"title": "", "months": "", "starts": "", "ends": "", "community_link": ""},
+    "program": {"title": "", "months": "", "starts": "", "ends": "", "community_link": "", "sponsor_goals": ""},
     "goals": (),
     "meeting": None,
     "agenda": (),
@@ -113,6 +132,15 @@ EMPTY: Mapping[str, Any] = {
     "skeleton": "",
     "who": dict.fromkeys(("name", "first_name", "address", "partner", "words"), ""),
     "received": (),
+    "card": _NO_CARD,
+    "mentor": _NO_CARD,
+    "cards": (),
+    "options": (),
+    "search": {"id": "", "name": "", "goals": ()},
+    "known": (),
+    "role": "",
+    "roles": (),
+    "news": "",
     "silence": "",
     "due": "",
     "hours": "",
@@ -125,7 +153,10 @@ EMPTY: Mapping[str, Any] = {
     "moment": "",
     "asked": (),
 }
-_NESTED = ("program", "plan", "summary", "meeting", "agreement", "who")
+_NESTED = (
+    *("program", "plan", "summary", "meeting", "agreement", "who"),
+    *("card", "mentor", "search", "cards"),
+)
 _NO_MEETING = {
     "when": "",
     "other_when": "",
@@ -158,7 +189,9 @@ def _completed(name: str, value: Any) -> Any:
         return {**_NO_MEETING, **value} if value else None
     if name == "plan":
         return {side: {**_NO_PLAN, **value.get(side, {})} for side in ("mine", "theirs")}
-    return {**EMPTY[name], **value}
+    if name == "cards":
+        return [{**_NO_CARD, **card} for card in value]
+    return {**EMPTY[name], **(value or {})}
 
 
 def _peer(person: Mapping[str, Any]) -> dict[str, Any]:
@@ -230,6 +263,37 @@ _SAMPLE: Mapping[str, Any] = {
         "met": 1,
         "last_run": "Sun 1 March 2026, 22:00 (Berlin)",
     },
+    "card": {
+        "number": 1,
+        "id": "u7",
+        "name": "Grace Hopper",
+        "first_name": "Grace",
+        "reason": "Both work in nursing; the mentor works at Oak; gap 6 y; covers “lead a team”.",
+        "lines": ["Can help with: leading a team; exams", "Works in: nursing, ward manager, Oak"],
+        "why": ["She has led a ward like mine.", "I hope to learn how to say no."],
+    },
+    "mentor": {"number": 1, "name": "Grace Hopper", "first_name": "Grace", "lines": ["8 years in the field"]},
+    "cards": [
+        {
+            "number": 1,
+            "name": "Grace Hopper",
+            "first_name": "Grace",
+            "reason": "Both work in nursing; the mentor works at Oak; gap 6 y; covers “lead a team”.",
+            "lines": ["Can help with: leading a team; exams", "8 years in the field"],
+        },
+        {
+            "number": 2,
+            "name": "Edith Clarke",
+            "first_name": "Edith",
+            "reason": "Both know night shifts; the mentor comes from research; gap 9 y; not covered: “lead a team”.",
+            "lines": ["Can help with: writing; a change of field", "11 years in the field"],
+        },
+    ],
+    "options": ["Emmy Noether: the mentor has far more years of experience. Gap 31 y."],
+    "search": {"id": "m3", "name": "Ada Byron", "goals": ["lead a team"]},
+    "known": ["Languages: English, Spanish"],
+    "role": "mentee",
+    "roles": ["mentee"],
     "alert": ["One message waits for you: it answers no letter."],
     "agreement": {
         "number": 2,

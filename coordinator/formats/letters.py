@@ -102,7 +102,7 @@ def _headers(effect: Effect, chapter: Chapter, letter: Letter, now: datetime) ->
     leave = f"mailto:{quote(reply, safe='@')}?subject=STOP&body=Ref%3A%20{quote(shown_ref(letter.ref))}"
     return (
         ("From", mime.address_header(chapter.sender_name, chapter.address)),
-        ("To", mime.address_header(name, letter.address)),
+        ("To", ", ".join(mime.address_header(*each) for each in ((name, letter.address), *effect.beside))),
         ("Subject", mime.text_header(letter.subject)),
         ("Date", mime.date_header(now)),
         ("Message-ID", mime.text_header(letter.message_id)),

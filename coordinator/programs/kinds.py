@@ -8,7 +8,7 @@ STAGE_KEYS = ("id", "kind", "prompt", "audience", "opens", "nudges", "closes", "
 """What every stage may say; a kind adds its own options."""
 
 KINDS: Mapping[str, Mapping[str, str]] = {
-    "letter": {},
+    "letter": {"only": "only", "unless": "unless", "together": "flag"},
     "meetings": {
         "agenda": "prompt",
         "agenda_before": "duration",
@@ -29,6 +29,9 @@ KINDS: Mapping[str, Mapping[str, str]] = {
     "renewal": {"renewed": "prompt"},
     "closing": {"paper": "prompt"},
     "care": {},
+    "exchange": {},
+    "enrolment": {"review": "flag", "advisors": "count"},
+    "match": {"mode": "search mode", "most": "count", "advisors": "count"},
 }
 """Stage kind → option → what its value is."""
 
@@ -42,6 +45,9 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "renewal": ("prompt", "renewed"),
     "closing": ("prompt",),
     "care": ("prompt",),
+    "exchange": (),
+    "enrolment": (),
+    "match": ("mode",),
 }
 """Stage kind → what it cannot do without."""
 
@@ -83,6 +89,19 @@ LETTERS = (
     "wish",
 )
 """Prompts that answer what people do, in whatever stage they are."""
+
+LETTERS_OF: Mapping[str, tuple[str, ...]] = {
+    "exchange": ("about-partner", "about-me", "share-anyway"),
+    "enrolment": (
+        "join", "form-mentee", "form-mentor", "more-mentee", "more-mentor", "outreach", "review-applicant",
+        "application-declined", "asked-back", "starter-pack",
+    ),
+    "match": (
+        "cards", "request-mentor", "gate-profile", "gate-call", "gate-candidates", "brief-mentor", "gate-spoken",
+        "proposal-mentee", "confirm-pair", "not-confirmed", "help-me-ask",
+    ),
+}  # fmt: skip
+"""Stage kind → the letters that it writes under names of its own."""
 
 MOST_FIELDS = 5
 """Nobody answers a sixth question from a phone."""

@@ -23,6 +23,8 @@ READERS: Mapping[str, Reader] = {
     "gap_alarm_days": declared.count(1, 365),
     "help_hours": declared.count(1, 72),
     "community_link": declared.text,
+    "consent": declared.text,
+    "sponsor_goals": declared.text,
     "about": declared.text,
     "attribution": declared.text,
     "orientation": declared.texts,

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from coordinator.core.program import Opening, Prompt, Stage
+from coordinator.core.stages.conditions import ONLY, UNLESS
 from coordinator.programs import declared
-from coordinator.programs.kinds import KINDS, NEEDED, ROLES, STAGE_KEYS
+from coordinator.programs.kinds import KINDS, LETTERS_OF, NEEDED, ROLES, STAGE_KEYS
 from coordinator.programs.mistakes import mistake, suggestion, unknown
 from coordinator.programs.tables import Placed, Table
 
@@ -85,6 +86,9 @@ def _stage(raw: Raw, prompts: Prompts, found: list[str]) -> Stage | None:
     lacking = [key for key in NEEDED[kind.value] if key not in raw]
     fault = f"a stage of the kind {kind.value} needs"
     found.extend(mistake(place, f"{fault} {key}", f"add {key} = …") for key in lacking)
+    letters = [name for name in LETTERS_OF.get(kind.value, ()) if name not in prompts]
+    if letters:
+        found.append(mistake(place, f"{fault} the letters {', '.join(letters)}", 'extends = "base" brings them all'))
     stage = _read(raw, KINDS[kind.value], prompts, found)
     _said_silence(stage, raw, prompts, found)
     return stage
@@ -117,6 +121,10 @@ def _option(sort: str, prompts: Prompts) -> declared.Reader:
         "duration": declared.duration,
         "text": declared.text,
         "texts": declared.texts,
+        "flag": declared.flag,
+        "only": declared.one_of("group of readers", ONLY),
+        "unless": declared.one_of("condition", UNLESS),
+        "search mode": declared.one_of("mode of search", ("chosen", "led")),
         "count": declared.count(1, 365),
         "prompts by role": lambda given, found: _by_role(given, prompts, found),
     }

@@ -115,7 +115,7 @@ def test_a_button_that_would_be_too_long_is_left_out() -> None:
 
 QUOTING = (
     *("agenda", "agenda-sheet", "asked", "closing", "concern", "conflict-of-interest", "invitation"),
-    *("relayed", "released", "care", "wish"),
+    *("relayed", "released", "care", "wish", "about-partner", "help-me-ask", "request-mentor"),
 )
 """Letters that show what somebody wrote."""
 

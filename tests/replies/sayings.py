@@ -226,7 +226,12 @@ CLOSINGS = {
     "nl": "Groetjes",
 }
 
-_TABLES = {"yes_no": YES_NO, "duration": DURATION, "scale": SCALE, "slots": SLOTS, "goals": GOALS}
+NUMBER = dict.fromkeys(
+    YES_NO,
+    """7 | 7. => 7
+3 => 3""",
+)
+_TABLES = {"yes_no": YES_NO, "duration": DURATION, "scale": SCALE, "slots": SLOTS, "goals": GOALS, "number": NUMBER}
 
 
 def sayings(kind: str, language: str) -> list[tuple[str, Any]]:

@@ -3,14 +3,18 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 
+from coordinator.core.joining.due import enrolment, seat_settled
 from coordinator.core.moments import Moment, Situation
 from coordinator.core.overlay import Living, Overlay
 from coordinator.core.program import Stage
+from coordinator.core.seeking import settled
+from coordinator.core.seeking.due import searching, seeking
 from coordinator.core.stages.agreement import agreement
 from coordinator.core.stages.blocked import blocked
 from coordinator.core.stages.care import care
 from coordinator.core.stages.celebration import celebrations
 from coordinator.core.stages.changes import changes
+from coordinator.core.stages.exchange import exchange
 from coordinator.core.stages.gap import gap
 from coordinator.core.stages.letter import closing_letter, letter
 from coordinator.core.stages.meetings import cancellations, meetings
@@ -35,6 +39,7 @@ KINDS: Mapping[str, Kind] = {
     "renewal": renewal,
     "closing": closing_letter,
     "care": care,
+    "exchange": exchange,
 }
 
 PARTING: Mapping[str, Kind] = {"meetings": cancellations, "closing": closing_letter}
@@ -45,16 +50,23 @@ AFTER: Mapping[str, Kind] = {"meetings": cancellations, "care": care}
 
 
 PersonKind = Callable[[Alone, Stage], Iterator[Moment]]
-PERSON_KINDS: Mapping[str, PersonKind] = {}
+PERSON_KINDS: Mapping[str, PersonKind] = {"enrolment": enrolment, "match": seeking}
 """Kinds whose moments belong to one person alone."""
 
 SearchKind = Callable[[Search, Stage], Iterator[Moment]]
-SEARCH_KINDS: Mapping[str, SearchKind] = {}
+SEARCH_KINDS: Mapping[str, SearchKind] = {"match": searching}
 """Kinds whose moments belong to a search for a mentor."""
 
 
 Settle = Callable[[Where, Moment, Overlay, datetime], Living]
-SETTLED: Mapping[str, Settle] = {}
+SETTLED: Mapping[str, Settle] = {
+    "seat": seat_settled,
+    "search": settled.begun,
+    "shortlist": settled.listed,
+    "expire": settled.expired,
+    "gone": settled.left,
+    "withdraw": settled.ended,
+}
 """Silent kind of a person's or a search's moment → the record that follows; more may be put into the overlay."""
 
 

@@ -6,7 +6,11 @@ from datetime import timedelta
 from coordinator.core.endings.renewing import cycle
 from coordinator.core.hours import at_local
 from coordinator.core.moments import Moment, Situation, closing, nudges, opening
-from coordinator.core.program import Stage
+from coordinator.core.program import Opening, Stage
+from coordinator.core.stages.conditions import ONLY, UNLESS
+
+STALE = timedelta(days=5)
+"""After so long a push that was due is not worth a mail."""
 
 
 def letter(where: Situation, stage: Stage) -> Iterator[Moment]:
@@ -42,12 +46,20 @@ def _to(where: Situation, stage: Stage, role: str, person: str) -> Iterator[Mome
         yield from nudges(where, stage, asked)
         yield from closing(where, stage, asked)
         return
+    only, unless = stage.options.get("only"), stage.options.get("unless")
+    if (only and not ONLY[only](where.program, where.person(person))) or (unless and UNLESS[unless](where)):
+        return
+    # Two people who said yes just now wait for it; a pair made by hand hears of it at the hour of mail.
+    is_wanted = bool(where.pairing.source) and stage.opens == Opening()
+    at = at_local(where.pairing.start, 0, 0, where.zone_of(person)) if is_wanted else opening(where, stage, person)
     yield Moment(
-        at=opening(where, stage, person),
+        at=at,
         kind="ask",
         key=key,
         stage=stage.id,
         pairing=where.pairing.id,
         recipient=person,
         prompt=stage.prompt,
+        urgent=is_wanted,
+        stale=at + STALE if unless else None,
     )

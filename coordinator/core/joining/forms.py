@@ -1,0 +1,86 @@
+"""The forms of a role: what they ask, what is known already, and what may be shown of it."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from coordinator.core.matching.profile import Profile
+from coordinator.core.matching.read_profile import KEYS, profile_of
+from coordinator.core.program import Field, Program
+from coordinator.core.records import Participant
+
+ROLES = ("mentee", "mentor")
+FORMS: Mapping[str, str] = {"mentee": "form-mentee", "mentor": "form-mentor"}
+MORE: Mapping[str, str] = {"mentee": "more-mentee", "mentor": "more-mentor"}
+"""Role → the prompt that must be answered, and the one that may be; the first holds the career goal."""
+
+WORK = ("field", "role", "site")
+"""What one line about somebody's work says, in this order, with commas between: "nursing, ward manager, Elm"."""
+
+
+def fields(program: Program, role: str, language: str = "en") -> tuple[Field, ...]:
+    """Everything that a role is asked, the first form first."""
+    names = (FORMS[role], MORE[role])
+    return tuple(f for name in names if name in program.prompts for f in program.prompt(name, language).fields)
+
+
+def is_known(person: Participant, name: str) -> bool:
+    """Whether a form need not ask that again: a roster, another form or an earlier answer said it."""
+    if name == "clock":
+        return bool(person.timezone)
+    if name == "work":
+        return bool(said(person, "field"))
+    return bool(said(person, name)) or any(a.field == name and is_of_form(a.key) for a in person.answers)
+
+
+def is_of_form(key: str) -> bool:
+    """Whether a prompt's key is that of a form ("u5/form/mentee")."""
+    return key.split("/")[1:2] in (["form"], ["more"])
+
+
+def said(person: Participant, name: str) -> str:
+    """What a profile says under any of the names for it, "" = nothing."""
+    return next((v for key in KEYS.get(name, (name,)) if (v := person.profile.get(key, ""))), "")
+
+
+def missing(program: Program, person: Participant, role: str) -> tuple[str, ...]:
+    """What a role cannot do without and nobody said yet, in the order in which it is asked."""
+    prompt = program.prompt(FORMS[role], "en") if FORMS[role] in program.prompts else None
+    needed = [f.name for f in prompt.fields if not f.optional] if prompt else []
+    return tuple(name for name in needed if not is_known(person, name))
+
+
+def known(program: Program, person: Participant, prompt: str) -> Iterator[tuple[str, str]]:
+    """(name, value) of what that form would have asked and need not; for the reader to look over."""
+    for field in program.prompt(prompt, "en").fields:
+        if is_known(person, field.name) and (value := _shown(person, field.name)):
+            yield field.name, value
+
+
+def _shown(person: Participant, name: str) -> str:
+    if name == "clock":
+        return person.timezone
+    if name == "work":
+        return ", ".join(v for part in WORK if (v := said(person, part)))
+    return ", ".join(said(person, name).splitlines())
+
+
+def profile(program: Program, person: Participant, now: datetime) -> Profile:
+    """Somebody as matching knows them: what they wrote line by line is taken line by line."""
+    lines: dict[str, Any] = {
+        name: [line.strip() for line in text.splitlines() if line.strip()]
+        for name in ("sought", "offered", "experience")
+        if "\n" in (text := said(person, name))
+    }
+    ideal = person.profile.get("ideal", "")
+    if ideal:
+        # An ideal mentor is a field or an experience to come from, so it counts as what is wanted (ACHE-12).
+        lines["wanted"] = [w for w in (said(person, "wanted"), *ideal.splitlines()) if w]
+    return profile_of(person, now, answers=lines, capacity=program.matching.capacity)
+
+
+def classes(program: Program, person: Participant, role: str) -> dict[str, str]:
+    """Field of the forms → who may see it: as asked, or as its writer lowered it since."""
+    asked = {f.name: f.visibility for f in fields(program, role)}
+    lowered = {a.field: a.visibility for a in person.answers if is_of_form(a.key) and a.field in asked}
+    return {**asked, **lowered}
