@@ -11,6 +11,7 @@ from datetime import datetime
 from coordinator.core.agreement.clauses import ATTENDANCE
 from coordinator.core.agreement.differences import MOST, differing, wishes
 from coordinator.core.context import goals_seen
+from coordinator.core.evaluation.asked import questions as check_questions
 from coordinator.core.first_items import is_covered, open_items
 from coordinator.core.joining import forms
 from coordinator.core.labels import label, phrase, shown
@@ -170,5 +171,6 @@ Expand = Callable[[Situation, Moment, Question, datetime], Iterator[Question]]
 
 _EXPANSIONS: Mapping[str, Expand] = {
     "settle": _settle,
+    "check": check_questions,
     "covered": _covered,
 }

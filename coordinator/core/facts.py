@@ -52,6 +52,7 @@ FACTS: Mapping[str, str] = {
     "signed": "that somebody agrees to the agreement as it was shown",
     "coi": "whether there is a conflict of interest; goes to the advisor alone",
     "clear_coi": "whether a pair may go on although one of them sees a conflict of interest",
+    "check": "how well something goes; one question for each criterion of the pair, or each item of a questionnaire",
     "renew": "whether somebody wants to go on together after the end; only yes and yes counts",
     "care": "how often somebody wants to be asked how they are, after the end",
     "turn_to": "what somebody will turn to the other for, after the end",

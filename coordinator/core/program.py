@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from coordinator.core.instruments import Instrument
 from coordinator.core.matching.settings import Matching
 
 VISIBILITIES = ("private", "pair", "advisor", "program")
@@ -146,6 +147,7 @@ class Program:
     about: str = ""
     attribution: str = ""
     layout: Mapping[str, str] = field(default_factory=dict)
+    instruments: Mapping[str, Instrument] = field(default_factory=dict)
     matching: Matching = field(default_factory=Matching)
     agreement: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     phases: tuple[Phase, ...] = ()

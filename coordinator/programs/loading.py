@@ -8,6 +8,7 @@ from typing import Any
 from coordinator.core.program import Program
 from coordinator.errors import ConfigurationError
 from coordinator.programs.folders import LANGUAGE, Chain, Folder, chain, roots
+from coordinator.programs.instruments import instruments
 from coordinator.programs.kinds import LETTERS
 from coordinator.programs.layout import layout
 from coordinator.programs.matching import matching
@@ -51,6 +52,7 @@ def _program(name: str, rests_on: Chain, own: Path | None, found: list[str]) -> 
         Program(id=name, title="", stages=(), prompts=letters, words=words(own, found)),
         stages=stages(rests_on.tables, letters, found),
         layout=layout(rests_on.folders, found),
+        instruments=instruments(rests_on.folders, found),
         matching=matching(rests_on.tables, vocabulary(rests_on.folders, found), found),
         **values,
     )

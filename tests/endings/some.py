@@ -64,7 +64,7 @@ def busy(season: Season, effect: Effect) -> None:
     assert letter is not None
     answers: dict[int, Any] = {}
     for q in letter.questions:
-        if q.prompt in ("renewal", "going-on", "leave", "doubt", "rematch", "care"):
+        if q.prompt in ("renewal", "going-on", "leave", "doubt", "rematch", "care", "check"):
             continue
         match q.field.kind:
             case "yes_no":

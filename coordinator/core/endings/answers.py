@@ -13,8 +13,8 @@ from coordinator.core.endings.wishes import asked_to_leave
 from coordinator.core.hours import at_local
 from coordinator.core.records import Pairing
 
-GUIDE = "guide"
-"""The prompt that helps to talk over how to go on."""
+GUIDE, LISTENING = "guide", "listening"
+"""The prompts that help to talk over how to go on, and that offer help after a low number."""
 
 
 def follow(arrival: Arrival, pairing: Pairing, said: Said) -> None:
@@ -78,7 +78,15 @@ def _introduce(arrival: Arrival, pairing: Pairing, said: Said) -> None:
     tell_advisor(arrival, pairing, "introduce", (str(said.value),))
 
 
+def _check(arrival: Arrival, pairing: Pairing, said: Said) -> None:
+    """A low answer to what must not be low brings its writer alone an offer (IMA-24); nobody else learns of it."""
+    items = [i for found in arrival.program.instruments.values() if (i := found.item(said.question.field.name))]
+    if any(item.care for item in items) and type(said.value) is int and said.value <= said.question.field.low + 1:
+        told_at_once(arrival, pairing, LISTENING, "listening")
+
+
 _CONSEQUENCES: Mapping[str, Callable[[Arrival, Pairing, Said], None]] = {
+    "check": _check,
     "wish": _wish,
     "leave": _leave,
     "reason": _reason,

@@ -5,7 +5,10 @@ from typing import Any
 
 from coordinator.core.context import context
 from coordinator.core.effects import Section
+from coordinator.core.endings.bridge import needs_bridge
 from coordinator.core.endings.lookback import names_of, news_for, together
+from coordinator.core.evaluation.asked import criteria
+from coordinator.core.evaluation.compared import comparison
 from coordinator.core.moments import Moment, Situation
 from coordinator.core.where import Where
 
@@ -27,7 +30,17 @@ def told(where: Where, moment: Moment) -> dict[str, Any]:
     if is_among_peers(where, moment):
         nameless = {name: {**plain[name], "role": PEER} for name in ("me", "partner")}
         return {**plain, **nameless, **together(where, moment.at), **_news(where, moment)}
-    return {**plain, "pair": names_of(where), "is_left": where.pairing.ending == "left", **_reached(where, moment)}
+    told_to_all = {"pair": names_of(where), "is_left": where.pairing.ending == "left", "bridge": needs_bridge(where)}
+    return {**plain, **told_to_all, **_checked(where, moment), **_reached(where, moment)}
+
+
+def _checked(where: Situation, moment: Moment) -> dict[str, Any]:
+    """What a look at how it goes is about, and the columns of both."""
+    if not any(stage.id == moment.stage and stage.kind == "check" for stage in where.program.stages):
+        return {}
+    name = moment.key.split("/")[2]
+    check = {"own": bool(criteria(where)), "title": ""}
+    return {"check": check, "comparison": comparison(where, moment.recipient, name)}
 
 
 def _news(where: Situation, moment: Moment) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from coordinator.core.stages.blocked import blocked
 from coordinator.core.stages.care import care
 from coordinator.core.stages.celebration import celebrations
 from coordinator.core.stages.changes import changes
+from coordinator.core.stages.check import check
 from coordinator.core.stages.exchange import exchange
 from coordinator.core.stages.gap import gap
 from coordinator.core.stages.letter import closing_letter, letter
@@ -36,6 +37,7 @@ KINDS: Mapping[str, Kind] = {
     "agreement": agreement,
     "gap": gap,
     "summary": _of_the_advisor,
+    "check": check,
     "renewal": renewal,
     "closing": closing_letter,
     "care": care,

@@ -1,0 +1,225 @@
+"""Looking at how it goes: on whose days, with whose measures, and who sees what of it."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from coordinator import programs
+from coordinator.core.evaluation.days import check_days
+from coordinator.core.evaluation.tally import means, reasons
+from coordinator.core.fields import KINDS
+from coordinator.core.moments import Situation
+from coordinator.core.reading import Context, Unclear, Value
+from coordinator.core.records import Answer
+from coordinator.errors import ConfigurationError
+from tests.core.situations import CHAPTER, MONDAY, pairing
+from tests.endings.some import answer, busy, pair, program, send, text
+
+CRITERIA = "We keep what we agree; I learn something each time; We laugh"
+
+
+def where(**changes) -> Situation:
+    season = pair(**changes)
+    return Situation(program=season.program, chapter=CHAPTER, cohort=season.work, pairing=season.pair())
+
+
+def days(**changes) -> list[date]:
+    return [day for _, day in check_days(where(**changes))]
+
+
+@pytest.mark.req("ACHE-31")
+def test_a_half_year_is_looked_at_half_way_and_a_whole_one_each_quarter() -> None:
+    assert days() == [date(2026, 4, 12)]
+    assert days(end=date(2027, 1, 12)) == [date(2026, 4, 12), date(2026, 7, 12), date(2026, 10, 12)]
+    assert days(end=date(2026, 4, 12)) == [date(2026, 2, 26)]
+
+
+@pytest.mark.req("ACHE-34")
+def test_the_days_that_a_pair_agreed_on_stand_in_place_of_the_others() -> None:
+    assert days(terms={"assess": "month 2, month 5"}) == [date(2026, 3, 12), date(2026, 6, 12)]
+    assert days(terms={"assess": "after months 4 and 9"}) == [date(2026, 5, 12)], "one lies behind the end"
+
+
+@pytest.mark.req("ACHE-33", "AAHA-31")
+def test_the_pairs_own_criteria_are_asked_and_compared_when_both_have_answered() -> None:
+    season = pair(terms={"criteria": CRITERIA})
+    season.pass_days(110, busy)
+    (mentee,) = [e for e in season.letters("check", "u2") if not e.sections[0].nudge][:1]
+    (mentor,) = [e for e in season.letters("check", "u1") if not e.sections[0].nudge][:1]
+    assert [q.field.ask for q in mentee.letter.questions if q.prompt == "check"] == CRITERIA.split("; ")
+    for letter, numbers in ((mentee, (4, 5, 2)), (mentor, (5, 3, 3))):
+        fields = {f"criterion_{n}": value for n, value in enumerate(numbers, start=1)}
+        answer(season, letter, "check", **fields)
+    season.pass_days(12, busy)
+    for who in ("u1", "u2"):
+        (told,) = season.letters("comparison", who)
+        words = text(season, told)
+        assert "We keep what we agree: Maya 4, Mona 5" in words
+        assert "I learn something each time: Maya 5, Mona 3" in words
+
+
+@pytest.mark.req("AAHA-31")
+def test_a_week_after_both_were_asked_the_comparison_goes_with_what_there_is() -> None:
+    season = pair(terms={"criteria": CRITERIA})
+    season.pass_days(110)
+    for letter in season.letters("check", "u2")[:1]:
+        answer(season, letter, "check", criterion_1=4, criterion_2=5, criterion_3=2)
+    season.pass_days(40)
+    (told,) = season.letters("comparison", "u1")
+    assert "We laugh: Maya 2, Mona –" in text(season, told)
+
+
+@pytest.mark.req("IMA-21", "IMA-25")
+def test_without_criteria_a_short_pulse_is_asked_whose_numbers_nobody_else_sees() -> None:
+    season = pair()
+    season.pass_days(110, busy)
+    letters = season.letters("check")
+    assert {e.letter.recipient for e in letters} == {"u1", "u2"}
+    asked = [q for e in letters for q in season.work.letter(e.letter.id).questions if q.prompt == "check"]
+    assert {q.field.visibility for q in asked} == {"private"}
+    assert all(q.field.ask.endswith("(1 = not at all, 5 = fully)") for q in asked)
+    assert not season.letters("comparison")
+    assert "value=4" not in repr([e for _, e in season.sent if e.letter.recipient == "u3"])
+
+
+def test_the_look_costs_no_letter_of_its_own() -> None:
+    season = pair()
+    season.pass_days(125, busy)
+    assert all(len(e.sections) > 1 for e in season.letters("check"))
+
+
+@pytest.mark.req("IMA-24")
+def test_a_low_number_on_speaking_openly_brings_its_writer_alone_an_offer() -> None:
+    season = pair()
+    season.pass_days(110)
+    letter = season.letters("check", "u2")[0]
+    before = len(season.effects)
+    (told,) = send(season, answer(season, letter, "check", safe=2, moves=4))
+    assert (told.sections[0].prompt, told.letter.recipient) == ("listening", "u2")
+    assert "I tell nobody" in text(season, told)
+    assert not [e for e in season.effects[before:] if e.letter.recipient != "u2"]
+    fine = pair()
+    fine.pass_days(110)
+    assert not answer(fine, fine.letters("check", "u2")[0], "check", safe=4).effects
+
+
+@pytest.mark.req("ACHE-44")
+def test_two_low_scores_in_a_row_bring_the_look_forward() -> None:
+    def scored(*numbers: int) -> list[str]:
+        answers = tuple(
+            Answer(key=f"p1/debrief/{n}/mentor", prompt="debrief-mentor", field="score", by="u1",
+                   at=MONDAY + timedelta(days=20 + 7 * n), value=number, visibility="advisor")
+            for n, number in enumerate(numbers, start=1)
+        )  # fmt: skip
+        return [name for name, _ in check_days(where(answers=answers))]
+
+    assert scored(2, 1) == ["early1", "m3"]
+    assert scored(2, 4, 1) == ["m3"]
+
+
+def looked(number: int, id_: str, value: int) -> object:
+    answers = (
+        Answer(key=f"{id_}/check/m3/mentee", prompt="check", field="safe", by="u2", at=MONDAY, value=value, visibility="private"),
+        Answer(key=f"{id_}/check/m3/mentee", prompt="check", field="moves", by="u2", at=MONDAY, value=value, visibility="private"),
+        Answer(key=f"{id_}/check/m3/mentee", prompt="check", field="costs", by="u2", at=MONDAY, value=1, visibility="private"),
+    )  # fmt: skip
+    return replace(pairing(id_), answers=answers, reason="time" if number % 2 else "changed")
+
+
+@pytest.mark.req("IMA-25", "ACHE-37")
+def test_below_five_people_no_mean_and_no_count_is_told() -> None:
+    pulse = program().instruments["pulse"]
+    four = [looked(n, f"p{n}", 4) for n in range(4)]
+    five = [*four, looked(4, "p4", 2)]
+    assert all(m.value is None and m.people is None for m in means(four, pulse))
+    by_name = {m.name: m for m in means(five, pulse)}
+    assert by_name["trust"].value == 3.6
+    assert by_name["trust"].people == 5
+    assert reasons(four) is None
+    assert reasons(five) == {"changed": 3, "time": 2}
+
+
+def test_reverse_items_count_the_other_way_and_too_few_answers_give_no_score() -> None:
+    pulse = program().instruments["pulse"]
+    assert pulse.scored({"safe": 4, "moves": 4, "costs": 2})["progress"] == 4.0
+    assert pulse.scored({"safe": 4})[""] is None
+    assert pulse.scored({"safe": 4})["trust"] == 4.0
+
+
+LICENSED = """
+id = "relation"
+title = "Somebody's scale"
+low = 1
+high = 7
+answered = 0.75
+{licence}
+[anchors]
+en = ["never", "always"]
+""" + "\n".join(f'[[items]]\nid = "i{n}"\nask = "Item {n}"' for n in range(1, 13))
+
+
+def chapter(folder: Path, licence: str) -> Path:
+    own = folder / "templates"
+    (own / "mine/instruments").mkdir(parents=True)
+    (own / "mine/program.toml").write_text(
+        'extends = "six-month"\ntitle = "Mine"\n[[stages]]\nid = "check"\ninstrument = "relation"\n', encoding="utf-8"
+    )
+    (own / "mine/instruments/relation.toml").write_text(LICENSED.format(licence=licence), encoding="utf-8")
+    return own
+
+
+@pytest.mark.parametrize(
+    "licence", ["", 'licence = { holder = "", terms = "" }', 'licence = { holder = "A", terms = "TODO" }']
+)
+def test_a_questionnaire_without_a_licence_is_refused_with_its_file(tmp_path: Path, licence: str) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        programs.load("mine", own=chapter(tmp_path, licence))
+    assert "instruments/relation.toml" in str(caught.value)
+    assert "licence" in str(caught.value)
+
+
+def test_a_licensed_questionnaire_of_twelve_items_comes_in_letters_of_five(tmp_path: Path) -> None:
+    mine = programs.load(
+        "mine", own=chapter(tmp_path, 'licence = { holder = "A. Author", terms = "written leave, 2026" }')
+    )
+    season = pair()
+    season.program = mine
+    for _ in range(125):
+        for effect in season.tick(season.now.replace(hour=9)):
+            asked = [q for q in season.work.letter(effect.letter.id).questions if q.prompt == "check"]
+            if effect.letter.recipient == "u2" and asked:
+                assert len(effect.letter.questions) <= 5
+                season.reply(effect, {q.number: 5 for q in asked})
+        season.now += timedelta(days=1)
+    said = [a.field for a in season.pair().answers if a.prompt == "check"]
+    assert sorted(said, key=lambda name: int(name[1:])) == [f"i{n}" for n in range(1, 13)]
+
+
+def test_a_criterion_answered_with_a_word_is_taken_for_a_number_or_asked_again_never_guessed() -> None:
+    season = pair(terms={"criteria": CRITERIA})
+    season.pass_days(110)
+    letter = season.work.letter(season.letters("check", "u2")[0].letter.id)
+    question = next(q for q in letter.questions if q.prompt == "check")
+    context = Context(language="en", timezone="UTC", now=MONDAY, words=season.program.words)
+    read = KINDS["scale"].read("great", question, context)
+    assert isinstance(read, Value | Unclear)
+    if isinstance(read, Value):
+        assert read.value == 5
+    vague = Unclear(evidence="so lala", reason="I need one clear value here.")
+    decision = season.reply(season.letters("check", "u2")[0], {question.number: vague})
+    assert decision.outcome == "applied"
+    season.tick()
+    assert any(s.prompt == "unclear" for _, e in season.sent for s in e.sections)
+
+
+@pytest.mark.req("ACHE-42")
+def test_a_gap_in_the_calendar_is_bridged_by_a_proposal_in_a_letter_that_goes_anyway() -> None:
+    season = pair(terms={"every": "2 months", "rhythm": "2nd tuesday 12:00"})
+    season.pass_days(110, busy)
+    told = [" ".join(text(season, e).split()) for e in season.letters("invitation")]
+    assert any("ten minutes on the phone in between" in words for words in told)
+    monthly = pair()
+    monthly.pass_days(110, busy)
+    assert not any("in between be" in " ".join(text(monthly, e).split()) for e in monthly.letters("invitation"))
