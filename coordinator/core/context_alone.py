@@ -54,7 +54,7 @@ def footer_alone(where: Where, to: Participant) -> dict[str, str]:
 def role_alone(person: Participant) -> str:
     """As what somebody is written to outside a pairing: "guest" before they agreed to take part."""
     if person.consent is None:
-        return "guest"
+        return "advisor" if "advisor" in person.roles else "guest"
     seats = [s.role for s in person.seats if s.state not in ("refused", "left")]
     roles = (*seats, *person.roles)
     return next((r for r in ("mentee", "mentor", "advisor") if r in roles), "guest")

@@ -7,10 +7,13 @@ from coordinator.core.answered import Said
 from coordinator.core.arrival import Arrival
 from coordinator.core.calls import call_of, wanted
 from coordinator.core.calls import closed as call_closed
+from coordinator.core.fields import KINDS
 from coordinator.core.fields.person import addresses
 from coordinator.core.joining.seats import waived
 from coordinator.core.joining.took import UNCLEAR, Took
 from coordinator.core.meeting import Call
+from coordinator.core.program import Field
+from coordinator.core.reading import Value
 from coordinator.core.records import Candidate, Match, Participant
 from coordinator.core.seeking.finding import around, has_room, noted, with_candidate
 from coordinator.core.seeking.verbs import Wish, wishes
@@ -30,14 +33,24 @@ def profile(arrival: Arrival, record: Participant | Match, said: Said) -> Took:
     """Gate 1: the profile was looked at (AMIA-19)."""
     if not isinstance(record, Match):
         return UNCLEAR
-    return choice(arrival, record, (Wish(verb="reviewed" if said.value else "later"),))
+    return choice(arrival, record, _in_words(arrival, said, yes="reviewed", no="later"))
 
 
 def spoke(arrival: Arrival, record: Participant | Match, said: Said) -> Took:
     """Gate 2: the call with the mentee took place, or is to be tried again (AMIA-20)."""
     if not isinstance(record, Match):
         return UNCLEAR
-    return choice(arrival, record, (Wish(verb="spoke" if said.value else "again"),))
+    return choice(arrival, record, _in_words(arrival, said, yes="spoke", no="again"))
+
+
+def _in_words(arrival: Arrival, said: Said, *, yes: str, no: str) -> tuple[Wish, ...]:
+    """The verbs themselves, or a plain yes or no."""
+    text = str(said.value)
+    found = tuple(w for w in wishes(text, arrival.context()) if w.verb not in ("decline", "approve"))
+    if found:
+        return found
+    answer = KINDS["yes_no"].read(text, replace(said.question, field=_YES_NO), arrival.context())
+    return (Wish(verb=yes if answer.value else no),) if isinstance(answer, Value) else ()
 
 
 def goals(arrival: Arrival, record: Participant | Match, said: Said) -> Took:
@@ -301,6 +314,8 @@ def _mentee(arrival: Arrival, match: Match) -> str:
     mentee = arrival.cohort.participant(match.mentee)
     return mentee.first_name if mentee else ""
 
+
+_YES_NO = Field(name="passed", kind="yes_no", ask="")
 
 GATES: Mapping[str, Gate] = {
     "reviewed": _reviewed,

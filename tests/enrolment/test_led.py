@@ -1,0 +1,201 @@
+"""Advisors bring two people together: each gate in its order, by reply, and nothing leaves before it."""
+
+import pytest
+
+from tests.enrolment.office import Office, mentee, mentor
+
+
+def led(**profile: str) -> Office:
+    """Maya waits for a mentor; Mona and Nora were accepted by Adam, the advisor."""
+    office = Office(program="advisor-led")
+    office.add("Adam", "advisor", invited=False)
+    mentor(office, "Mona", **profile)
+    mentor(office, "Nora", site="Ash", years="9")
+    mentee(office, "Maya")
+    office.tick()
+    letter = office.last("Adam", "would like to be a mentor")
+    office.reply(letter, {ask.number: answer(ask.words) for ask in letter.asks})
+    office.wait(1)
+    return office
+
+
+def answer(words: str) -> str:
+    return "accept" if "be a mentor" in words else "reviewed"
+
+
+def with_candidates() -> Office:
+    office = led()
+    if "reviewed" not in office.match_of("Maya").gates:
+        office.reply(office.last("Adam", "Is this profile ready"), "reviewed")
+    office.wait(5)
+    office.reply(office.last("Adam", "Did you speak with Maya"), {1: "yes", 2: "Lead a team\nTake a course"})
+    office.wait(1)
+    return office
+
+
+@pytest.mark.req("AMIA-19", "AMIA-10")
+def test_nothing_is_proposed_before_the_profile_was_reviewed():
+    office = Office(program="advisor-led")
+    office.add("Adam", "advisor", invited=False)
+    mentee(office, "Maya")
+    office.tick()
+    office.wait(3)
+    gate = office.last("Adam", "Is this profile ready")
+    assert "Lead a team" in gate.parent.text
+    assert "maya@example.org" not in gate.parent.text
+    assert office.match_of("Maya").gates == {}
+    assert office.match_of("Maya").candidates == ()
+    office.reply(gate, "reviewed")
+    assert "reviewed" in office.match_of("Maya").gates
+
+
+@pytest.mark.req("AMIA-20")
+def test_the_call_is_offered_to_the_mentee_and_a_no_offers_times_again():
+    office = led()
+    if "reviewed" not in office.match_of("Maya").gates:
+        office.reply(office.last("Adam", "Is this profile ready"), "reviewed")
+    (call,) = office.person("Maya").calls
+    assert call.people == (office.person("Maya").id, office.person("Adam").id)
+    office.wait(1)
+    assert office.to("Maya", "Adam"), "three times are offered to Maya"
+    office.wait(5)
+    office.reply(office.last("Adam", "Did you speak with Maya"), {1: "no"})
+    assert len(office.person("Maya").calls) == 2
+    assert "spoken" not in office.match_of("Maya").gates
+    office.wait(6)
+    office.reply(office.last("Adam", "Did you speak with Maya"), "spoke, goals: take a course")
+    assert "spoken" in office.match_of("Maya").gates
+
+
+@pytest.mark.req("AMIA-21")
+def test_at_most_three_candidates_are_shown_with_reasons_and_approving_too_early_is_refused():
+    office = led()
+    office.reply(office.last("Adam"), f"approve {office.match_of('Maya').id} 1")
+    early = office.to("Adam", "comes first")
+    assert early, [x.parent.text for x in office.to("Adam")]
+    assert not office.to("Mona", "A mentee who may suit you")
+    office = with_candidates()
+    assert 1 <= len(office.match_of("Maya").candidates) <= 3
+    shown = office.last("Adam", "Candidates for Maya")
+    assert "Why:" in shown.parent.text
+
+
+@pytest.mark.req("AMIA-21")
+def test_an_override_is_obeyed_and_on_record():
+    office = led()
+    office.reply(office.last("Adam"), f"override {office.match_of('Maya').id}")
+    match = office.match_of("Maya")
+    assert {"reviewed", "spoken"} <= set(match.gates)
+    assert any("override" in what for _, _, what in match.log)
+
+
+@pytest.mark.req("AMIA-24", "AMIA-25", "AAHA-1")
+def test_the_whole_way_from_candidates_to_the_introduction():
+    office = with_candidates()
+    number = next(c.number for c in office.match_of("Maya").candidates if _name(office, c) == "Mona")
+    office.reply(office.last("Adam", "Candidates for Maya"), f"approve {number}")
+    brief = office.last("Mona", "A mentee who may suit you")
+    for secret in ("Maya", "maya@example.org", "Roe", "Elm Hospital"):
+        assert secret not in brief.parent.text.replace("Mona Roe", "")
+    assert not office.pairings
+    office.reply(brief, {1: "yes, interested", 2: "To stay curious"})
+    assert not office.pairings
+    assert not office.to("Maya", "Would you like Mona as your mentor")
+    office.wait(1)
+    word = office.last("Adam", "Did you two speak about it")
+    assert "To stay curious" in word.parent.text, "the mentor's own goals are shown to the advisor"
+    office.reply(word, "spoke")
+    proposal = office.last("Maya", "Would you like Mona as your mentor")
+    assert not office.pairings, "only one of them has said yes"
+    letters = office.reply(proposal, "Yes please!")
+    (pair,) = office.pairings
+    assert pair.advisors == (office.person("Adam").id,)
+    assert {"maya@example.org", "mona@example.org"} <= {x.parent.recipient for x in letters}
+
+
+def test_mail_is_enough_leaves_out_the_word_with_the_mentor():
+    office = with_candidates()
+    number = next(c.number for c in office.match_of("Maya").candidates if _name(office, c) == "Mona")
+    office.reply(office.last("Adam", "Candidates for Maya"), f"approve {number}, mail is enough")
+    office.reply(office.last("Mona", "A mentee who may suit you"), "yes")
+    assert office.to("Maya", "Would you like Mona as your mentor")
+
+
+def test_a_declined_candidate_leaves_the_others_and_the_reason_is_kept():
+    office = with_candidates()
+    first = office.match_of("Maya").candidates[0].number
+    office.reply(office.last("Adam", "Candidates for Maya"), f"decline {first} because they work together")
+    candidate = office.match_of("Maya").candidate(first)
+    assert (candidate.state, candidate.why) == ("refused", "because they work together")
+    office.wait(1)
+    assert len(office.to("Adam", "Candidates for Maya")) == 2
+
+
+@pytest.mark.req("AMIA-23")
+def test_an_outreach_is_one_invitation_one_reminder_and_a_no_is_for_good():
+    office = with_candidates()
+    office.reply(office.last("Adam", "Candidates for Maya"), "outreach: paula@example.net for Maya")
+    first = office.last("paula@example.net")
+    assert "Maya" not in first.parent.text
+    office.wait(20)
+    assert len(office.to("paula@example.net")) == 2
+    office.reply(office.last("paula@example.net"), "no thanks")
+    office.wait(30)
+    assert len(office.to("paula@example.net")) == 2
+
+
+@pytest.mark.req("AHE-42")
+def test_with_nobody_at_the_right_level_nobody_is_proposed_and_the_advisor_sees_both_with_reasons():
+    office = Office(program="advisor-led")
+    office.add("Adam", "advisor", invited=False)
+    mentor(office, "Yuri", years="2", field="nursing")
+    mentor(office, "Olaf", years="40", field="nursing")
+    mentee(office, "Maya", years="10")
+    office.tick()
+    for _ in range(8):
+        office.wait(1)
+        for letter in office.to("Adam")[-1:]:
+            said = {a.number: _at_the_gate(a.words) for a in letter.asks if _at_the_gate(a.words)}
+            if said and not any(c for c in office.match_of("Maya").candidates):
+                office.reply(letter, said)
+    office.wait(8)
+    nobody = office.last("Adam", "Nobody fits Maya yet")
+    assert office.match_of("Maya").candidates == ()
+    assert "Olaf" in nobody.parent.text
+    assert "Yuri" in nobody.parent.text
+    office.reply(nobody, "waive: Olaf Roe")
+    assert [_name(office, c) for c in office.match_of("Maya").candidates] == ["Olaf"]
+
+
+def _at_the_gate(words: str) -> str:
+    for part, said in (("be a mentor", "waive"), ("profile ready", "reviewed"), ("Did you speak", "yes")):
+        if part in words:
+            return said
+    return ""
+
+
+def _name(office: Office, candidate: object) -> str:
+    found = office.work().participant(candidate.mentor)
+    assert found is not None
+    return found.first_name
+
+
+def test_of_two_advisors_the_second_learns_what_the_first_decided():
+    office = with_candidates()
+    other = office.add("Lise", "advisor", invited=False)
+    match = office.match_of("Maya")
+    from dataclasses import replace
+
+    office.stage(replace(match, version=match.version + 1, advisors=(*match.advisors, other.id), due=office.now))
+    office.tick(hours=1)
+    office.reply(office.last("Adam", "Candidates for Maya"), f"approve {match.candidates[0].number}")
+    letter = office.last("Lise", "Candidates for Maya")
+    office.reply(letter, f"approve {match.candidates[-1].number}")
+    assert any("Adam Roe approved" in x.parent.text.replace("\n", " ") for x in office.to("Lise"))
+    assert len([c for c in office.match_of("Maya").candidates if c.state == "asked"]) == 1
+
+
+@pytest.mark.req("AMIA-16")
+def test_a_mentee_without_a_mentor_is_known_as_waiting_until_the_pair_begins():
+    office = with_candidates()
+    assert office.person("Maya").id in {m.mentee for m in office.work().matches() if m.state == "open"}
