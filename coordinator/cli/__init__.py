@@ -32,6 +32,8 @@ COMMANDS = {
     "preview": ("looking", "A letter as it would look."),
     "read": ("reading", "What the program would make of these mails."),
     "people": ("people", "The roster: import, export, set, alias, pause, resume."),
+    "approve": ("deciding", "Approve a candidate or somebody who applies."),
+    "decline": ("deciding", "Decline a candidate or somebody who applies."),
     "match": ("matching", "Propose the best set of pairs, with reasons."),
     "pair": ("pairs", "Bring a mentor and a mentee together."),
     "pairing": ("pairs", "Change a pairing."),

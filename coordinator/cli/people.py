@@ -4,15 +4,23 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from coordinator import programs
 from coordinator.cli.common import changing, day, free_address, now, now_option, person_named, settings
+from coordinator.core.joining.forms import FORMS
+from coordinator.core.joining.seats import asked_for
 from coordinator.core.records import Consent, Participant
 from coordinator.core.roster import CONSENT_TEXT, ROLES, enrolment, is_address, is_language
 from coordinator.core.zones import is_zone
 from coordinator.errors import UnreadableError, UsageError
 from coordinator.formats import roster
+from coordinator.formats.roster_columns import plain
+
+if TYPE_CHECKING:
+    from coordinator.config import Settings
 
 
 @click.group()
@@ -22,31 +30,75 @@ def people() -> None:
 
 @people.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+@click.option(
+    "--dry-run", is_flag=True, help="Say what each column is taken for and what would change; change nothing."
+)
+@click.option("--invite", is_flag=True, help="Ask everybody who is new, once and by mail, whether they take part.")
+@click.option("--skip", is_flag=True, help="Leave faulty lines out, list them, and take the others.")
+@click.option(
+    "--column", "given", multiple=True, metavar="HEADER=NAME", help="What a column is, such as 'Your job=field'."
+)
 @now_option
 @click.pass_context
-def import_(ctx: click.Context, file: Path, *, dry_run: bool, at: str | None) -> None:
-    """Add people from a CSV file, or correct those who are on the roster already.
+def import_(
+    ctx: click.Context, file: Path, *, dry_run: bool, invite: bool, skip: bool, given: tuple[str, ...], at: str | None
+) -> None:
+    """Add people from a CSV file or an online form's export, or correct those who are on the roster already.
 
     Columns in any order: email, first_name, last_name, roles (mentor, mentee, advisor, both), timezone, language,
     consent (yes); others are kept as their profile. With any problem nothing is imported; each is listed with its line.
     """
     chapter, instant = settings(ctx), now(at)
-    sheet = roster.read(file.read_bytes())
+    sheet = roster.read(file.read_bytes(), given=_columns(given))
+    if dry_run and any(header.casefold().strip() != name for header, name in sheet.columns):
+        _tell_columns(sheet)
     with changing(chapter, instant) as work:
         result = enrolment(work, sheet.rows, work.meta.next_participant, instant, own=chapter.chapter.address)
         problems = sorted((*sheet.problems, *result.problems))
-        if problems:
-            listed = "\n".join(f"line {n}: {problem}" for n, problem in problems)
+        listed = "\n".join(f"line {n}: {problem}" for n, problem in problems)
+        if problems and not (skip and (sheet.rows or dry_run)):
             raise UnreadableError(f"{file}: nothing was imported\n{listed}")
+        if problems:
+            click.echo(f"left out:\n{listed}", err=True)
         summary = f"{len(result.added)} new, {len(result.changed)} changed, {result.unchanged} as before"
         if dry_run:
-            click.echo(f"would import: {summary}")
+            click.echo(f"would import: {summary}{f', {len(result.added)} invited' if invite else ''}")
             return
-        work.stage((*result.added, *result.changed))
+        added = _invited(chapter, result.added, instant) if invite else result.added
+        work.stage((*added, *result.changed))
         work.commit()
-    click.echo(summary)
-    _tell_of_consent((*result.added, *result.changed))
+    click.echo(f"{summary}, {len(added)} invited" if invite else summary)
+    if not invite:
+        _tell_of_consent((*result.added, *result.changed))
+
+
+def _columns(given: tuple[str, ...]) -> dict[str, str]:
+    found = {}
+    for each in given:
+        header, mark, name = each.rpartition("=")
+        if not mark or not name.strip():
+            raise UsageError(f"--column {each}: write it as HEADER=NAME, such as 'Your job=field'")
+        found[plain(header)] = name.strip()
+    return found
+
+
+def _tell_columns(sheet: roster.Sheet) -> None:
+    for header, name in sheet.columns:
+        click.echo(f"  {' '.join(header.split())[:60]!r} is {name if not name.startswith('(') else 'set aside'}")
+
+
+def _invited(chapter: "Settings", people_: tuple[Participant, ...], now_: datetime) -> list[Participant]:
+    """New people who are written to with the next tick; who consented already gets the form at once."""
+    program = programs.load(chapter.program, own=chapter.templates)
+    if not any(stage.kind == "enrolment" for stage in program.stages):
+        raise UsageError(f"--invite: the program {program.id} has no stage of the kind enrolment")
+    found = []
+    for person in people_:
+        roles = [role for role in FORMS if role in person.roles]
+        asked = replace(person, invited=now_, due=now_)
+        found.append(asked_for(program, asked, roles, now_) if person.consent and roles else asked)
+    # Nobody invites advisors: they were asked before they came onto the roster.
+    return [replace(p, invited=None) if not set(p.roles) <= set(FORMS) and p.roles else p for p in found]
 
 
 def _tell_of_consent(people_: tuple[Participant, ...]) -> None:

@@ -7,16 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from coordinator.core.roster import ROLES, Entry, is_address, is_language
+from coordinator.formats.roster_columns import SYNONYMS, columns, is_form
 
-SYNONYMS: Mapping[str, tuple[str, ...]] = {
-    "email": ("email", "e-mail", "mail", "address", "email address", "e-mail address", "correo", "adresse", "courriel"),
-    "first_name": ("first_name", "first name", "firstname", "given name", "name", "vorname", "nombre", "prénom"),
-    "last_name": ("last_name", "last name", "lastname", "surname", "family name", "nachname", "apellido", "nom"),
-    "roles": ("roles", "role", "rolle", "rol", "rôle", "mentor or mentee", "i want to be"),
-    "timezone": ("timezone", "time zone", "time_zone", "zeitzone", "zona horaria", "fuseau"),
-    "language": ("language", "lang", "sprache", "idioma", "langue"),
-    "consent": ("consent", "agreed", "einwilligung", "consentimiento", "consentement"),
-}
 COLUMNS = tuple(SYNONYMS)
 _ROLES: Mapping[str, tuple[str, ...]] = {
     "mentor": ("mentor", "mentors", "mentora", "mentorin"),
@@ -41,14 +33,22 @@ _LONGEST_OTHER = 2000
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """rows: those that are clear. problems: (line, what is wrong), one each, for the others."""
+    """rows: those that are clear. problems: (line, what is wrong), one each, for the others.
+
+    columns: (header, what it was taken for); a name in brackets is set aside.
+    """
 
     rows: tuple[Entry, ...]
     problems: tuple[tuple[int, str], ...]
+    columns: tuple[tuple[str, str], ...] = ()
 
 
-def read(raw: bytes) -> Sheet:
-    """A spreadsheet's rows. Byte-order marks, semicolons, tabs, Windows encoding and any order of columns are fine."""
+def read(raw: bytes, *, given: Mapping[str, str] | None = None) -> Sheet:
+    """A spreadsheet's rows. Byte-order marks, semicolons, tabs, Windows encoding and any order of columns are fine.
+
+    given: header in small letters → column, where whoever imports knows better than the words of the header. Of an
+    online form's export, the newest answer of a person counts.
+    """
     fault = _not_text(raw)
     if fault:
         return Sheet(rows=(), problems=((1, fault),))
@@ -56,7 +56,7 @@ def read(raw: bytes) -> Sheet:
     problems: list[tuple[int, str]] = []
     lines = _records(_text(raw), problems)
     first, cells = next(lines, (1, []))
-    header = [_column(cell) for cell in cells]
+    header, named = columns(cells, given), cells
     wrong_header = _header_faults(header)
     if wrong_header:
         return Sheet(rows=(), problems=tuple((first, w) for w in wrong_header))
@@ -65,7 +65,8 @@ def read(raw: bytes) -> Sheet:
         problems += [(line, w) for w in wrong]
         if row is not None:
             rows.append(row)
-    return Sheet(rows=_without_doubles(rows, problems), problems=tuple(sorted(problems)))
+    kept = _newest(rows) if is_form(named) else _without_doubles(rows, problems)
+    return Sheet(rows=kept, problems=tuple(sorted(problems)), columns=tuple(zip(named, header, strict=True)))
 
 
 def _not_text(raw: bytes) -> str | None:
@@ -107,12 +108,6 @@ def _delimiter(text: str) -> str:
     return max(",;\t", key=first.count)
 
 
-def _column(cell: str) -> str:
-    """A column by its header, in several languages; an unknown header keeps its own name."""
-    name = " ".join(cell.replace("\ufeff", "").strip().casefold().split())
-    return next((column for column, names in SYNONYMS.items() if name in names), name.replace(" ", "_"))
-
-
 def _header_faults(header: Sequence[str]) -> list[str]:
     wrong = [f"two columns for {name}" for name in COLUMNS if header.count(name) > 1]
     if "email" not in header:
@@ -134,7 +129,7 @@ def _row(header: Sequence[str], given: Sequence[str], line: int) -> tuple[Entry 
     language = _language(cells.get("language", ""))
     if language and not is_language(language):
         wrong.append(f"no language {_shown(language)} – write it as en, es or de")
-    consent = cells.get("consent", "").casefold()
+    consent = _agreement(cells.get("consent", ""))
     if consent not in _YES and consent not in _NO:
         wrong.append(f"consent {_shown(consent)} – write yes or no")
     if wrong:
@@ -148,9 +143,20 @@ def _row(header: Sequence[str], given: Sequence[str], line: int) -> tuple[Entry 
         timezone=cells.get("timezone", ""),
         language=language,
         consent=consent in _YES,
-        others={k: _clean(_plain(v), _LONGEST_OTHER) for k, v in cells.items() if k and k not in COLUMNS and v},
+        others={
+            k: _clean(_plain(v), _LONGEST_OTHER)
+            for k, v in cells.items()
+            if k and k not in COLUMNS and not k.startswith("(") and v
+        },
     )
     return entry, []
+
+
+def _agreement(cell: str) -> str:
+    """ "Yes, I agree to …" of a form's tick box is a yes."""
+    said = cell.casefold().strip()
+    first = said.replace(",", " ").split()[:2]
+    return "yes" if first[:1] == ["yes"] or first == ["i", "agree"] else said
 
 
 def _email(cell: str) -> tuple[str, list[str]]:
@@ -186,9 +192,15 @@ def _roles(text: str) -> tuple[tuple[str, ...], list[str]]:
         if name == "both":
             found += ["mentor", "mentee"]
         elif name:
-            role = next((r for r, names in _ROLES.items() if name in names), None)
+            role = next((r for r, names in _ROLES.items() if name in names), None) or _said_role(name)
             (found if role else unknown).append(role or name)
     return tuple(dict.fromkeys(found)), unknown
+
+
+def _said_role(text: str) -> str | None:
+    """Of "as a mentee, please" the one role that is named."""
+    said = {r for r, names in _ROLES.items() if any(word.strip(".!") in names for word in text.split())}
+    return said.pop() if len(said) == 1 else None
 
 
 def _plain(cell: str) -> str:
@@ -203,6 +215,11 @@ def _clean(text: str, longest: int = _LONGEST) -> str:
 
 def _shown(text: str) -> str:
     return repr(_clean(text)[:40])
+
+
+def _newest(rows: Iterable[Entry]) -> tuple[Entry, ...]:
+    """The last row of each address: a form that was sent twice was meant the second time."""
+    return tuple({row.email: row for row in rows}.values())
 
 
 def _without_doubles(rows: Iterable[Entry], problems: list[tuple[int, str]]) -> tuple[Entry, ...]:

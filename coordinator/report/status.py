@@ -13,6 +13,7 @@ from coordinator.core.speech import speech_for
 from coordinator.core.stages import moments
 from coordinator.core.stages.gap import last_news
 from coordinator.core.voice import coordinator
+from coordinator.report import searches
 from coordinator.store.work import Work
 
 
@@ -28,6 +29,9 @@ def status(program: Program, chapter: Chapter, work: Work, now: datetime) -> dic
         "held": sum(1 for h in work.all_held() if h.state == "waiting"),
         "uncertain": _letters(work, "uncertain"),
         "last_tick": _iso(work.meta.last_tick),
+        "searches": searches.searches(work, now),
+        "applicants": searches.applicants(work.participants()),
+        "joining": searches.joining(work.participants()),
     }
 
 
@@ -84,6 +88,7 @@ def status_lines(plain: Mapping[str, Any], work: Work) -> Iterator[str]:
         flags = f"  ! {'; '.join(p['flags'])}" if p["flags"] else ""
         due = _short(p["next_due"]) or "–"
         yield f"{p['id']:>5}  {p['stage']:<20} {p['mentee']} with {p['mentor']}, next {due}{flags}"
+    yield from searches.lines(plain)
     yield from _waiting(plain["held"], "message waits", "messages wait", "for you: coordinator held list")
     yield from _waiting(plain["uncertain"], "letter", "letters", "may or may not have arrived")
     yield from _waiting(_letters(work, "queued"), "letter waits", "letters wait", "to be sent")

@@ -26,7 +26,17 @@ def at(season: Chapter) -> tuple[str, str]:
 
 def test_status_as_json_is_what_was_promised(season: Chapter):
     plain = run("--chapter", season.folder, "status", "--json", *at(season)).json
-    assert list(plain) == ["program", "participants", "pairings", "held", "uncertain", "last_tick"]
+    assert list(plain) == [
+        "program",
+        "participants",
+        "pairings",
+        "held",
+        "uncertain",
+        "last_tick",
+        "searches",
+        "applicants",
+        "joining",
+    ]
     (pair,) = plain["pairings"]
     assert list(pair) == ["id", "mentor", "mentee", "advisors", "stage", "next_due", "last_contact", "flags"]
     assert (plain["program"], plain["participants"], plain["held"], plain["uncertain"]) == ("six-month", 3, 0, 0)
