@@ -46,6 +46,7 @@ AloneFold = Callable[[Arrival, Participant | Match, Said], Took]
 ALONE: Mapping[str, AloneFold] = {
     "join": joining.join,
     "profile": joining.form,
+    "terms": joining.terms,
     "verdict": joining.verdict,
     "asked_back": joining.form,
     "request": seeking.request,

@@ -68,6 +68,7 @@ FACTS: Mapping[str, str] = {
     "join": "whether somebody takes part, and as what",
     "profile": "what a profile says, under the field's own name",
     "asked_back": "what somebody who applies answers to an advisor's question",
+    "terms": "whether somebody agrees to a new text of consent",
     "verdict": "what an advisor says about somebody who applies",
     "request": "which candidate a mentee would like to ask, and why",
     "accept": "whether a mentor would mentor somebody",

@@ -170,7 +170,12 @@ def sample_effect(program: Program, prompt: Prompt, language: str, role: str = "
         questions=questions,
         at=_SAMPLE_NOW,
     )
-    known = {"months": program.months, "title": program.title, "community_link": program.community_link}
+    known = {
+        "months": program.months,
+        "title": program.title,
+        "community_link": program.community_link,
+        "sponsor_goals": program.sponsor_goals,
+    }
     days = {"starts": "2026-03-02", "ends": "2026-09-02"}
     context = {**sample(role), "program": {**known, **days}}
     section = Section(prompt=prompt.id, pairing="p1", key=prompt.id, context=context)

@@ -97,7 +97,7 @@ LETTERS_OF: Mapping[str, tuple[str, ...]] = {
     "exchange": ("about-partner", "about-me", "share-anyway"),
     "enrolment": (
         "join", "form-mentee", "form-mentor", "more-mentee", "more-mentor", "outreach", "review-applicant",
-        "application-declined", "asked-back", "starter-pack",
+        "application-declined", "asked-back", "terms-changed", "starter-pack",
     ),
     "match": (
         "cards", "request-mentor", "gate-profile", "gate-call", "gate-candidates", "brief-mentor", "gate-spoken",

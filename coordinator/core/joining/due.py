@@ -17,6 +17,7 @@ from coordinator.core.speech import Speech
 from coordinator.core.where import Alone, Where
 
 JOIN, OUTREACH, REVIEW, REFUSED, BACK = "join", "outreach", "review-applicant", "application-declined", "asked-back"
+TERMS = "terms-changed"
 SECOND_FORM = timedelta(days=2)
 """How long the second of two forms waits for the answers to the first."""
 SECOND_TRY = (timedelta(days=7),)
@@ -27,6 +28,7 @@ def enrolment(where: Alone, stage: Stage) -> Iterator[Moment]:
     person = where.participant
     if person.invited and not person.seats:
         yield from _invitation(where, stage, person.invited)
+    yield from _terms(where, stage)
     for seat in person.seats:
         match seat.state:
             case "form":
@@ -38,6 +40,24 @@ def enrolment(where: Alone, stage: Stage) -> Iterator[Moment]:
                 yield from _more(where, stage, seat)
             case "refused":
                 yield _to_them(where, stage, f"declined/{seat.role}", REFUSED, seat.since)
+
+
+def _terms(where: Alone, stage: Stage) -> Iterator[Moment]:
+    """A new text of consent is put once to everybody who agreed to an older one and takes part (AAHA-12)."""
+    person, version = where.participant, where.program.consent
+    if person.consent is None or person.consent.text == version or not _takes_part(where):
+        return
+    asked = where.asked(f"{person.id}/terms/{version}")
+    if asked is None:
+        since = person.consent.at
+        key = f"{person.id}/terms/{version}"
+        yield Moment(at=since, kind="ask", key=key, stage=stage.id, recipient=person.id, prompt=TERMS)
+
+
+def _takes_part(where: Alone) -> bool:
+    person = where.participant
+    is_paired = any(p.status != "ended" for p in where.cohort.pairings_of(person.id))
+    return is_paired or any(s.state in ("form", "held", "open") for s in person.seats)
 
 
 def _invitation(where: Alone, stage: Stage, since: datetime) -> Iterator[Moment]:

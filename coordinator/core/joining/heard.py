@@ -12,7 +12,7 @@ from coordinator.core.joining.seats import asked_for, opened, required, waived, 
 from coordinator.core.joining.took import UNCLEAR, Took
 from coordinator.core.program import Field
 from coordinator.core.reading import Context, Value
-from coordinator.core.records import Match, Participant, Question
+from coordinator.core.records import Consent, Match, Participant, Question
 from coordinator.core.seeking.verbs import Wish, wishes
 from coordinator.core.speech import Speech
 from coordinator.core.standing import closed
@@ -125,6 +125,17 @@ def _ticked(person: Participant, name: str, arrival: Arrival) -> Participant:
             if not left:
                 person = closed(person, asked.key, arrival.now)
     return person
+
+
+def terms(arrival: Arrival, record: Participant | Match, said: Said) -> Took:
+    """A yes to the new text is on record with its version; a no is for a human to talk about."""
+    if not isinstance(record, Participant) or record.id != arrival.writer.id:
+        return UNCLEAR
+    if not said.value:
+        return Took(lines=(told(arrival, "terms_refused"),), stuck="somebody does not agree to the new terms")
+    consent = Consent(text=arrival.program.consent, at=arrival.now, how="reply")
+    arrival.put(replace(record, consent=consent))
+    return Took()
 
 
 def verdict(arrival: Arrival, record: Participant | Match, said: Said) -> Took:
