@@ -168,7 +168,7 @@ def _first_number(words: str) -> str:
 
 
 def run(*, people: int, now: datetime, seed: int = 7, program: str = "mentee-led") -> Outcome:
-    """Everybody of a crowd is invited on the day of `now`; mailbox and state are in memory, the program is the real one."""
+    """Everybody of a crowd is invited on the day of `now`; mailbox and state are in memory, the program is real."""
     crowd = list(applicants(people, seed))
     store = MemoryStore(program=program, now=now)
     work = store.load()
