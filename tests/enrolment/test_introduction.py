@@ -121,7 +121,7 @@ def test_a_changed_text_of_consent_is_put_to_everybody_once(tmp_path):
     (own / "mentee-led" / "program.toml").write_text('extends = "mentee-led"\ntitle = "Mentoring"\nconsent = "2"\n')
     from dataclasses import replace
 
-    office.settings = replace(office.settings, templates=own)
+    office.settings = replace(office.settings, folder=tmp_path)
     office.wait(2)
     letter = office.last("Maya", "The terms of taking part have changed")
     assert len(office.to("Mona", "The terms of taking part have changed")) == 1
