@@ -37,6 +37,7 @@ COMMANDS = {
     "match": ("matching", "Propose the best set of pairs, with reasons."),
     "pair": ("pairs", "Bring a mentor and a mentee together."),
     "pairing": ("pairs", "Change a pairing."),
+    "report": ("reporting", "How the program goes: pairs, meetings, goals, satisfaction."),
     "backup": ("keeping", "Copy the state to a file."),
     "restore": ("keeping", "Bring the state back from a file."),
     "demo": ("playing", "Play a whole season with invented people."),

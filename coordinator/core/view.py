@@ -7,7 +7,7 @@ attendance: the pair and its advisors see them. What somebody answered follows t
 from collections.abc import Mapping
 
 from coordinator.core.agreement.clauses import ATTENDANCE
-from coordinator.core.records import Answer, Pairing
+from coordinator.core.records import Answer, Goal, Pairing
 
 SEES: Mapping[str, frozenset[str]] = {
     "private": frozenset({"writer"}),
@@ -16,6 +16,17 @@ SEES: Mapping[str, frozenset[str]] = {
     "program": frozenset({"writer", "partner", "advisor", "coordinator"}),
 }
 """Class of an answer → who sees it, by what they are to its writer in this pairing."""
+
+COUNTS: Mapping[str, frozenset[str]] = {
+    "private": frozenset(),
+    "pair": frozenset({"advisor", "coordinator"}),
+    "advisor": frozenset({"advisor", "coordinator"}),
+    "program": frozenset({"advisor", "coordinator"}),
+}
+"""Class of an answer → who may have it counted together with those of others, without a word of it or a name.
+
+Whoever counts shows no group of fewer than `core.figures.cells.LEAST`.
+"""
 
 
 def relation(viewer: str, writer: str, pairing: Pairing) -> str:
@@ -63,3 +74,24 @@ def sees_attendance(viewer: str, pairing: Pairing) -> bool:
 def sees_goals(viewer: str, pairing: Pairing) -> bool:
     """Goals and their progress belong to the two."""
     return pairing.role_of(viewer) in ("mentor", "mentee")
+
+
+def countable(viewer: str, pairing: Pairing) -> tuple[Answer, ...]:
+    """The answers of a pairing that may be counted for the viewer, oldest first."""
+    return tuple(a for a in pairing.answers if _may_count(viewer, pairing, a.by, a.visibility))
+
+
+def countable_goals(viewer: str, pairing: Pairing) -> tuple[Goal, ...]:
+    """The goals of a pairing whose states may be counted for the viewer."""
+    return tuple(g for g in pairing.goals if _may_count(viewer, pairing, g.owner, g.visibility))
+
+
+def countable_reason(viewer: str, pairing: Pairing) -> str:
+    """Why it ended early, for the coordinator alone: the question says that it is counted with many others (EV-14)."""
+    return pairing.reason if viewer == "coordinator" else ""
+
+
+def _may_count(viewer: str, pairing: Pairing, writer: str, visibility: str) -> bool:
+    if pairing.terms.get("confidentiality") == ATTENDANCE:
+        return False
+    return relation(viewer, writer, pairing) in COUNTS.get(visibility, frozenset())

@@ -39,6 +39,7 @@ EXPECTED = {
         "season.largest_ms_a_pair",
         "season.largest_peak",
     },
+    "report": {"report.40", "report.40.advisor", "report.40.page"},
 }
 
 

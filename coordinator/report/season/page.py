@@ -1,0 +1,72 @@
+"""The report as one HTML page that needs neither network nor script."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from coordinator.core.figures.cells import LEAST, Figure
+from coordinator.core.figures.values import Breakdown, Figures
+from coordinator.report.season.charts import columns, over_weeks, rows
+from coordinator.report.season.words import REASONS, heading
+
+HERE = Path(__file__).parent
+
+
+def page(made: Figures, *, program: str, chapter: str, name: str) -> str:
+    """name: of the cohort or the advisor, "" for the program."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # heavy, and only for the page
+
+    environment = Environment(
+        loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters |= {"day": day, "month": month}
+    return environment.get_template("page.html").render(
+        style=(HERE / "page.css").read_text(encoding="utf-8"),
+        title=heading(made, program, name),
+        program=program,
+        chapter=chapter,
+        made=made,
+        least=LEAST,
+        tiles=_tiles(made),
+        week_rows=[(day(on), figure) for on, figure in made.weeks],
+        month_rows=[(month(on), figure) for on, figure in zip(made.months, made.meetings.figures, strict=True)],
+        funnel_said=_said(dict(made.funnel)),
+        goals_said=_said(dict(zip(made.goals.names, made.goals.figures, strict=True))),
+        endings=[(REASONS[r], f) for r, f in zip(made.endings.names, made.endings.figures, strict=True)],
+        pictures={
+            "weeks": over_weeks(made.weeks),
+            "funnel": rows([step for step, _ in made.funnel], [figure for _, figure in made.funnel]),
+            "meetings": columns([f"{m:%b}" for m in made.months], made.meetings.figures),
+            "goals": rows(made.goals.names, made.goals.figures),
+            **{role: _grades(table) for role, table in made.satisfaction.items()},
+        },
+    )
+
+
+def _grades(table: Breakdown) -> object:
+    return columns(table.names, table.figures) if any(f.exact for f in table.figures) else None
+
+
+def _said(figures: Mapping[str, Figure]) -> str:
+    """For whoever listens to the page."""
+    return ", ".join(f"{words} {figure.text}" for words, figure in figures.items())
+
+
+def _tiles(made: Figures) -> list[tuple[str, str]]:
+    """The few numbers that come first."""
+    reached = dict(zip(made.goals.names, made.goals.figures, strict=True))["reached"]
+    tiles: Mapping[str, Figure] = {
+        "pairs so far": made.pairs,
+        "of them under way": made.active,
+        "meetings": made.meetings.total,
+        "goals reached": reached,
+    }
+    return [(figure.text, words) for words, figure in tiles.items()]
+
+
+def day(on: date) -> str:
+    return f"{on.day} {on:%B %Y}"
+
+
+def month(on: date) -> str:
+    return f"{on:%B %Y}"

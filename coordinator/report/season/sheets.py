@@ -1,0 +1,58 @@
+"""The same numbers as CSV, one file for each picture; nothing in them is ever taken for a formula."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from coordinator.core.cells import as_csv
+from coordinator.core.figures.cells import Figure
+from coordinator.core.figures.values import Figures
+from coordinator.report.season.words import REASONS
+
+Row = Sequence[object]
+
+
+def write(made: Figures, folder: Path) -> tuple[Path, ...]:
+    """The files, in a folder that is made where there is none."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return tuple(_written(folder / f"{name}.csv", rows) for name, rows in sheets(made))
+
+
+def _written(path: Path, rows: Sequence[Row]) -> Path:
+    path.write_bytes(as_csv(rows))
+    return path
+
+
+def sheets(made: Figures) -> Iterator[tuple[str, list[Row]]]:
+    """Name → rows, the first of them the heads."""
+    yield "summary", [("what", "number"), ("pairs so far", _n(made.pairs)), ("pairs under way", _n(made.active))]
+    yield "weeks", [("week from", "pairs"), *((day.isoformat(), _n(figure)) for day, figure in made.weeks)]
+    yield "funnel", [("step", "mentees"), *((step, _n(figure)) for step, figure in made.funnel)]
+    yield "meetings", [("month", "meetings"), *_rows(made.meetings.names, made.meetings.figures, made.meetings.total)]
+    yield "goals", [("state", "goals"), *_rows(made.goals.names, made.goals.figures, made.goals.total)]
+    yield (
+        "satisfaction",
+        [
+            ("who", "grade", "people"),
+            *(
+                (role, *row)
+                for role, table in made.satisfaction.items()
+                for row in (*_rows(table.names, table.figures, table.total), ("mean", table.mean or "–"))
+            ),
+        ],
+    )
+    yield "sides", [("what", "mentees", "mentors"), *((what, _n(one), _n(other)) for what, one, other in made.sides)]
+    yield "smart", [("what", "goals"), ("all five lines", _n(made.smart)), ("all", _n(made.goals.total))]
+    if made.scope.kind == "advisor":
+        return
+    reasons = [REASONS[name] for name in made.endings.names]
+    yield "endings", [("reason", "pairs"), *_rows(reasons, made.endings.figures, made.endings.total)]
+    if made.ideas:
+        yield "ideas", [("on", "idea", "by"), *((i.on.isoformat(), i.text, i.by or "–") for i in made.ideas)]
+
+
+def _rows(names: Sequence[str], figures: Sequence[Figure], total: Figure) -> list[Row]:
+    return [*((name, _n(figure)) for name, figure in zip(names, figures, strict=True)), ("all", _n(total))]
+
+
+def _n(figure: Figure) -> object:
+    return figure.text if figure.exact is None else figure.exact
