@@ -84,6 +84,15 @@ class Inbox(Protocol):
     def holding(self, folder: str, message_ids: Sequence[str]) -> frozenset[str]:
         """Which of these Message-IDs lie in a folder; slow, for the tick after one that died."""
 
+    def look(self, folder: str, *, before: datetime | None = None) -> Iterator[Fetched]:
+        """Everything in a folder ("inbox" is the inbox itself), whole; with `before`, what came before that day.
+
+        Ask nothing else of this inbox until it ran to its end.
+        """
+
+    def remove(self, folder: str, handles: Sequence[str]) -> None:
+        """Delete for good what `look` showed. What is gone already is passed over."""
+
     def prepare(self) -> None:
         """Make the folders that are missing, when a chapter is set up."""
 

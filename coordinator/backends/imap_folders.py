@@ -1,7 +1,8 @@
 """The folders of an IMAP mailbox: what they are called on this server, making them, and getting mail into them."""
 
 import imaplib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -63,6 +64,32 @@ class Folders:
             return frozenset()
         self._client.select_folder(name, readonly=True)
         return frozenset(id_ for id_ in message_ids if self._client.search(["HEADER", "Message-ID", id_]))
+
+    def open(self, folder: str) -> bool:
+        """Selects it; False when there is none."""
+        name = self._settings.folder if folder == "inbox" else self._name(folder)
+        if not self._client.folder_exists(name):
+            return False
+        self._client.select_folder(name)
+        return True
+
+    def look(self, before: datetime | None) -> Iterator[tuple[int, datetime | None, bytes]]:
+        """UID, when it came, and the whole of each mail in the selected folder."""
+        uids = self._client.search(["BEFORE", before.date()] if before else ["ALL"])
+        for start in range(0, len(uids), COMMAND_MAILS):
+            answers = self._client.fetch(uids[start : start + COMMAND_MAILS], ["INTERNALDATE", "BODY.PEEK[]"])
+            for uid, answer in sorted(answers.items()):
+                yield uid, answer.get(b"INTERNALDATE"), answer.get(b"BODY[]") or b""
+
+    def remove(self, uids: Sequence[int]) -> None:
+        """Out of the selected folder for good; without UIDPLUS together with what somebody else has marked."""
+        faults.point("imap.remove")
+        self._client.add_flags(uids, DELETED, silent=True)
+        if self._client.has_capability("UIDPLUS"):
+            self._client.uid_expunge(uids)
+        else:
+            self._client.expunge()
+        faults.point("imap.removed")
 
     def make(self, *folders: str) -> None:
         for folder in folders:

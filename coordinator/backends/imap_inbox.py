@@ -83,6 +83,20 @@ class ImapInbox(Closing):
             self._select()
         return found
 
+    def look(self, folder: str, *, before: datetime | None = None) -> Iterator[Fetched]:
+        with self._told():
+            if self._folders.open(folder):
+                for uid, received, raw in self._folders.look(before):
+                    yield Fetched(handle=str(uid), size=len(raw), raw=raw, received=_utc(received))
+            self._select()
+
+    def remove(self, folder: str, handles: Sequence[str]) -> None:
+        with self._told():
+            if self._folders.open(folder):
+                for chunk in _chunks([int(handle) for handle in handles]):
+                    self._folders.remove(chunk)
+            self._select()
+
     def prepare(self) -> None:
         with self._told():
             self._folders.make("processed", "quarantine", "sent")

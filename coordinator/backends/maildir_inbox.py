@@ -89,6 +89,25 @@ class MaildirInbox(Closing):
                 found.update(id_ for raw, id_ in wanted.items() if raw in head)
         return frozenset(found)
 
+    def look(self, folder: str, *, before: datetime | None = None) -> Iterator[Fetched]:
+        place = self._path if folder == "inbox" else self._folder(folder)
+        for entry in [each for part in ("new", "cur") for each in _scan(place, part)]:
+            received = datetime.fromtimestamp(entry.nanoseconds // 1_000_000_000, tz=UTC)
+            if before is None or received < before:
+                raw = _read(place / entry.name, entry.size)
+                yield Fetched(handle=entry.name, size=entry.size, raw=raw, received=received)
+
+    def remove(self, folder: str, handles: Sequence[str]) -> None:
+        place = self._path if folder == "inbox" else self._folder(folder)
+        try:
+            for handle in handles:
+                faults.point("maildir.remove")
+                (place / handle).unlink(missing_ok=True)
+            if self._durable and handles:
+                sync(place / "new", place / "cur")
+        except OSError as error:
+            raise disk_error(self._path, error) from error
+
     def prepare(self) -> None:
         make_folder(self._path)
         for name in ("processed", "quarantine", "sent"):

@@ -12,6 +12,7 @@ from coordinator import programs
 from coordinator.cli.common import changing, day, free_address, now, now_option, person_named, settings
 from coordinator.core.joining.forms import FORMS
 from coordinator.core.joining.seats import asked_for
+from coordinator.core.privacy import left
 from coordinator.core.records import Consent, Participant
 from coordinator.core.roster import CONSENT_TEXT, ROLES, enrolment, is_address, is_language
 from coordinator.core.zones import is_zone
@@ -21,11 +22,12 @@ from coordinator.formats.roster_columns import plain
 
 if TYPE_CHECKING:
     from coordinator.config import Settings
+    from coordinator.store.work import Work
 
 
 @click.group()
 def people() -> None:
-    """The roster: import, export, set, alias, pause, resume."""
+    """The roster: import, export, set, alias, pause, resume, data, forget."""
 
 
 @people.command("import")
@@ -38,10 +40,19 @@ def people() -> None:
 @click.option(
     "--column", "given", multiple=True, metavar="HEADER=NAME", help="What a column is, such as 'Your job=field'."
 )
+@click.option("--even-so", is_flag=True, help="Also people who asked to be deleted, when they want to come back.")
 @now_option
 @click.pass_context
 def import_(
-    ctx: click.Context, file: Path, *, dry_run: bool, invite: bool, skip: bool, given: tuple[str, ...], at: str | None
+    ctx: click.Context,
+    file: Path,
+    *,
+    dry_run: bool,
+    invite: bool,
+    skip: bool,
+    given: tuple[str, ...],
+    even_so: bool,
+    at: str | None,
 ) -> None:
     """Add people from a CSV file or an online form's export, or correct those who are on the roster already.
 
@@ -53,6 +64,7 @@ def import_(
     if dry_run and any(header.casefold().strip() != name for header, name in sheet.columns):
         _tell_columns(sheet)
     with changing(chapter, instant) as work:
+        sheet = _without_forgotten(sheet, work, chapter, even_so=even_so)
         result = enrolment(work, sheet.rows, work.meta.next_participant, instant, own=chapter.chapter.address)
         problems = sorted((*sheet.problems, *result.problems))
         listed = "\n".join(f"line {n}: {problem}" for n, problem in problems)
@@ -99,6 +111,17 @@ def _invited(chapter: "Settings", people_: tuple[Participant, ...], now_: dateti
         found.append(asked_for(program, asked, roles, now_) if person.consent and roles else asked)
     # Nobody invites advisors: they were asked before they came onto the roster.
     return [replace(p, invited=None) if not set(p.roles) <= set(FORMS) and p.roles else p for p in found]
+
+
+def _without_forgotten(sheet: roster.Sheet, work: "Work", chapter: "Settings", *, even_so: bool) -> roster.Sheet:
+    """Whoever asked to be deleted is not brought back by an old list."""
+    from coordinator.tick.privacy import digest
+
+    known = frozenset() if even_so else frozenset(work.meta.forgotten)
+    back = [row for row in sheet.rows if digest(chapter.chapter.secret, row.email) in known] if known else []
+    told = "asked to be deleted – leave them out, or say --even-so when they want to come back"
+    rows = tuple(row for row in sheet.rows if row not in back)
+    return replace(sheet, rows=rows, problems=(*sheet.problems, *((row.line, told) for row in back)))
 
 
 def _tell_of_consent(people_: tuple[Participant, ...]) -> None:
@@ -258,6 +281,42 @@ def pause(ctx: click.Context, who: str, *, until: str | None, at: str | None) ->
 def resume(ctx: click.Context, who: str, *, at: str | None) -> None:
     """Write to somebody again: after a pause, a STOP, or when a dead address works again."""
     _change(ctx, who, at, status="active", paused_until=None, away_until=None, bounces=(), due=now(at))
+
+
+@people.command()
+@click.argument("who")
+@now_option
+@click.pass_context
+def data(ctx: click.Context, who: str, *, at: str | None) -> None:
+    """Print what is stored of somebody as JSON, for them alone. By mail they get it with EXPORT MY DATA."""
+    from coordinator.store import open_store
+    from coordinator.tick.privacy import data_of
+
+    work = open_store(settings(ctx).state, now=now(at)).load()
+    click.echo(data_of(work, person_named(work, who)))
+
+
+@people.command()
+@click.argument("who")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@now_option
+@click.pass_context
+def forget(ctx: click.Context, who: str, *, yes: bool, at: str | None) -> None:
+    """Delete somebody for good: records, letters, mails in the mailbox, backups. The next tick does it.
+
+    Their pairings end; the others keep what is theirs. A fingerprint of the address stays, so that no old list brings
+    them back. By mail it is asked for with FORGET ME.
+    """
+    instant = now(at)
+    with changing(settings(ctx), instant) as work:
+        person = person_named(work, who)
+        if not yes:
+            click.confirm(f"{person.id}: delete {person.name} for good?", abort=True)
+        records = [replace(each, version=each.version + 1) for each in left(work, person, instant)]
+        work.stage(records)
+        work.with_meta(counters={**work.meta.counters, "leaving": 1}, wakes=instant)
+        work.commit()
+    click.echo(f"{person.id}: the next tick deletes everything about them")
 
 
 def _change(ctx: click.Context, who: str, at: str | None, **changes: object) -> None:

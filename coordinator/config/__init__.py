@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from coordinator.config.load import load, write_secret
-from coordinator.config.settings import Limits, Reading, Sending, Settings
+from coordinator.config.settings import Limits, Reading, Retention, Sending, Settings
 
-__all__ = ["Limits", "Reading", "Sending", "Settings", "load", "render", "write_secret"]
+__all__ = ["Limits", "Reading", "Retention", "Sending", "Settings", "load", "render", "write_secret"]
 
 
 def render(answers: Mapping[str, object]) -> str:

@@ -101,6 +101,11 @@ OTHERS: Mapping[str, tuple[Line, ...]] = {
             "your provider's name in Authentication-Results; none: nobody's verdict is believed",
         ),
     ),
+    "retention": (
+        ("mail", 90, "days until mails that were read or sent are deleted from the mailbox; 0 keeps them"),
+        ("quarantine", 30, "the same for mails that were put aside"),
+        ("words", 365, "days after a pairing's end until what people answered is deleted; dates and numbers stay"),
+    ),
 }
 OAUTH: tuple[Line, ...] = (
     ("provider", "microsoft365", "microsoft365, outlook.com or gmail: fills in addresses and scopes"),

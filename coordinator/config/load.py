@@ -13,7 +13,7 @@ from coordinator.backends.secrets import file_fault
 from coordinator.config.doors import read_door, read_on_exchange
 from coordinator.config.oauth import read_oauth
 from coordinator.config.readers import READERS
-from coordinator.config.settings import Limits, Reading, Sending, Settings
+from coordinator.config.settings import Limits, Reading, Retention, Sending, Settings
 from coordinator.config.source import NAME, Source
 from coordinator.config.tables import is_misspelt, read_table, shown, suggestion
 from coordinator.core.chapter import Chapter
@@ -22,7 +22,7 @@ from coordinator.errors import ConfigurationError
 SECRET = "secret.key"  # noqa: S105 - the name of a file
 SECRET_BYTES = 32
 LONGEST = 1_000_000
-TABLES = {"limits": Limits, "sending": Sending, "reading": Reading}
+TABLES = {"limits": Limits, "sending": Sending, "reading": Reading, "retention": Retention}
 _PROGRAM = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
 

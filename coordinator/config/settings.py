@@ -32,6 +32,19 @@ class Reading:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Retention:
+    """After so many days what was kept goes by itself; 0 = never.
+
+    mail: what was read and sent, in the mailbox. quarantine: what was put aside there. words: what somebody answered,
+    counted from the end of the pairing; dates and numbers stay.
+    """
+
+    mail: int = 90
+    quarantine: int = 30
+    words: int = 365
+
+
+@dataclass(frozen=True, kw_only=True)
 class Settings:
     """A chapter, ready to run.
 
@@ -53,6 +66,7 @@ class Settings:
     other_inbox: tuple[str, object] | None = None
     other_outbox: tuple[str, object] | None = None
     calendar: tuple[str, object] | None = None
+    retention: Retention = field(default_factory=Retention)
     grant: Grant | None = None
     digest: str = ""
 

@@ -16,6 +16,7 @@ from coordinator.core.commands_goals import goal_command
 from coordinator.core.commands_joining import DECIDED_HERE, asking, joining
 from coordinator.core.commands_meetings import arranged, how_are_we, not_in_person
 from coordinator.core.commands_notes import note
+from coordinator.core.commands_privacy import WISHES, privacy
 from coordinator.core.commands_terms import agreed, correction, terms, visibility
 from coordinator.core.commands_wishes import wish
 from coordinator.core.dates import local_day, when
@@ -31,7 +32,7 @@ _PREFIX = frozenset({"re", "aw", "sv", "vs", "antw", "rv", "fwd", "fw", "wg", "r
 _SIGNS = frozenset("👍✅👎")
 Reader = Callable[[Tokens, Words, Context, Sequence[Question]], Command | None]
 _READERS: tuple[Reader, ...] = (
-    *(correction, visibility, wish, goal_command, joining),
+    *(correction, privacy, visibility, wish, goal_command, joining),
     *(note, care, contact, terms, clause, agreed),
     *(arranged, not_in_person, how_are_we),
 )
@@ -51,7 +52,7 @@ _NEEDED = (
     *("notes", "contacts", "weekly", "fortnightly", "monthly", "every", "every_other", "ordinals", "last_of"),
     *("connected", "agree", "disagree", "clauses", "no_mail", "care", "conflict", "wishes", "wish_lead"),
     *("arranged", "in_person", "how_are_we"),
-    *("gates", "join_lead", "found_pair", "help_me_ask", "where_to_start"),
+    *("gates", "join_lead", "found_pair", "help_me_ask", "where_to_start", *WISHES),
 )
 """A line that holds no phrase of these, and no colon, is no command in that language: most lines are settled so."""
 

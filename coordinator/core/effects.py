@@ -90,6 +90,8 @@ class Decision:
     """Ids of held messages whose writer said that they were understood."""
     denied: tuple[str, ...] = ()
     """Ids of held messages whose writer said that they were not: a human looks."""
+    exports: tuple[str, ...] = ()
+    """Ids of people who are to get a copy of what is stored of them."""
     reason: str = ""
     """Of a message that is held or quarantined: one sentence without a word of it."""
 

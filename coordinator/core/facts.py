@@ -31,6 +31,8 @@ FACTS: Mapping[str, str] = {
     "connected": "that somebody joined the community",
     "keep_going": "how a goal is kept alive after the end",
     "confirm": "that a mail without a letter was understood",
+    "export": "that somebody wants a copy of what is stored of them",
+    "forget": "that somebody wants to be deleted",
     "agree": "whether somebody agrees to what the other proposed",
     "covered": "what of their first agenda the two came to; the options come from the words of the event",
     "gained": "what a mentor takes away from it",

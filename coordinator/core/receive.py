@@ -20,6 +20,7 @@ from coordinator.core.moments import Moment
 from coordinator.core.noted import noted
 from coordinator.core.overlay import Overlay
 from coordinator.core.pleas.asking import asked_for_help, asked_from_elsewhere, came_back, heard_of_danger, taken_up
+from coordinator.core.privacy import wished, wishes
 from coordinator.core.program import Program
 from coordinator.core.reading import CalendarReply, Reading
 from coordinator.core.records import Contact, Letter, Meeting, Pairing
@@ -186,6 +187,8 @@ def _reply(arrival: Arrival) -> Decision:
         return arrival.decision("quarantined", arrival.verdict.reason)
     if arrival.found.writer is not None:
         heard_of_danger(arrival)
+    if about_data := wishes(arrival):
+        return wished(arrival, about_data)
     if action == "hold":
         return arrival.decision("held", arrival.verdict.reason)
     if arrival.reading.own_invite and (theirs := adopted(arrival)):

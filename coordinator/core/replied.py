@@ -9,6 +9,7 @@ from coordinator.core.echo import confirmations
 from coordinator.core.effects import Decision
 from coordinator.core.orders import obeyed
 from coordinator.core.overlay import Living
+from coordinator.core.privacy import confirmed, is_confirmation
 from coordinator.core.records import Letter, Question
 from coordinator.core.rsvp import in_words
 from coordinator.core.spoken import presence, spoken
@@ -22,6 +23,8 @@ def replied(arrival: Arrival) -> Decision:
     if letter and (said := confirmations(arrival, letter)).any:
         arrival.heard()
         return replace(arrival.decision("applied"), confirmed=said.right, denied=said.wrong)
+    if letter and is_confirmation(letter):
+        return confirmed(arrival, letter)
     if letter and is_about_call(letter):
         return times_answered(arrival, letter)
     if letter:

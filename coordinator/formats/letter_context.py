@@ -13,6 +13,7 @@ _PERSON = {"first_name": None, "name": None, "role": None, "address": None}
 _PLAN = dict.fromkeys(("expectations", "gains", "improve", "journey", "methods", "purpose"))
 _LINES = [{"number": None, "id": None, "pair": None, "text": None, "replies": [None], "stage": None}]
 _WEEKS = [{"number": None, "pair": None, "cells": [None], "glyphs": None, "said": None, "cadence": None}]
+_STORED = ("address", "since", "how", "about")
 _COUNTS = ("more", "total", "needing", "meeting", "met", "is_cut", "last_run")
 _MEETING = (
     "when", "other_when", "same_clock", "place", "minutes", "ordinal", "said", "moved", "unanswered", "shortened",
@@ -61,6 +62,11 @@ NAMES: Mapping[str, Shape] = {
     "strip": None,
     "alert": [None],
     "who": dict.fromkeys(("name", "first_name", "address", "partner", "words")),
+    "stored": {
+        "roles": [None],
+        **dict.fromkeys(("address", "since", "how", "about")),
+        "pairs": [{"role": None, "name": None}],
+    },
     "received": [None],
     "card": _CARD,
     "mentor": _CARD,
@@ -131,6 +137,7 @@ EMPTY: Mapping[str, Any] = {
     "items": (),
     "skeleton": "",
     "who": dict.fromkeys(("name", "first_name", "address", "partner", "words"), ""),
+    "stored": {"roles": (), **dict.fromkeys(_STORED, ""), "pairs": ()},
     "received": (),
     "card": _NO_CARD,
     "mentor": _NO_CARD,
@@ -294,6 +301,14 @@ _SAMPLE: Mapping[str, Any] = {
     "known": ["Languages: English, Spanish"],
     "role": "mentee",
     "roles": ["mentee"],
+    "stored": {
+        "roles": ["mentee"],
+        "address": "maya@example.com",
+        "since": "2026-01-05",
+        "how": "import",
+        "about": "What would you like to reach?",
+        "pairs": [{"role": "mentee", "name": "Adam Ash"}],
+    },
     "alert": ["One message waits for you: it answers no letter."],
     "agreement": {
         "number": 2,

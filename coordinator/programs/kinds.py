@@ -63,6 +63,8 @@ LETTERS = (
     "certificate",
     "concern",
     "confirm-change",
+    "confirm-export",
+    "confirm-forget",
     "conflict",
     "conflict-advisor",
     "conflict-of-interest",
@@ -71,6 +73,7 @@ LETTERS = (
     "emergency",
     "going-on",
     "guide",
+    "forgotten",
     "help-alert",
     "help-heard",
     "help-received",
@@ -79,6 +82,7 @@ LETTERS = (
     "left",
     "moved",
     "paper",
+    "my-data",
     "parting-advisor",
     "paused",
     "receipt",
@@ -90,6 +94,7 @@ LETTERS = (
     "stopped",
     "unclear",
     "wish",
+    "why",
 )
 """Prompts that answer what people do, in whatever stage they are."""
 

@@ -1,6 +1,7 @@
 """A mailbox and a way out for mail that exist in memory only, for seasons of any size."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from coordinator.backends import BATCH_BYTES, Fetched
 from coordinator.backends.portions import Closing, portions
@@ -36,6 +37,13 @@ class MemoryInbox(Closing):
 
     def holding(self, folder: str, message_ids: Sequence[str]) -> frozenset[str]:  # noqa: ARG002
         return frozenset()
+
+    def look(self, folder: str, *, before: datetime | None = None) -> Iterator[Fetched]:  # noqa: ARG002
+        """What was put away is gone."""
+        return iter(())
+
+    def remove(self, folder: str, handles: Sequence[str]) -> None:
+        """And need not be removed."""
 
     def prepare(self) -> None:
         """There is nothing to make."""

@@ -13,6 +13,7 @@ from coordinator.store.lock import lock
 from coordinator.store.meta import JournalLine, Meta, Side
 
 if TYPE_CHECKING:
+    from coordinator.core.forgetting import Forgotten
     from coordinator.store.work import Work
 
 __all__ = ["JournalLine", "Meta", "Side", "Store", "create", "lock", "open_store"]
@@ -32,6 +33,15 @@ class Store(Protocol):
 
     def note_idle(self, now: datetime) -> None:
         """A tick at this instant had nothing to do."""
+
+    def forget(self, whom: "Forgotten", digests: tuple[str, ...], *, now: datetime) -> tuple[Path, ...]:
+        """Delete a person from the state and every copy of it; what was loaded before is stale afterwards.
+
+        digests: of their addresses, kept. Returns the copies that are no longer where they were made.
+        """
+
+    def fade(self, before: datetime) -> None:
+        """Take the words out of archived pairings that ended before that instant."""
 
     def check_room(self) -> None:
         """DiskError when the disk is too full to begin a tick."""

@@ -3,7 +3,7 @@
 import os
 import shutil
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from coordinator.store.rules import is_file_name
 FILES = ("archive.jsonl", "seen.txt", "journal.jsonl", "attempts.jsonl", "index.json", "due.json")
 FOLDERS = {"drafts": ".seg", "held": ".eml"}
 HOT = "cohort.json"
+LIST = "backups.txt"
 END = "end"
 """The last member of a backup, empty: a file that was cut off between two members goes without."""
 REMADE = {"index.json", "due.json"}
@@ -38,6 +39,31 @@ def backup(folder: Path, target: Path) -> None:
             fresh.unlink(missing_ok=True)
             raise
         disk.sync_folder(target.parent, label="backup")
+    if target.absolute() not in made(folder):
+        disk.append(folder / LIST, f"{target.absolute()}\n".encode(), label="backup")
+
+
+def made(folder: Path) -> tuple[Path, ...]:
+    """Where backups of this state were put: whoever is forgotten is forgotten there, too."""
+    listed = (disk.read(folder / LIST) or b"").decode("utf-8", "replace")
+    return tuple(Path(line) for line in dict.fromkeys(listed.splitlines()) if line)
+
+
+def changed(target: Path, change: Callable[[Path], None], *, work: Path) -> None:
+    """Unpack a backup into the folder `work`, change the state there, and put the new backup in its place."""
+    with disk.trouble(work):
+        shutil.rmtree(work, ignore_errors=True)
+        disk.make_folder(work)
+    try:
+        _unpack(target, work)
+        change(work)
+        fresh = target.with_name(target.name + ".new")
+        with disk.trouble(target):
+            _pack(work, fresh)
+            fresh.replace(target)
+            disk.sync_folder(target.parent, label="backup")
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
 
 
 def restore(source: Path, folder: Path, *, now: datetime, replace: bool = False) -> None:

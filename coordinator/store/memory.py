@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import Self
 
+from coordinator.core.forgetting import Forgotten, left_of
 from coordinator.errors import StaleError
 from coordinator.store.meta import SCHEMA, Meta, Side
 from coordinator.store.overlay import Memory
@@ -39,6 +41,16 @@ class MemoryStore:
     def note_idle(self, now: datetime) -> None:
         if self._side is not None:
             self._side = replace(self._side, last_tick=now)
+
+    def forget(self, whom: Forgotten, digests: tuple[str, ...], *, now: datetime) -> tuple[Path, ...]:
+        work = self.at(now).load()
+        work.rewrite(lambda table, record: left_of(table, record, whom))
+        work.with_meta(forgotten=tuple(dict.fromkeys((*work.meta.forgotten, *digests))))
+        work.commit()
+        return ()
+
+    def fade(self, before: datetime) -> None:
+        """What is archived is gone."""
 
     def check_room(self) -> None:
         """Memory is never too full to begin."""

@@ -14,6 +14,7 @@ class Meta:
 
     generation: raised by one with each commit. schema: see `SCHEMA`. epoch: names this state; a marker in the mailbox
     says the same. digest: of program, configuration, time-zone data and code, as the caller last gave it.
+    forgotten: keyed digests of addresses whose people asked to be deleted, so that no old list brings them back.
     prompts: every prompt id that was ever used. counters: whatever the tick counts over time. wakes: when the tick has
     something to do that no record tells, None = nothing.
     next_participant, next_pairing, next_match: ordinals not yet given. inbox_mark: mail before it is never touched.
@@ -33,6 +34,7 @@ class Meta:
     digest: str = ""
     restored_at: datetime | None = None
     wakes: datetime | None = None
+    forgotten: tuple[str, ...] = ()
     prompts: tuple[str, ...] = ()
     counters: Mapping[str, int] = field(default_factory=dict)
 

@@ -11,6 +11,7 @@ from coordinator.store import disk, side
 from coordinator.store.meta import SCHEMA, Meta, Side
 
 if TYPE_CHECKING:
+    from coordinator.core.forgetting import Forgotten
     from coordinator.store.work import Work
 
 ROOM = 64 << 20
@@ -35,6 +36,16 @@ class FolderStore:
 
     def note_idle(self, now: datetime) -> None:
         side.note_idle(self.folder, now)
+
+    def forget(self, whom: "Forgotten", digests: tuple[str, ...], *, now: datetime) -> tuple[Path, ...]:
+        """Delete a person everywhere; see `forgetting.forget`. What was loaded before is stale."""
+        missing: tuple[Path, ...] = import_module("coordinator.store.forgetting").forget(
+            self.folder, whom, digests, now=now
+        )
+        return missing
+
+    def fade(self, before: datetime) -> None:
+        import_module("coordinator.store.forgetting").fade(self.folder, before)
 
     def check_room(self) -> None:
         """DiskError when the disk is too full to begin a tick."""

@@ -8,7 +8,7 @@ from typing import Any
 from coordinator.core.effects import Draft
 from coordinator.core.records import Call, Held, Letter, Match, Meeting, Pairing, Participant, Record
 from coordinator.errors import UnreadableError
-from coordinator.store import lines, segments
+from coordinator.store import codec, jsons, lines, segments
 from coordinator.store.indexes import TABLE_OF, TABLES, UNSENT
 from coordinator.store.meta import JournalLine, Meta, Side
 from coordinator.store.overlay import Memory
@@ -247,6 +247,24 @@ class Work:
         self._all.changed = True
         if table == "held":
             self._given_up.append(record.id)
+
+    def rewrite(self, left: Callable[[str, dict[str, Any]], dict[str, Any] | None]) -> None:
+        """Put what is left of each record in its place; nothing left = gone, and not into the archive either.
+
+        left: table and plain record → plain record. Takes the drafts of letters whose place it clears with it.
+        """
+        for name, table in self._all.tables.items():
+            for row in tuple(table.lines):
+                plain = jsons.loads(table.lines[row].partition(b":")[2])
+                kept = left(name, plain)
+                if kept is None:
+                    self._staged.discard((name, plain["id"]))
+                    table.take(plain["id"])
+                elif kept != plain:
+                    record = codec.decode(table.cls, {**kept, "version": plain.get("version", 0) + 1})
+                    table.put(record, table.line(record))
+                    self._staged.add((name, plain["id"]))
+        self._all.changed = True
 
     def hold(self, held: Held, raw: bytes) -> None:
         """Keep a message's bytes and stage its record; both are durable with the next commit."""

@@ -11,6 +11,7 @@ from coordinator.core.receive import accept, receive
 from coordinator.core.records import Held, Participant
 from coordinator.errors import BackendError, CoordinatorError
 from coordinator.faults import point
+from coordinator.tick.privacy import hand_out
 from coordinator.tick.readers import Reader, read_ahead, read_now, reader_of
 from coordinator.tick.round import Round
 from coordinator.tick.understanding import Understood, basis_of
@@ -21,10 +22,11 @@ MOST_ATTEMPTS = 3
 
 @dataclass(kw_only=True)
 class Sorted:
-    """Handles of a batch by the folder that they go to."""
+    """Handles of a batch by the folder that they go to. exports: who is to get a copy of what is stored of them."""
 
     processed: list[str] = field(default_factory=list)
     quarantine: list[str] = field(default_factory=list)
+    exports: list[str] = field(default_factory=list)
 
 
 def take_in(round_: Round, inbox: Inbox, batches: Iterable[Sequence[Fetched]]) -> None:
@@ -43,6 +45,8 @@ def _take_batch(round_: Round, inbox: Inbox, batch: Sequence[Fetched], reader: R
     for fetched in batch:
         round_.account.read += 1
         _take_one(round_, fetched, piles, reader.next())
+    for id_ in piles.exports:
+        hand_out(round_, inbox, id_)
     point("batch decided")
     round_.commit()
     if round_.dry:
@@ -76,6 +80,7 @@ def _take_one(round_: Round, fetched: Fetched, piles: Sorted, known: Understood)
         return
     round_.work.see(*keys)
     round_.take(decision)
+    piles.exports.extend(decision.exports)
     for id_ in decision.confirmed:
         take_confirmed(round_, id_)
     for id_ in decision.denied:

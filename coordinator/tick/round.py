@@ -1,16 +1,22 @@
 """Everything that the steps of one tick share."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from coordinator.config import Settings
 from coordinator.core.effects import Decision, Draft, Effect
+from coordinator.core.privacy import is_leaving
 from coordinator.core.program import Program
+from coordinator.core.records import Participant, Record
 from coordinator.errors import CoordinatorError
 from coordinator.formats import letters
 from coordinator.formats.own import Own
 from coordinator.store.work import Work
 from coordinator.tick.account import Account
+
+LEAVING = "leaving"
+"""Counted while somebody is to be deleted."""
 
 
 @dataclass(kw_only=True)
@@ -47,8 +53,14 @@ class Round:
     def take(self, decision: Decision) -> None:
         """Puts the records of a decision in place and writes its letters; a broken one stops only itself."""
         self.work.stage(decision.changes)
+        self.note_leaving(decision.changes)
         for effect in decision.effects:
             self.write(effect)
+
+    def note_leaving(self, records: Sequence[Record]) -> None:
+        """Has the end of this tick, or of a later one, delete whoever asked for it."""
+        if any(isinstance(record, Participant) and is_leaving(record) for record in records):
+            self.work.with_meta(counters={**self.work.meta.counters, LEAVING: 1}, wakes=self.now)
 
     def write(self, effect: Effect) -> None:
         person = self.work.participant(effect.letter.recipient)

@@ -15,7 +15,9 @@ from coordinator.tick.alerts import alert
 from coordinator.tick.inward import take_in
 from coordinator.tick.onward import look_again, move_on, tidy
 from coordinator.tick.outward import recover, rehearse, send_all
+from coordinator.tick.privacy import forget_the_leaving
 from coordinator.tick.remembered import vanished
+from coordinator.tick.retention import age
 from coordinator.tick.round import Round
 
 
@@ -73,6 +75,7 @@ def whole_tick(
         move_on(round_)
     _note_clock(round_, digest, jumped=jumped)
     account.news.extend(line for line in doors.news if line not in account.news)
+    age(round_, doors.store, doors.inbox)
     alert(round_)
     tidy(round_)
     round_.commit()
@@ -80,6 +83,7 @@ def whole_tick(
         rehearse(round_, doors.outbox, rehearse_to)
     elif not dry:
         send_all(round_, doors.outbox, doors.inbox, agenda)
+        forget_the_leaving(round_, doors.store, doors.inbox)
     side = doors.store.earliest()
     account.due_next = side.due if side else None
     return account

@@ -1,5 +1,7 @@
 """What holds for every mailbox, on a folder and on a real server alike."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from coordinator.errors import BackendError
@@ -213,3 +215,35 @@ def test_waiting_ends_when_nothing_comes(mailbox: Mailbox) -> None:
     with mailbox.open() as inbox:
         assert not inbox.idle(0.1)
         assert everything(inbox) == []
+
+
+def test_what_was_put_away_can_be_looked_at_and_removed_while_new_mail_is_fetched(mailbox: Mailbox) -> None:
+    for number in range(6):
+        mailbox.deliver(mail(number))
+    with mailbox.open() as inbox:
+        batches = inbox.fetch(mark="", limit=100, largest=1000, batch=3)
+        first = next(batches)
+        inbox.put_away([message.handle for message in first], "processed")
+        kept = {fetched.raw: fetched for fetched in inbox.look("processed")}
+        assert set(kept) == {mail(0), mail(1), mail(2)}
+        assert all(fetched.received and fetched.size == len(fetched.raw or b"") for fetched in kept.values())
+        inbox.remove("processed", [kept[mail(0)].handle, kept[mail(2)].handle])
+        inbox.remove("processed", [kept[mail(0)].handle])
+        assert bodies(list(next(batches))) == [mail(3), mail(4), mail(5)]
+    assert mailbox.mails("Processed") == [mail(1)]
+    assert len(mailbox.mails()) == 3
+
+
+def test_a_folder_that_is_missing_is_empty_and_the_inbox_can_be_looked_at_itself(mailbox: Mailbox) -> None:
+    mailbox.deliver(mail(1))
+    with mailbox.open() as inbox:
+        assert list(inbox.look("elsewhere")) == []
+        inbox.remove("elsewhere", [])
+        assert [fetched.raw for fetched in inbox.look("inbox")] == [mail(1)]
+
+
+def test_only_what_came_before_a_day_is_shown(mailbox: Mailbox) -> None:
+    mailbox.deliver(mail(1))
+    with mailbox.open() as inbox:
+        assert list(inbox.look("inbox", before=datetime(1969, 1, 1, tzinfo=UTC))) == []
+        assert len(list(inbox.look("inbox", before=datetime(2100, 1, 1, tzinfo=UTC)))) == 1

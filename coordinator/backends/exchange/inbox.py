@@ -10,6 +10,7 @@ from typing import Any
 from exchangelib import EWSDateTime, Message, Q
 from exchangelib import errors as ews
 from exchangelib.folders import DeletedItems, Inbox, Messages, SentItems, SingleFolderQuerySet
+from exchangelib.items import HARD_DELETE
 from exchangelib.services import CreateFolder
 
 from coordinator.backends import BATCH_BYTES, Fetched
@@ -33,6 +34,8 @@ _UNREADABLE = (
     ews.ErrorMessageSizeExceeded,
 )
 _ASKED_AT_ONCE = 40
+WHOLE = 1 << 40
+"""Bytes of a mail that is not too large."""
 
 register()
 
@@ -111,6 +114,26 @@ class ExchangeInbox(Closing):
                 assert target is not None
                 found.update(item.message_id for item in target.filter(wanted).only("message_id"))
         return frozenset(found & set(message_ids))
+
+    def look(self, folder: str, *, before: datetime | None = None) -> Iterator[Fetched]:
+        with self._on.told():
+            target = self._inbox if folder == "inbox" else self._known_folder(folder)
+            listed = list(_everything(target, before)) if target is not None else []
+        for group in portions(listed, most=100, heaviest=BATCH_BYTES, weight=lambda item: item.size or 0):
+            with self._on.told():
+                messages = self._fetched(group, WHOLE)
+            yield from messages
+
+    def remove(self, folder: str, handles: Sequence[str]) -> None:  # noqa: ARG002 - an item is known by its id alone
+        ids = [self._items[handle] for handle in handles if handle in self._items]
+        if not ids:
+            return
+        with self._on.told():
+            point("exchange.remove")
+            for outcome in self._on.account.bulk_delete(ids=ids, delete_type=HARD_DELETE, chunk_size=len(ids)):
+                if isinstance(outcome, Exception) and not isinstance(outcome, _GONE):
+                    raise outcome
+            point("exchange.removed")
 
     def prepare(self) -> None:
         with self._on.told():
@@ -229,6 +252,13 @@ class ExchangeInbox(Closing):
         settings = self._settings
         chosen = {"processed": settings.processed, "quarantine": settings.quarantine, "sent": settings.sent}
         return chosen.get(name) or name[:1].upper() + name[1:]
+
+
+def _everything(folder: Any, before: datetime | None) -> Any:
+    query = folder.filter(datetime_received__lt=_ews(before)) if before else folder.all()
+    query = query.only("size", "datetime_received").order_by("datetime_received")
+    query.page_size = PAGE
+    return query
 
 
 def _copy(on: Connection, folder: Any, raw: bytes) -> Message:

@@ -1,0 +1,34 @@
+"""What is stored of one person, as the copy that they may ask for: theirs, and nothing that somebody else said."""
+
+from collections.abc import Mapping
+from typing import Any
+
+_OF = ("by", "owner", "recipient", "writer", "person")
+_INSIDE = ("decided", "due", "version", "receipts", "asked", "stamps")
+"""Bookkeeping that says nothing of anybody."""
+
+
+def own(record: Mapping[str, Any], person: str) -> dict[str, Any]:
+    """A record as plain JSON without bookkeeping, and without entries that are by or of others."""
+    return {key: _own(value, person) for key, value in record.items() if key not in _INSIDE}
+
+
+def letter(record: Mapping[str, Any]) -> dict[str, Any]:
+    """Of a letter, what its reader saw of it; the mail itself is in the other file."""
+    return {key: record[key] for key in ("subject", "purpose", "at", "sent", "state") if record.get(key)}
+
+
+def _own(value: Any, person: str) -> Any:
+    match value:
+        case list():
+            return [_own(each, person) for each in value if not _is_of_another(each, person)]
+        case dict():
+            kept = {key: each for key, each in value.items() if key not in _INSIDE}
+            return {key: _own(each, person) for key, each in kept.items() if not _is_of_another(each, person)}
+        case _:
+            return value
+
+
+def _is_of_another(entry: Any, person: str) -> bool:
+    said = [entry[name] for name in _OF if name in entry] if isinstance(entry, dict) else []
+    return any(isinstance(each, str) and each not in ("", person) for each in said)

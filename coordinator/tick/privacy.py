@@ -1,0 +1,138 @@
+"""Handing out what is stored of somebody, and deleting it: from the state, its copies, and the mailbox."""
+
+import hashlib
+import hmac
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+from coordinator.backends import Inbox
+from coordinator.core.forgetting import Forgotten
+from coordinator.core.own_data import letter as letter_told
+from coordinator.core.own_data import own
+from coordinator.core.privacy import data_letter, forgotten_key, is_leaving
+from coordinator.core.records import Participant, Record
+from coordinator.formats.mentions import mbox, people_in
+from coordinator.store import Store, codec, jsons
+from coordinator.store.indexes import UNSENT
+from coordinator.store.work import Work
+from coordinator.tick.round import LEAVING, Round
+
+FOLDERS = ("processed", "quarantine", "sent", "inbox")
+MOST_MAIL = 8_000_000
+"""Bytes of mails in a copy; the oldest are left out beyond."""
+PATIENCE = timedelta(days=2)
+"""So long a last mail may take to go out before its reader is forgotten all the same."""
+
+
+def hand_out(round_: Round, inbox: Inbox, id_: str) -> None:
+    """Writes the letter that carries somebody's copy."""
+    person = round_.work.participant(id_)
+    if person is None:
+        return
+    files = (
+        ("data.json", "application/json", data_of(round_.work, person)),
+        ("mails.mbox", "application/mbox", mbox(_mails(round_, inbox, person))),
+    )
+    effect = data_letter(round_.program, round_.settings.chapter, person, round_.now)
+    round_.write(replace(effect, attachments=files))
+
+
+def data_of(work: Work, person: Participant) -> bytes:
+    """Their record, their part of each pairing and search, and which letters they got, as JSON."""
+    about: list[Record] = [*work.pairings_of(person.id), *work.matches_of(person.id)]
+    closed = [each for each in work.all_archived("pairings") if person.id in (each.get("mentor"), each.get("mentee"))]
+    letters = [_plain(letter) for letter in work.letters() if letter.recipient == person.id]
+    letters += [each for each in work.all_archived("letters") if each.get("recipient") == person.id]
+    found = {
+        "person": own(_plain(person), person.id),
+        "pairings": [own(each, person.id) for each in (*map(_plain, about), *closed)],
+        "letters": [letter_told(each) for each in letters],
+    }
+    return jsons.dumps(found)
+
+
+def forget_the_leaving(round_: Round, store: Store, inbox: Inbox) -> None:
+    """After everything was sent and remembered; whatever fails is done again by the next tick."""
+    if round_.dry or not round_.work.meta.counters.get(LEAVING):
+        return
+    leaving = [person for person in round_.work.participants() if is_leaving(person)]
+    ready = [person for person in leaving if not _waits(round_, person)]
+    for person in ready:
+        _forget(round_, store, inbox, person)
+    if len(ready) == len(leaving):
+        work = store.load()
+        counters = {name: count for name, count in work.meta.counters.items() if name != LEAVING}
+        work.with_meta(counters=counters)
+        work.commit()
+
+
+def _waits(round_: Round, person: Participant) -> bool:
+    """Whether their last mail is still on its way."""
+    since = person.decided[forgotten_key(person)]
+    last = [each for each in round_.work.letters() if each.recipient == person.id and each.at >= since]
+    return any(each.state in UNSENT for each in last) and round_.now < since + PATIENCE
+
+
+def _forget(round_: Round, store: Store, inbox: Inbox, person: Participant) -> None:
+    whom = _whom(round_.work, person)
+    for folder in FOLDERS:
+        gone = [handle for handle, _ in _telling(round_, inbox, folder, whom)]
+        if gone:
+            inbox.remove(folder, gone)
+    digests = tuple(digest(round_.settings.chapter.secret, address) for address in person.addresses)
+    missing = store.forget(whom, digests, now=round_.now)
+    round_.account.news.append(f"{person.id} was deleted, as they asked")
+    if missing:
+        round_.account.news.append(
+            f"{len(missing)} backups are no longer where they were made – delete them, they still hold {person.id}"
+        )
+
+
+def digest(secret: bytes, address: str) -> str:
+    """What is kept of an address, so that no old list brings its owner back."""
+    return hmac.new(secret, b"forgotten-1\0" + address.casefold().encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def _whom(work: Work, person: Participant) -> Forgotten:
+    pairings = work.pairings_of(person.id)
+    closed = [each for each in work.all_archived("pairings") if person.id in (each.get("mentor"), each.get("mentee"))]
+    searches = work.matches_of(person.id)
+    partners = {id_ for each in pairings for id_ in (each.mentor, each.mentee, *each.advisors)}
+    partners |= {id_ for each in searches for id_ in each.people}
+    partners |= {each[role] for each in closed for role in ("mentor", "mentee")}
+    partners |= {id_ for each in closed for id_ in each.get("advisors", ())}
+    about = (*(p.id for p in pairings), *(m.id for m in searches), *(each["id"] for each in closed))
+    return Forgotten.of(person, about, partners)
+
+
+def _telling(round_: Round, inbox: Inbox, folder: str, whom: Forgotten) -> Iterator[tuple[str, bytes]]:
+    """Mails in a folder from, to or of them."""
+    near_addresses = {
+        address for id_ in whom.partners if (partner := round_.work.participant(id_)) for address in partner.addresses
+    }
+    for fetched in inbox.look(folder):
+        raw = fetched.raw or b""
+        message, text = people_in(raw, round_.own)
+        outside = {message.envelope.sender or "", *message.envelope.recipients}
+        is_near = bool(outside & (near_addresses | set(whom.addresses)))
+        if whom.names(text, near=is_near):
+            yield fetched.handle, raw
+
+
+def _mails(round_: Round, inbox: Inbox, person: Participant) -> list[bytes]:
+    """Between them and the program, newest kept where they are too many."""
+    found: list[bytes] = []
+    for folder in ("sent", "processed"):
+        for fetched in inbox.look(folder):
+            envelope = people_in(fetched.raw or b"", round_.own)[0].envelope
+            if {envelope.sender, *envelope.recipients} & set(person.addresses):
+                found.append(fetched.raw or b"")
+    while sum(map(len, found)) > MOST_MAIL:
+        found.pop(0)
+    return found
+
+
+def _plain(record: Record) -> dict[str, object]:
+    plain: dict[str, object] = jsons.loads(jsons.dumps(codec.encode(record)))
+    return plain
