@@ -41,9 +41,10 @@ class Agenda:
             self._calendar = self._opened()
         return self._calendar
 
-    def give_up(self) -> None:
+    def _give_up(self, round_: Round, error: CoordinatorError) -> None:
         """For the rest of the tick invitations go by mail."""
         self._is_open, self._calendar = True, None
+        round_.account.news.append(f"{error}; invitations go by mail until then")
 
     def send(self, round_: Round, outbox: Outbox, letter: Letter, raw: bytes) -> None:
         """A letter goes out; what it asks of people's calendars is asked by the calendar itself where there is one."""
@@ -60,15 +61,10 @@ class Agenda:
         assert calendar is not None
         try:
             return calendar.book(invite)
-        except RefusedError as error:
-            self.give_up()
-            round_.account.news.append(f"{error}; invitations go by mail until then")
-            return False
-        except BackendError as error:
-            if error.later:
+        except (RefusedError, BackendError) as error:
+            if isinstance(error, BackendError) and error.later:
                 raise SendError(str(error), scope="server") from error
-            self.give_up()
-            round_.account.news.append(f"{error}; invitations go by mail until then")
+            self._give_up(round_, error)
             return False
 
     def take_back(self, round_: Round) -> None:
@@ -78,12 +74,11 @@ class Agenda:
             return
         try:
             kept = calendar.kept(round_.now - PAST)
-        except RefusedError as error:
-            self.give_up()
-            round_.account.news.append(f"{error}; invitations go by mail until then")
-            return
-        except BackendError as error:
-            round_.account.trouble = error
+        except (RefusedError, BackendError) as error:
+            if isinstance(error, BackendError) and error.later:
+                round_.account.trouble = error
+            else:
+                self._give_up(round_, error)
             return
         for response in kept.responses:
             _take(round_, response)
