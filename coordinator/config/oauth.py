@@ -58,13 +58,19 @@ def read_oauth(source: Source, folder: Path, *, user: str, exchange: bool) -> Gr
     faults = dict(_faults(read, table, endpoints))
     for key, fault in faults.items():
         source.blame(("oauth", key), f"{key} {fault}")
-    return None if faults else _grant(read, endpoints, table, folder, user=user, exchange=exchange)
+    mail = any(door.get("backend") != "exchange" for door in _doors(source))
+    return None if faults else _grant(read, endpoints, table, folder, user=user, exchange=exchange, mail=mail)
 
 
 def _provider_of_doors(source: Source) -> str:
-    doors = (source.values.get(name) for name in ("inbox", "outbox"))
-    named = (door.get("provider") for door in doors if isinstance(door, Mapping))
+    named = (door.get("provider") for door in _doors(source))
     return next((name for name in named if isinstance(name, str)), "")
+
+
+def _doors(source: Source) -> list[Mapping[str, Any]]:
+    """Tables of mailboxes, those to fall back on too."""
+    doors = [door for name in ("inbox", "outbox") if isinstance(door := source.values.get(name), Mapping)]
+    return [*doors, *(door["fallback"] for door in doors if isinstance(door.get("fallback"), Mapping))]
 
 
 def _endpoints(read: Table) -> Endpoints | None:
@@ -98,7 +104,14 @@ def _faults(read: Table, table: Mapping[str, Any], endpoints: Endpoints | None) 
 
 
 def _grant(
-    read: Table, endpoints: Endpoints | None, table: Mapping[str, Any], folder: Path, *, user: str, exchange: bool
+    read: Table,
+    endpoints: Endpoints | None,
+    table: Mapping[str, Any],
+    folder: Path,
+    *,
+    user: str,
+    exchange: bool,
+    mail: bool,
 ) -> Grant:
     def address(own: str, theirs: str) -> str:
         tenant = "consumers" if read.provider == "outlook.com" and "tenant" not in table else read.tenant
@@ -112,7 +125,7 @@ def _grant(
         token_url=address(read.token_url, endpoints.token if endpoints else ""),
         device_url=address(read.device_url, endpoints.device if endpoints else ""),
         authorize_url=address(read.authorize_url, endpoints.authorize if endpoints else ""),
-        scopes=read.scopes or _scopes(flow, endpoints, exchange=exchange),
+        scopes=read.scopes or _scopes(flow, endpoints, exchange=exchange, mail=mail),
         extra=tuple(sorted(endpoints.extra.items())) if endpoints else (),
         client_secret=_secret(table, folder),
         key_file=read.key_file,
@@ -121,12 +134,14 @@ def _grant(
     )
 
 
-def _scopes(flow: Flow, endpoints: Endpoints | None, *, exchange: bool) -> tuple[str, ...]:
+def _scopes(flow: Flow, endpoints: Endpoints | None, *, exchange: bool, mail: bool) -> tuple[str, ...]:
     if endpoints is None:
         return ()
     if flow == "app" and endpoints.app:
         return (endpoints.app,)
-    return endpoints.exchange if exchange and endpoints.exchange else endpoints.mail
+    if not exchange or not endpoints.exchange:
+        return endpoints.mail
+    return tuple(dict.fromkeys((*endpoints.exchange, *endpoints.mail))) if mail else endpoints.exchange
 
 
 def _secret(table: Mapping[str, Any], folder: Path) -> Secret | None:

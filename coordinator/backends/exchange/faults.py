@@ -10,7 +10,7 @@ from requests.exceptions import RequestException
 from coordinator.errors import BackendError, LoginError, RefusedError
 
 WAYS = (
-    'read the mailbox by IMAP with OAuth (docs/microsoft365.md), and set calendar = "imip"'
+    'read the mailbox by IMAP with OAuth (docs/mailboxes/microsoft365.md), and set calendar = "imip"'
     " so that invitations go by mail"
 )
 _DAY = "Exchange Online ends Exchange Web Services on 1 April 2027 and blocks it since October 2026"
