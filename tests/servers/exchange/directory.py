@@ -141,3 +141,13 @@ def _zone(id_: str) -> Element:
         Id=id_,
         Name=name,
     )
+
+
+def convert_id(double: "Double", visitor: "Visitor", request: Element) -> Element:
+    """The same id in every format; clients ask to learn whose mailbox it is."""
+    converted = []
+    for asked in request.find(f"{{{M}}}SourceIds"):
+        made = m.AlternateId(Format=request.get("DestinationFormat"), Id=asked.get("Id"), Mailbox=visitor.address)
+        made.set("{http://www.w3.org/2001/XMLSchema-instance}type", "t:AlternateIdType")
+        converted.append(message("ConvertId", made))
+    return answer("ConvertId", converted)

@@ -37,6 +37,11 @@ class Endpoint(http.server.BaseHTTPRequestHandler):
         else:
             self._fail(one, answer)
 
+    def do_GET(self) -> None:
+        """What a browser sees there."""
+        if self._is_let_in():
+            self._say(200, b"<html><title>Service</title></html>")
+
     def _is_let_in(self) -> bool:
         scheme, _, proof = self.headers.get("Authorization", "").partition(" ")
         if not scheme and self.user:

@@ -1,10 +1,10 @@
 """Which items a FindItem means: restrictions and sort orders."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from functools import partial
 from typing import Any
 
-from tests.servers.exchange.shapes import CLASSES, property_key
+from tests.servers.exchange.shapes import CLASSES, property_key, property_of
 from tests.servers.exchange.soap import Element, RefusedError, T, local
 from tests.servers.exchange.store import Item, instant
 
@@ -67,7 +67,7 @@ def _comparable(text: str) -> Any:
 
 def _value(item: Item, uri: Element) -> str | None:
     if local(uri) == "ExtendedFieldURI":
-        return item.properties.get(property_key(uri))
+        return property_of(item, property_key(uri))
     name = uri.get("FieldURI").partition(":")[2]
     if name == "UID":
         # As the real one: the UID of a meeting cannot be searched for.
@@ -91,13 +91,16 @@ def ordered(items: Sequence[Item], order: Element | None) -> list[Item]:
     if order is None:
         return found[::-1]
     for rule in reversed(order):
-        name = rule.find(f"{{{T}}}FieldURI").get("FieldURI").partition(":")[2]
         descending = rule.get("Order") == "Descending"
-        found.sort(key=lambda item: _sortable(item, name), reverse=descending)
+        found.sort(key=partial(_sortable, rule[0]), reverse=descending)
     return found
 
 
-def _sortable(item: Item, name: str) -> datetime | str:
+def _sortable(uri: Element, item: Item) -> Any:
+    if local(uri) == "ExtendedFieldURI":
+        value = property_of(item, property_key(uri)) or ""
+        return (not value.isdigit(), int(value) if value.isdigit() else 0, value)
+    name = uri.get("FieldURI").partition(":")[2]
     if name == "DateTimeReceived":
         return item.received
     value = item.values.get(name, "")

@@ -142,7 +142,7 @@ def shown(item: Item, names: Iterable[str], extended: Iterable[Element]) -> Elem
     for name in ORDER[item.kind]:
         if name == "ExtendedProperty":
             for uri in extended:
-                value = _property(item, property_key(uri))
+                value = property_of(item, property_key(uri))
                 if value is not None:
                     element.append(t.ExtendedProperty(copy.deepcopy(uri), t.Value(value)))
         elif name in asked:
@@ -152,7 +152,25 @@ def shown(item: Item, names: Iterable[str], extended: Iterable[Element]) -> Elem
     return element
 
 
-def _property(item: Item, key: PropertyKey) -> str | None:
+_IMAP_UID, _SIZE, _FLAGS = (
+    ("tag", str(0x0E23), "Integer"),
+    ("tag", str(0x0E08), "Integer"),
+    ("tag", str(0x0E07), "Integer"),
+)
+
+
+def property_of(item: Item, key: PropertyKey) -> str | None:
+    """An extended property; some are the same as ordinary ones under another name."""
+    if key[1] == "urn:schemas:calendar:instancetype":
+        return "0" if item.kind == "CalendarItem" else None
+    if key == ("tag", str(0x10F3), "String"):
+        return f"{item.serial}.EML"
+    if key == _IMAP_UID:
+        return str(item.serial)
+    if key == _SIZE:
+        return str(len(item.raw))
+    if key == _FLAGS:
+        return item.properties.get(key, "1" if item.values.get("IsRead") == "true" else "0")
     if key == ("tag", str(0x007D), "String"):
         head = item.raw.partition(b"\r\n\r\n")[0].decode("latin-1")
         return "".join(c for c in head if c in "\r\n\t" or c.isprintable()) + "\r\n\r\n" if item.raw else None
@@ -164,6 +182,8 @@ def _part(item: Item, name: str) -> Any:
         return item_id(item)
     if name == "ParentFolderId":
         return t.ParentFolderId(Id=item.folder.id, ChangeKey="AQAAAA==")
+    if name == "MimeContent" and item.kind == "CalendarItem":
+        return t.MimeContent(base64.b64encode(as_calendar(item)).decode(), CharacterSet="UTF-8")
     if name == "MimeContent":
         return t.MimeContent(base64.b64encode(item.raw).decode(), CharacterSet="UTF-8") if item.raw else None
     if name == "ItemClass":
@@ -172,6 +192,26 @@ def _part(item: Item, name: str) -> Any:
     if value is None:
         return None
     return getattr(t, name)(value) if isinstance(value, str) else copy.deepcopy(value)
+
+
+def as_calendar(item: Item) -> bytes:
+    """A meeting as iCalendar, as Exchange gives it out where a mail would be its MIME."""
+    lines = [
+        "BEGIN:VCALENDAR",
+        "METHOD:PUBLISH",
+        "PRODID:Microsoft Exchange Server 2010",
+        "VERSION:2.0",
+        "BEGIN:VEVENT",
+        f"UID:{item.values.get('UID', item.id)}",
+        f"SUMMARY:{item.values.get('Subject', '')}",
+        f"DTSTART:{item.start:%Y%m%dT%H%M%SZ}",
+        f"DTEND:{item.end:%Y%m%dT%H%M%SZ}",
+        f"DTSTAMP:{item.received:%Y%m%dT%H%M%SZ}",
+        f"SEQUENCE:{item.values.get('AppointmentSequenceNumber', '0')}",
+        "END:VEVENT",
+        "END:VCALENDAR",
+    ]
+    return "".join(f"{line}\r\n" for line in lines).encode()
 
 
 def folder_shown(mailbox: Mailbox, folder: Folder) -> Element:
