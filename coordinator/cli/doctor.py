@@ -15,11 +15,12 @@ from coordinator.cli.common import folder, json_option, now, print_json, setting
 from coordinator.errors import ConfigurationError, CoordinatorError
 
 if TYPE_CHECKING:
-    from coordinator.backends import Inbox, Outbox
+    from coordinator.backends import Inbox
     from coordinator.config import Settings
 
 SLACK = timedelta(minutes=5)
 LOOKED_AT = 200
+Door = tuple[str, object]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,8 +62,14 @@ def _findings(ctx: click.Context) -> Iterator[Finding]:
     yield _tried("time zones", lambda: _zones(chapter.chapter.timezone))
     if chapter.grant is not None:
         yield _tried("token", lambda: _token(chapter))
-    yield _tried("inbox", lambda: _inbox(chapter))
-    yield _tried("outbox", lambda: _outbox(chapter))
+    yield _tried("inbox", lambda: _inbox(chapter, chapter.inbox))
+    yield _tried("outbox", lambda: _outbox(chapter.outbox))
+    if chapter.other_inbox is not None:
+        yield _tried("inbox (other)", lambda: _inbox(chapter, chapter.other_inbox))
+    if chapter.other_outbox is not None:
+        yield _tried("outbox (other)", lambda: _outbox(chapter.other_outbox))
+    if chapter.calendar is not None:
+        yield _tried("calendar", lambda: _calendar(chapter.calendar))
 
 
 def _tried(what: str, look: Callable[[], str]) -> Finding:
@@ -116,15 +123,16 @@ def _token(chapter: "Settings") -> str:
     return f"the provider gives out tokens for {chapter.grant.user}"
 
 
-def _inbox(chapter: "Settings") -> str:
+def _inbox(chapter: "Settings", door: Door | None) -> str:
     from coordinator.backends import open_inbox
     from coordinator.store import open_store
 
     side = open_store(chapter.state, now=now()).earliest()
-    with open_inbox(*chapter.inbox) as inbox:
+    assert door is not None
+    with open_inbox(*door) as inbox:
         waiting, newest = _waiting(inbox, side.inbox_mark if side else "")
         _blame_clock(newest)
-        return f"{chapter.inbox[0]}: logged in; {waiting} new messages"
+        return f"{door[0]}: logged in; {waiting} new messages"
 
 
 def _waiting(inbox: "Inbox", mark: str) -> tuple[int, datetime | None]:
@@ -141,10 +149,20 @@ def _blame_clock(newest: datetime | None) -> None:
         raise ConfigurationError(f"the newest mail came {minutes} minutes in the future: the clock is slow – {way}")
 
 
-def _outbox(chapter: "Settings") -> str:
+def _outbox(door: Door | None) -> str:
     from coordinator.backends import open_outbox
 
-    outbox: Outbox
-    with open_outbox(*chapter.outbox) as outbox:
+    assert door is not None
+    with open_outbox(*door) as outbox:
         outbox.prove()
-    return f"{chapter.outbox[0]}: ready to send"
+    return f"{door[0]}: ready to send"
+
+
+def _calendar(door: Door | None) -> str:
+    from coordinator.backends import open_calendar
+
+    assert door is not None
+    with open_calendar(*door) as calendar:
+        calendar.kept(now())
+        rooms = calendar.rooms()
+    return f"{door[0]}: the program's calendar invites{f'; {len(rooms)} rooms' if rooms else ''}"

@@ -6,9 +6,13 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import founded, run
+from tests.e2e.exchange_chapters import OURS, on_exchange
 from tests.servers import dovecot, oauth, smtp_sink
+from tests.servers.dovecot import Dovecot
+from tests.servers.exchange import Double, Fault
 from tests.servers.oauth import CLIENT, USER, Provider
 from tests.servers.ports import free_port
+from tests.servers.smtp_sink import Sink
 
 pytestmark = pytest.mark.server
 
@@ -106,3 +110,26 @@ def test_a_broken_configuration_is_told_line_by_line(tmp_path: Path) -> None:
     outcome = run("--chapter", folder, "doctor")
     assert outcome.code == 78
     assert len(failures(outcome.out)) >= 3
+
+
+def test_exchange_its_calendar_and_what_to_fall_back_on_are_tried(
+    exchange_server: Double, sink: Sink, tmp_path: Path, imap_server: Dovecot
+) -> None:
+    chapter = on_exchange(tmp_path / "elm", exchange_server)
+    well = run("--chapter", chapter.folder, "doctor")
+    assert (well.code, failures(well.out)) == (0, []), well.out
+    assert "the program's calendar invites" in well.out
+    exchange_server.faults.extend(Fault(how="403") for _ in range(3))
+    refused = run("--chapter", chapter.folder, "doctor")
+    assert refused.code == 77
+    assert [line.split()[1] for line in failures(refused.out)] == ["inbox", "outbox", "calendar"]
+    assert all("1 April 2027" in line for line in failures(refused.out))
+
+
+def test_a_mailbox_without_a_calendar_is_found_out(exchange_server: Double, tmp_path: Path) -> None:
+    chapter = on_exchange(tmp_path / "elm", exchange_server)
+    box = exchange_server.mailboxes[OURS]
+    del box.folders[box.known("calendar").id]
+    (line,) = failures(run("--chapter", chapter.folder, "doctor").out)
+    assert "has no calendar" in line
+    assert 'calendar = "imip"' in line

@@ -1,6 +1,7 @@
 """The same season on a folder, on Exchange, and behind access tokens; and Exchange at its worst."""
 
 import os
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -340,3 +341,21 @@ def test_settings_of_both_kinds_are_one_configuration(on_ews: ExchangeChapter) -
     settings = config.load(on_ews.folder)
     assert settings.calendar is not None
     assert settings.inbox == settings.outbox == settings.calendar
+
+
+def test_a_tick_of_two_hundred_messages_costs_few_requests(
+    on_ews: ExchangeChapter, capsys: pytest.CaptureFixture[str]
+) -> None:
+    on_ews.tick()
+    for number in range(200):
+        raw = f"From: p{number}@example.net\r\nSubject: {number}\r\nMessage-ID: <{number}@example.net>\r\n\r\nhello\r\n"
+        on_ews.mail.deliver(raw.encode(), on_ews.now)
+    on_ews.double.requests.clear()
+    account = on_ews.tick(on_ews.now + timedelta(minutes=15))
+    assert account.read == 200
+    spent = Counter(on_ews.double.requests)
+    each = sum(spent.values()) / 200
+    with capsys.disabled():
+        sys.stdout.write(f"\na tick of 200 messages: {dict(spent)}, {each:.3f} requests a message ")
+    assert each < 1.2
+    assert on_ews.mail.waiting() == []

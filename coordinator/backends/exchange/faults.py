@@ -35,7 +35,7 @@ def is_blocked(status: int, content: bytes) -> bool:
     return status in {403, 410} or bool(_BLOCKED.search(content[:20_000]))
 
 
-_LATER = (
+LATER = (
     ews.ErrorServerBusy,
     ews.RateLimitError,
     ews.ErrorMailboxStoreUnavailable,
@@ -72,7 +72,7 @@ def exchange_faults_told(place: str, *, oauth: bool = False) -> Iterator[None]:
     except ews.RateLimitError as error:
         text = f"{place}: the server asks to be left alone for {int(error.wait)} seconds – the next run tries again"
         raise BackendError(text) from None
-    except _LATER as error:
+    except LATER as error:
         raise BackendError(f"{place}: the server is busy ({_name(error)}) – the next run tries again") from None
     except _NO_RIGHT as error:
         way = "have an administrator give full access to the mailbox, or the right to impersonate"

@@ -16,6 +16,7 @@ from exchangelib.services import CreateFolder
 from coordinator.backends import BATCH_BYTES, Fetched
 from coordinator.backends.exchange import Settings
 from coordinator.backends.exchange.account import Connection
+from coordinator.backends.exchange.faults import LATER
 from coordinator.backends.exchange.properties import HEADERS, register
 from coordinator.backends.imap_mark import Listed, Mark
 from coordinator.backends.portions import Closing, portions
@@ -27,12 +28,6 @@ PAGE = 500
 FIRST_LOOK, LONGEST_LOOK = 1.0, 30.0
 """Seconds between two looks while waiting for mail."""
 _GONE = (ews.ErrorItemNotFound, ews.ErrorInvalidIdMalformed, ews.ErrorInvalidChangeKey, ews.ErrorStaleObject)
-_UNREADABLE = (
-    ews.ErrorMimeContentConversionFailed,
-    ews.ErrorItemCorrupt,
-    ews.ErrorCorruptData,
-    ews.ErrorMessageSizeExceeded,
-)
 _ASKED_AT_ONCE = 40
 WHOLE = 1 << 40
 """Bytes of a mail that is not too large."""
@@ -196,9 +191,10 @@ class ExchangeInbox(Closing):
             if isinstance(body, bytes) and len(body) <= largest:
                 fetched.append(Fetched(handle=handle, size=len(body), raw=body, received=received))
                 continue
-            if isinstance(body, Exception) and not isinstance(body, _UNREADABLE):
+            if isinstance(body, LATER):
                 raise body
-            fault = "the server cannot show it as a mail" if isinstance(body, Exception) else ""
+            # Whatever else is wrong with one item must not keep the others waiting.
+            fault = "the server cannot show it as a mail" if not isinstance(body, bytes) and item in small else ""
             head = self._head(item)
             size = item.size or 0
             fetched.append(Fetched(handle=handle, size=size, raw=None, head=head, received=received, fault=fault))
