@@ -2,10 +2,9 @@
 
 import re
 import secrets
-import shlex
 import shutil
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ import click
 
 from coordinator import programs
 from coordinator.cli.common import now, now_option
+from coordinator.cli.doors import SECRETS, Answers, doors
 from coordinator.core.roster import is_address, is_language
 from coordinator.core.zones import is_zone
 from coordinator.errors import BackendError, ConfigurationError, LoginError, UsageError
@@ -20,7 +20,6 @@ from coordinator.errors import BackendError, ConfigurationError, LoginError, Usa
 if TYPE_CHECKING:
     from coordinator.config import Settings
 
-Answers = dict[str, object]
 _LINE = re.compile(r"^config\.toml(:\d+)?: ")
 
 
@@ -36,6 +35,9 @@ _LINE = re.compile(r"^config\.toml(:\d+)?: ")
 @click.option("--client-id", help="Sign in with OAuth: the ID under which the program is registered at the provider.")
 @click.option("--tenant", help="The organisation's directory ID or domain, at Microsoft.")
 @click.option("--flow", type=click.Choice(["device", "browser"]), help="How somebody signs in; browser at Google.")
+@click.option("--exchange", metavar="URL", help="Read and send through Exchange: the address of its Exchange.asmx.")
+@click.option("--auth", type=click.Choice(["basic", "ntlm"]), help="How a password logs in at Exchange.")
+@click.option("--calendar", type=click.Choice(["imip", "exchange"]), help="Who invites: mails, or that calendar.")
 @click.option("--imap", metavar="HOST[:PORT]", help="Read a mailbox on this server; a Maildir folder when left out.")
 @click.option("--smtp", metavar="HOST[:PORT]", help="Send by this server; a Maildir folder when left out.")
 @click.option("--username", help="Who logs in; the mailbox's address when left out.")
@@ -80,11 +82,9 @@ def init(
         "chapter.language": language,
     }
     own = str(answers["chapter.address"])
-    if provider is None and imap is None and smtp is None and _is_asked():
+    if provider is None and imap is None and smtp is None and not login.get("exchange") and _is_asked():
         imap, smtp = _servers(login, own)
-    for door, host in (("inbox", imap), ("outbox", smtp)):
-        answers.update(_door(door, host, own, login, provider))
-    answers.update(_oauth(login, provider))
+    answers.update(doors(login, own, provider=provider, imap=imap, smtp=smtp))
     _make(directory, answers, at=at, try_login=not no_login)
     click.echo(_next_steps(directory))
 
@@ -142,62 +142,10 @@ def _servers(login: dict[str, str | bool | None], address: str) -> tuple[str | N
     imap = _asked("IMAP server (empty: mail comes into a folder on this machine)", "") or None
     guess = imap.replace("imap", "smtp", 1).partition(":")[0] if imap else ""
     smtp = _asked("SMTP server (empty: mail goes into a folder on this machine)", guess) or None
-    if (imap or smtp) and not any(login.get(key) for key in _SECRETS):
+    if (imap or smtp) and not any(login.get(key) for key in SECRETS):
         login["username"] = login.get("username") or _asked("Who logs in there", address)
         login["password_command"] = _asked("A command that prints the password", None)
     return imap, smtp
-
-
-_SECRETS = ("password_command", "password_file", "password_env", "token_command")
-
-
-def _door(
-    door: str, host: str | None, address: str, login: Mapping[str, str | bool | None], provider: str | None
-) -> Answers:
-    if host is None and provider is None:
-        return {}
-    answers: Answers = {f"{door}.backend": "imap" if door == "inbox" else "smtp"}
-    if provider is not None:
-        answers[f"{door}.provider"] = provider
-    if host is not None:
-        answers.update(_host(door, host))
-    answers[f"{door}.username"] = login.get("username") or address
-    if login.get("client_id"):
-        answers[f"{door}.oauth"] = True
-    for key in _SECRETS:
-        value = str(login.get(key) or "")
-        if value:
-            answers[f"{door}.{key}"] = tuple(shlex.split(value)) if key.endswith("command") else value
-    if login.get("password_file"):
-        answers[f"{door}.password_file"] = _from_here(str(login["password_file"]))
-    for key in ("starttls", "plaintext"):
-        if login.get(key):
-            answers[f"{door}.{key}"] = True
-    if login.get("ca_file"):
-        answers[f"{door}.ca_file"] = _from_here(str(login["ca_file"]))
-    return answers
-
-
-def _host(door: str, host: str) -> Answers:
-    server, _, port = host.partition(":")
-    if port and not port.isdigit():
-        raise UsageError(f"{host}: write HOST or HOST:PORT")
-    return {f"{door}.host": server, **({f"{door}.port": int(port)} if port else {})}
-
-
-def _oauth(login: Mapping[str, str | bool | None], provider: str | None) -> Answers:
-    if not login.get("client_id"):
-        return {}
-    given = {key: login.get(key) for key in ("client_id", "tenant", "flow")}
-    flow = "browser" if provider == "gmail" else "device"
-    named = {"oauth.provider": provider} if provider else {}
-    return {**named, "oauth.flow": flow, **{f"oauth.{key}": value for key, value in given.items() if value}}
-
-
-def _from_here(path: str) -> str:
-    """As the configuration needs it: in full when it exists seen from here, else from the chapter's folder."""
-    here = Path(path).expanduser()
-    return str(here.resolve()) if here.exists() else path
 
 
 def _make(directory: Path, answers: Answers, *, at: str | None, try_login: bool) -> None:

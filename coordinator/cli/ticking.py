@@ -2,6 +2,7 @@
 
 import sys
 import threading
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import click
@@ -121,11 +122,12 @@ def _wait(chapter: "Settings", stop: threading.Event, every: int, *, look: bool)
 
     look: whether mail that lies in the inbox is news; after a tick that had to leave some, it is not.
     """
-    from coordinator.backends import open_inbox
+    from coordinator.tick.ways import Ways
 
     left = every
     try:
-        with open_inbox(*chapter.inbox) as inbox:
+        with ExitStack() as stack:
+            inbox = Ways(chapter, stack).inbox
             while left > 0 and not stop.is_set():
                 # What came since the tick read the inbox was announced to nobody.
                 if (look and _has_mail(chapter, inbox)) or inbox.idle(min(left, PORTION)):

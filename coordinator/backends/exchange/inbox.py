@@ -45,6 +45,8 @@ class ExchangeInbox(Closing):
         self._inbox = connection.folder(Inbox)
         self._items: dict[str, tuple[str, str]] = {}
         self._folders: dict[str, Any] = {}
+        self._before: tuple[object, ...] | None = None
+        self._pause = self._due = 0.0
         self._look(1)
 
     def mark(self) -> str:
@@ -136,15 +138,19 @@ class ExchangeInbox(Closing):
                 self._folder(name)
 
     def idle(self, timeout: float) -> bool:
-        """Looks now and then, ever more seldom: a held connection for one mailbox would cost the server more."""
-        before = self._newest()
-        wait = FIRST_LOOK
-        while timeout > 0:
-            time.sleep(min(wait, timeout))
-            timeout -= wait
-            if timeout > -wait and self._newest() != before:
-                return True
-            wait = min(wait * 2, LONGEST_LOOK)
+        """Looks now and then, ever more seldom, also from one call to the next: a held connection would cost more."""
+        if self._before is None:
+            self._before, self._pause = self._newest(), FIRST_LOOK
+            self._due = time.monotonic() + self._pause
+        end = time.monotonic() + timeout
+        while time.monotonic() < end:
+            time.sleep(max(0.0, min(self._due, end) - time.monotonic()))
+            if time.monotonic() >= self._due:
+                self._pause = min(self._pause * 2, LONGEST_LOOK)
+                self._due = time.monotonic() + self._pause
+                if self._newest() != self._before:
+                    self._before = None
+                    return True
         return False
 
     def close(self) -> None:
