@@ -121,6 +121,20 @@ def test_a_token_logs_in_and_is_renewed_when_it_expires_half_way(
     assert len(exchange_server.mails(OURS, "Processed")) == 4
 
 
+def test_a_command_is_asked_for_another_token_when_the_first_expires(
+    exchange_server: Double, ours: exchange.Settings, tmp_path: Path
+) -> None:
+    counter = tmp_path / "count"
+    counter.write_text("0")
+    code = f"p=open({str(counter)!r},'r+');n=int(p.read())+1;p.seek(0);p.write(str(n));print(f'token-{{n}}')"
+    exchange_server.auths = ("bearer",)
+    exchange_server.judge = lambda token: token == "token-2"
+    exchange_server.deliver(OURS, mail(1))
+    secret = Secret(kind="token", command=(sys.executable, "-S", "-c", code))
+    with open_inbox("exchange", replace(ours, secret=secret)) as inbox:
+        assert bodies(everything(inbox)) == [mail(1)]
+
+
 def test_a_token_that_no_renewal_makes_good_is_a_refused_login(
     exchange_server: Double, ours: exchange.Settings, provider: oauth.Provider, tmp_path: Path
 ) -> None:

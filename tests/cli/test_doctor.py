@@ -1,6 +1,7 @@
 """`doctor` and `login`: what is wrong outside, in one sentence with the next step."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -133,3 +134,11 @@ def test_a_mailbox_without_a_calendar_is_found_out(exchange_server: Double, tmp_
     (line,) = failures(run("--chapter", chapter.folder, "doctor").out)
     assert "has no calendar" in line
     assert 'calendar = "imip"' in line
+
+
+def test_mail_from_the_future_tells_of_a_slow_clock(exchange_server: Double, tmp_path: Path) -> None:
+    chapter = on_exchange(tmp_path / "elm", exchange_server)
+    raw = b"From: ada@example.org\r\nSubject: x\r\n\r\nx\r\n"
+    exchange_server.deliver(OURS, raw, at=datetime.now(UTC) + timedelta(hours=1))
+    (line,) = failures(run("--chapter", chapter.folder, "doctor").out)
+    assert "the clock is slow – set it right" in line

@@ -22,6 +22,7 @@ from coordinator.backends.wire import READ_SECONDS, tls
 from coordinator.faults import point
 
 BEARER = "bearer"
+CLOUD = "https://outlook.office365.com/EWS/Exchange.asmx"
 # What goes wrong is told by our own errors; the library would write whole mails into the log.
 logging.getLogger("exchangelib").addHandler(logging.NullHandler())
 logging.getLogger("exchangelib").propagate = False
@@ -101,7 +102,7 @@ class Patience(FaultTolerance):  # type: ignore[misc]
         content = response.content or b""
         if status == 500 and content.lstrip().startswith(b"<"):
             return
-        if status == 401 and self._secret.grant is not None and not self._renewed:
+        if status == 401 and self._secret.kind == "token" and not self._renewed:
             # The token expired half-way or was revoked: one more try with a new one.
             self._renewed = True
             self._credentials.password = self._secret.read(fresh=True)
@@ -124,10 +125,12 @@ class Connection:
         self.settings = settings
         self._oauth = settings.kind == "oauth"
         credentials = _Pass(settings.username or settings.address, secret.read())
+        # Tokens are of the cloud, whose address is known; others are searched for.
+        endpoint = settings.endpoint or (CLOUD if self._oauth else None)
         if settings.ca_file is not None:
             _Verified.contexts[_authority(settings)] = tls(settings.ca_file)
         configuration = Configuration(
-            service_endpoint=settings.endpoint or None,
+            service_endpoint=endpoint,
             credentials=credentials,
             auth_type={"basic": BASIC, "ntlm": NTLM, "oauth": BEARER}[settings.kind],
             version=Version(build=Build(15, 1)),
@@ -138,7 +141,7 @@ class Connection:
             self.account = Account(
                 settings.address,
                 config=configuration,
-                autodiscover=not settings.endpoint,
+                autodiscover=endpoint is None,
                 access_type=IMPERSONATION if settings.access == "impersonation" else DELEGATE,
                 locale="en_US",
                 default_timezone=UTC,
