@@ -109,8 +109,16 @@ def _take(round_: Round, response: Response) -> None:
     if round_.work.has_seen(reading.envelope.fingerprint):
         return
     round_.work.see(reading.envelope.fingerprint)
-    round_.take(receive(round_.program, round_.settings.chapter, round_.work, reading, round_.now))
-    round_.account.count("applied")
+    try:
+        decision = receive(round_.program, round_.settings.chapter, round_.work, reading, round_.now)
+    except CoordinatorError:
+        raise
+    except Exception as error:  # noqa: BLE001 - one strange answer never stops the others
+        round_.account.failed += 1
+        round_.account.news.append(f"an answer in the calendar could not be taken ({type(error).__name__})")
+        return
+    round_.take(decision)
+    round_.account.count(decision.outcome)
 
 
 def _is_known(round_: Round, person: Participant, response: Response) -> bool:

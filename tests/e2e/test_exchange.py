@@ -136,6 +136,19 @@ def test_a_declined_meeting_is_moved_and_both_calendars_follow(on_ews: ExchangeC
     assert on_ews.mail.waiting() == []
 
 
+def test_who_wants_no_more_mail_is_out_of_both_calendars_at_once(on_ews: ExchangeChapter) -> None:
+    introduced(on_ews)
+    uid = on_ews.pair.meetings[0].uid
+    on_ews.reply(on_ews.last(MAYA), "STOP")
+    on_ews.wait(days=2)
+    off = [one for one in on_ews.double.invitations if one[1] == "CANCEL"]
+    if on_ews.pair.meetings[0].status == "cancelled":
+        assert sorted(off) == [(MAYA, "CANCEL", uid), (MONA, "CANCEL", uid)]
+        assert on_ews.double.mailboxes[OURS].meeting(uid) is None
+    else:
+        pytest.fail("the meeting still stands")
+
+
 def test_an_answer_that_comes_by_mail_and_stands_in_the_calendar_counts_once(on_ews: ExchangeChapter) -> None:
     introduced(on_ews)
     before = len(on_ews.letters)
