@@ -272,6 +272,22 @@ def test_a_meeting_that_was_begun_by_mail_goes_on_by_mail_after_the_move_to_exch
     assert exchange_server.invitations == [], "nobody is invited twice"
 
 
+def test_a_meeting_that_was_begun_in_the_calendar_goes_on_by_mail_under_its_name(on_ews: ExchangeChapter) -> None:
+    introduced(on_ews)
+    uid = on_ews.pair.meetings[0].uid
+    asked = len(on_ews.double.invitations)
+    text = (on_ews.folder / "config.toml").read_text()
+    (on_ews.folder / "config.toml").write_text(text.replace('calendar = "exchange"', 'calendar = "imip"'))
+    on_ews.tick(on_ews.now + timedelta(hours=1))
+    assert not [letter for _, letter in on_ews.letters if letter.invitation], "the move itself invites nobody"
+    on_ews.reply(on_ews.last(MONA, "Meet Maya"), {1: "place: Blue Room"}, client="outlook_web")
+    on_ews.wait(until=on_ews.pair.meetings[0].start - timedelta(hours=2))
+    by_mail = [letter.invitation for _, letter in on_ews.letters if letter.invitation]
+    assert by_mail
+    assert {invitation.uid for invitation in by_mail} == {uid}
+    assert len(on_ews.double.invitations) == asked
+
+
 def test_a_chapter_without_a_calendar_invites_by_mail_and_a_human_is_told(
     on_ews: ExchangeChapter,
 ) -> None:
