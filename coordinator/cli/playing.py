@@ -70,13 +70,25 @@ and from then on, by hand or from cron: {me} --chapter mychapter tick
 @click.option("--months", type=click.IntRange(1, 24), default=6, show_default=True, help="How long.")
 @click.option("--seed", default=7, show_default=True, help="The same seed plays the same season.")
 @click.option("--program", default="six-month", show_default=True, help="The program to play.")
+@click.option("--enrol", type=click.IntRange(2), metavar="N", help="In place of pairs: N people enrol and are matched.")
 @now_option
 @json_option
-def simulate(*, pairs: int, months: int, seed: int, program: str, at: str | None, as_json: bool) -> None:
+def simulate(
+    *, pairs: int, months: int, seed: int, program: str, enrol: int | None, at: str | None, as_json: bool
+) -> None:
     """Count mails, and time and memory, over a season of many pairs of invented people."""
     from coordinator.simulate.season import run
 
     begun = time.perf_counter()
+    if enrol:
+        from coordinator.simulate.joining import run as joining
+
+        crowd = joining(people=enrol, now=now(at or "2026-01-12T08:00"), seed=seed, program=program)
+        if as_json:
+            print_json({**crowd.plain(), "seconds": round(time.perf_counter() - begun, 2)})
+        else:
+            click.echo("\n".join(crowd.lines()))
+        return
     with progress("Simulating") as bar:
         outcome = run(
             pairs=pairs,

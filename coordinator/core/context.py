@@ -10,6 +10,7 @@ from coordinator.core.first_items import carried, first_items
 from coordinator.core.moments import Moment, Situation
 from coordinator.core.places import number_of
 from coordinator.core.records import Goal, Meeting, Pairing, Participant
+from coordinator.core.resources import told_with
 from coordinator.core.said_by import NOTED, fact_of, said_by
 from coordinator.core.view import sees_goals, visible
 from coordinator.core.where import Where
@@ -46,7 +47,7 @@ def _of_the_pair(where: Situation, moment: Moment) -> dict[str, Any]:
         "moment": moment.kind,
         "declined": _decliner(where, meeting),
         **about_change(where, meeting, me),
-        "alert": proposal(where, me, moment),
+        "alert": proposal(where, me, moment) or told_with(where, moment),
         "agreement": agreement(where, me),
         "agreed": quotes(where, me, moment),
         "items": _items(where, me, meeting),

@@ -99,7 +99,7 @@ LETTERS = (
 """Prompts that answer what people do, in whatever stage they are."""
 
 LETTERS_OF: Mapping[str, tuple[str, ...]] = {
-    "exchange": ("about-partner", "about-me", "share-anyway"),
+    "exchange": ("about-partner", "about-me", "share-anyway", "resource"),
     "enrolment": (
         "join", "form-mentee", "form-mentor", "more-mentee", "more-mentor", "outreach", "review-applicant",
         "application-declined", "asked-back", "terms-changed", "starter-pack",

@@ -131,3 +131,34 @@ def test_a_changed_text_of_consent_is_put_to_everybody_once(tmp_path):
     office.wait(30)
     assert len(office.to("Maya", "The terms of taking part have changed")) == 1
     assert two().loaded.consent == "1"
+
+
+@pytest.mark.req("AMIA-4")
+def test_a_link_of_the_mentor_reaches_the_mentee_once_with_the_next_letter():
+    office = paired()
+    office.reply(office.last("Mona", "Meet Maya"), "resource: https://example.org/leading-a-ward")
+    office.wait(20)
+    seen = office.to("Maya", "https://example.org/leading-a-ward")
+    assert len(seen) == 1
+    assert not office.to("Mona", "thought that this may help you")
+
+
+@pytest.mark.req("AAHA-4")
+def test_the_first_meeting_is_suggested_away_from_work_and_the_place_is_kept():
+    office = paired()
+    office.wait(25)
+    agenda = office.last("Maya", "a café, a walk")
+    number = next(a.number for a in agenda.asks if "a place, a number to ring" in a.words)
+    office.reply(agenda, {number: "café Elm"})
+    (pair,) = office.pairings
+    assert pair.terms["place"] == "café Elm"
+
+
+@pytest.mark.req("AMIA-1")
+def test_a_pair_is_one_mentor_and_one_mentee_and_anything_else_is_refused_by_name():
+    from coordinator.core.records import Pairing
+    from coordinator.store.strict import misfits
+
+    document = {"id": "p1", "mentor": "u1", "mentee": ["u2", "u3"], "start": "2026-01-12", "end": "2026-07-12"}
+    (problem,) = misfits(Pairing, document, "pairings p1")
+    assert "mentee" in problem

@@ -7,9 +7,12 @@ from coordinator.core.hours import at_local
 from coordinator.core.moments import Moment, Situation, closing
 from coordinator.core.program import Stage
 from coordinator.core.records import Answer
+from coordinator.core.resources import PROMPT, name_of, resources
 from coordinator.core.view import visible
 
 FACT, CONSENT = "journey", "share_journey"
+ALONE_AFTER = timedelta(days=14)
+"""How long a link waits for another letter to go with."""
 SILENT = timedelta(days=7)
 """How long the other's lines wait for an answer before a reminder; as long again before the writer is asked."""
 
@@ -23,6 +26,22 @@ def exchange(where: Situation, stage: Stage) -> Iterator[Moment]:
             yield _moment(where, stage, "tell", "told", reader, "about-partner", max(mine.at, theirs.at))
     elif mine or theirs:
         yield from _one_sided(where, stage, mine or theirs)
+    yield from _resources(where, stage)
+
+
+def _resources(where: Situation, stage: Stage) -> Iterator[Moment]:
+    """A link that one of the two named goes to the other with the next letter, or alone after two weeks (AMIA-4)."""
+    for answer in resources(where.pairing):
+        yield Moment(
+            at=answer.at,
+            kind="tell",
+            key=f"{where.pairing.id}/{stage.id}/resource/{name_of(answer)}",
+            stage=stage.id,
+            pairing=where.pairing.id,
+            recipient=where.pairing.partner_of(answer.by),
+            prompt=PROMPT,
+            patient=answer.at + ALONE_AFTER,
+        )
 
 
 def told_by(where: Situation, person: str) -> Answer | None:
