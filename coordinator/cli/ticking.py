@@ -24,6 +24,7 @@ PORTION = 5
 @click.command()
 @click.option("--dry-run", is_flag=True, help="Decide everything, write and send nothing.")
 @click.option("--confirm-gap", is_flag=True, help="Go on although the last tick is more than 31 days ago.")
+@click.option("--confirm-volume", is_flag=True, help="Send although it is far more mail than people.")
 @click.option(
     "--send-all-to", metavar="ADDRESS", help="Rehearsal: all letters go to this address, nothing is remembered."
 )
@@ -31,7 +32,14 @@ PORTION = 5
 @json_option
 @click.pass_context
 def tick(
-    ctx: click.Context, *, dry_run: bool, confirm_gap: bool, send_all_to: str | None, at: str | None, as_json: bool
+    ctx: click.Context,
+    *,
+    dry_run: bool,
+    confirm_gap: bool,
+    confirm_volume: bool,
+    send_all_to: str | None,
+    at: str | None,
+    as_json: bool,
 ) -> None:
     """Run once: read the mail, decide, send. This is the line for cron.
 
@@ -41,7 +49,12 @@ def tick(
     if send_all_to:
         _must_be_address(send_all_to)
     account = run(
-        settings(ctx), now(at), dry=dry_run or bool(send_all_to), confirm_gap=confirm_gap, rehearse_to=send_all_to or ""
+        settings(ctx),
+        now(at),
+        dry=dry_run or bool(send_all_to),
+        confirm_gap=confirm_gap,
+        any_volume=confirm_volume,
+        rehearse_to=send_all_to or "",
     )
     if as_json:
         print_json(account.plain())

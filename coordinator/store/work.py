@@ -160,6 +160,10 @@ class Work:
     def meta(self) -> Meta:
         return self._all.meta
 
+    @property
+    def roster_size(self) -> int:
+        return len(self._participants.lines)
+
     def outbox(self, now: datetime) -> tuple[Letter, ...]:
         """Letters queued, being sent or uncertain, with no `retry` or one at or before now; oldest first."""
         return tuple(sorted(self._letters.due("unsent", now), key=lambda each: (each.at, each.id)))

@@ -30,13 +30,15 @@ def run(
     *,
     dry: bool = False,
     confirm_gap: bool = False,
+    any_volume: bool = False,
     rehearse_to: str = "",
     wait: float = 0,
 ) -> Account:
     """One tick over a chapter's folder and mailbox. dry: decides everything, writes and sends nothing.
 
-    confirm_gap: the clock is right although it jumped since the last tick. rehearse_to: with `dry`, sends the letters
-    to that one address. wait: seconds to wait for the lock. BusyError when another tick holds the lock, or
+    any_volume: today may bring more mails than the roster makes likely. confirm_gap: the clock is right although it
+    jumped since the last tick. rehearse_to: with `dry`, sends the letters to that one address. wait: seconds to wait
+    for the lock. BusyError when another tick holds the lock, or
     when it takes longer than `limits.seconds`; every other error leaves state and mailbox as they were.
     """
     with ExitStack() as stack:
@@ -54,6 +56,7 @@ def run(
             now,
             dry=dry,
             confirm_gap=confirm_gap,
+            any_volume=any_volume,
             rehearse_to=rehearse_to,
             apart=True,
             calendar=ways.calendar,
@@ -70,6 +73,7 @@ def tick(
     *,
     dry: bool = False,
     confirm_gap: bool = False,
+    any_volume: bool = False,
     rehearse_to: str = "",
     apart: bool = False,
     calendar: Callable[[], Calendar | None] = lambda: None,
@@ -104,5 +108,13 @@ def tick(
     arrived: Iterable[Sequence[Fetched]] = chain([first] if first else [], batches)
     doors = Doors(settings=settings, store=store, inbox=inbox, outbox=outbox, calendar=calendar, news=news)
     return whole_tick(
-        doors, arrived, account, current, dry=dry, jumped=bool(jumped), rehearse_to=rehearse_to, apart=apart
+        doors,
+        arrived,
+        account,
+        current,
+        dry=dry,
+        jumped=bool(jumped),
+        any_volume=any_volume,
+        rehearse_to=rehearse_to,
+        apart=apart,
     )

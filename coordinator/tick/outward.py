@@ -14,6 +14,7 @@ from coordinator.faults import point
 from coordinator.tick.agenda import Agenda
 from coordinator.tick.copies import Copies
 from coordinator.tick.round import Round
+from coordinator.tick.volume import count_sent, within_volume
 
 BATCH = 200
 FIRST_RETRY = timedelta(minutes=5)
@@ -52,8 +53,9 @@ def recover(round_: Round, inbox: Inbox) -> None:
 def send_all(round_: Round, outbox: Outbox, inbox: Inbox, agenda: Agenda, *, waited: bool = False) -> None:
     """Sends what waits, oldest first, until it is done or the server says stop. waited: only what is not of today."""
     waiting = [each for each in round_.work.outbox(round_.now) if each.at < round_.now or not waited]
-    waiting = waiting[: round_.settings.limits.letters]
+    waiting = list(within_volume(round_, waiting[: round_.settings.limits.letters]))
     for start in range(0, len(waiting), BATCH):
+        before = round_.account.sent
         try:
             with Copies(partial(_keep_copies, round_, inbox)) as copies:
                 _send_batch(round_, outbox, agenda, copies, waiting[start : start + BATCH])
@@ -61,6 +63,7 @@ def send_all(round_: Round, outbox: Outbox, inbox: Inbox, agenda: Agenda, *, wai
             round_.account.trouble = error
             return
         finally:
+            count_sent(round_, round_.account.sent - before)
             point("sent, not yet remembered")
             round_.commit()
 

@@ -23,7 +23,7 @@ LEAVING = "leaving"
 class Round:
     """One tick at work. dry: its work is a fork that reaches no disk, and nothing is put away or sent.
 
-    apart: whether messages are read by a worker process.
+    any_volume: a human has looked at how many mails there are. apart: whether messages are read by a worker process.
     counted: lines of news that the state already counts. left_unread: senders of messages that stay in the inbox for
     the next tick. uncopied: sent letters of which the mailbox took no copy.
     """
@@ -35,6 +35,7 @@ class Round:
     account: Account
     dry: bool = False
     apart: bool = True
+    any_volume: bool = False
     drafts: list[Draft] = field(default_factory=list)
     rehearsal: list[Draft] = field(default_factory=list)
     counted: int = 0

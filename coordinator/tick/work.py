@@ -44,6 +44,7 @@ def whole_tick(
     *,
     dry: bool = False,
     jumped: bool = False,
+    any_volume: bool = False,
     rehearse_to: str = "",
     apart: bool = False,
 ) -> Account:
@@ -59,7 +60,14 @@ def whole_tick(
     if missing:
         raise ConfigurationError(*missing)
     round_ = Round(
-        settings=settings, program=program, work=work, now=account.now, account=account, dry=dry, apart=apart
+        settings=settings,
+        program=program,
+        work=work,
+        now=account.now,
+        account=account,
+        dry=dry,
+        apart=apart,
+        any_volume=any_volume,
     )
     agenda = Agenda(doors.calendar)
     work.taken_by = partial(agenda.taken, round_)
