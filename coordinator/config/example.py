@@ -94,6 +94,11 @@ OTHERS: Mapping[str, tuple[Line, ...]] = {
         ("seconds", 600, "after which a tick stops and leaves the rest to the next"),
     ),
     "sending": (("copies", True, "keep a copy of each sent mail in the mailbox, where you can look it up"),),
+    "meetings": (
+        ("holidays", (), "calendar files (.ics) with days on which nobody is asked to meet, from the chapter's folder"),
+        ("countries", (), "the same by name, such as DE-BE or US; needs: pip install holidays"),
+        ("feeds", "", "a folder that gets a calendar file for each person, to be published; empty: none"),
+    ),
     "reading": (
         (
             "trusted_authserv_ids",

@@ -4,6 +4,7 @@ import hashlib
 import os
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from coordinator.backends.secrets import file_fault
 from coordinator.config.doors import read_door, read_on_exchange
 from coordinator.config.oauth import read_oauth
 from coordinator.config.readers import READERS
-from coordinator.config.settings import Limits, Reading, Retention, Sending, Settings
+from coordinator.config.settings import Limits, Meetings, Reading, Retention, Sending, Settings
 from coordinator.config.source import NAME, Source
 from coordinator.config.tables import is_misspelt, read_table, shown, suggestion
 from coordinator.core.chapter import Chapter
@@ -22,7 +23,7 @@ from coordinator.errors import ConfigurationError
 SECRET = "secret.key"  # noqa: S105 - the name of a file
 SECRET_BYTES = 32
 LONGEST = 1_000_000
-TABLES = {"limits": Limits, "sending": Sending, "reading": Reading, "retention": Retention}
+TABLES = {"limits": Limits, "sending": Sending, "reading": Reading, "retention": Retention, "meetings": Meetings}
 _PROGRAM = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
 
@@ -84,7 +85,7 @@ def _secret(path: Path) -> tuple[bytes, str | None]:
 
 def _parts(source: Source, folder: Path, secret: bytes) -> dict[str, Any]:
     values = source.values
-    top = ("program", "calendar", "chapter", "inbox", "outbox", "exchange", "oauth", *TABLES)
+    top = ("program", "calendar", "chapter", "inbox", "outbox", "exchange", "oauth", "events", *TABLES)
     for key in values:
         if key not in top:
             what = "table" if isinstance(values[key], Mapping) else "key"
@@ -99,6 +100,7 @@ def _parts(source: Source, folder: Path, secret: bytes) -> dict[str, Any]:
     }
     for name, kind in TABLES.items():
         parts[name] = read_table(kind, values.get(name, {}), source=source, place=(name,), readers=READERS)
+    _with_events(source, parts)
     _blame_one_folder_for_both(source, parts)
     return parts
 
@@ -128,6 +130,17 @@ def _calendar(source: Source, on_exchange: tuple[str, object] | None) -> tuple[s
 
 def _uses_exchange(values: Mapping[str, Any]) -> bool:
     return "exchange" in values
+
+
+def _with_events(source: Source, parts: dict[str, Any]) -> None:
+    if "events" not in source.values:
+        return
+    # Few chapters have any, and reading them needs time zones, which a tick with nothing to do does not load.
+    from coordinator.config.events import read_events
+
+    chapter = parts["chapter"]
+    if chapter:
+        parts["chapter"] = replace(chapter, events=read_events(source, chapter.timezone))
 
 
 def _program(source: Source) -> str:

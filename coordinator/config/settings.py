@@ -45,6 +45,17 @@ class Retention:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Meetings:
+    """holidays: calendar files with days off, from the chapter's folder. countries: the same from the package
+    `holidays`. feeds: a folder for one calendar file per person, to be published or synchronized; "" = none.
+    """
+
+    holidays: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    feeds: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Settings:
     """A chapter, ready to run.
 
@@ -63,6 +74,7 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     sending: Sending = field(default_factory=Sending)
     reading: Reading = field(default_factory=Reading)
+    meetings: Meetings = field(default_factory=Meetings)
     other_inbox: tuple[str, object] | None = None
     other_outbox: tuple[str, object] | None = None
     calendar: tuple[str, object] | None = None

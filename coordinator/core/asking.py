@@ -16,6 +16,7 @@ from coordinator.core.first_items import is_covered, open_items
 from coordinator.core.joining import forms
 from coordinator.core.labels import label, phrase, shown
 from coordinator.core.moments import Moment, Situation
+from coordinator.core.places import regular
 from coordinator.core.program import Field
 from coordinator.core.records import Question
 from coordinator.core.said_by import said_by
@@ -141,7 +142,7 @@ def shortened(text: str) -> str:
 
 def _slots(where: Situation, moment: Moment, question: Question, now: datetime) -> Iterator[Question]:
     """Nothing where no common hour is left, or where the first meeting is booked already."""
-    if where.meetings and not moment.ordinal:
+    if regular(where.pairing) and not moment.ordinal:
         return
     times = offered(where, now, days=8)
     if times:

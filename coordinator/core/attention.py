@@ -13,14 +13,17 @@ from coordinator.core.care import Act
 from coordinator.core.cohort import Cohort
 from coordinator.core.effects import Chapter
 from coordinator.core.moments import Situation
+from coordinator.core.postponed import postponements
 from coordinator.core.program import Program
-from coordinator.core.records import Answer, Pairing, Participant
+from coordinator.core.records import Answer, Meeting, Pairing, Participant
 from coordinator.core.stages.gap import last_news
 from coordinator.core.view import may_read, sees_attendance, visible
 
 LOW = 2
 RECENT = timedelta(days=15)
 """How long a low score is worth an advisor's look; a new one begins anew."""
+TOO_OFTEN = 2
+"""Postponements in a row after which an advisor hears that it is hard to find a time."""
 UNSAID = ("help", "call", "conflict", "parting")
 """Kinds of needs of which there is nothing more to say than that they are."""
 
@@ -133,14 +136,18 @@ def _gone(look: Watch) -> Iterator[Item]:
 
 
 def _postponed(look: Watch) -> Iterator[Item]:
-    """Two meetings in a row that did not take place, or the coming one put off twice."""
+    """Two meetings in a row that did not take place, or the coming one put off twice by the two (ACHE-41)."""
     where = look.there
     past = [m for m in where.meetings if m.end < look.now and m.status != "cancelled"]
-    coming = [m for m in where.meetings if m.end >= look.now and m.status == "invited" and m.sequence >= 2]
+    coming = [m for m in where.meetings if m.end >= look.now and m.status == "invited" and _is_put_off(where, m)]
     if len(past) >= 2 and all(m.status == "missed" for m in past[-2:]):
         yield _of_meeting(look, "missed", past[-1].ordinal, past[-1].end)
     for meeting in coming:
         yield _of_meeting(look, "postponed", meeting.ordinal, meeting.booked)
+
+
+def _is_put_off(where: Situation, meeting: Meeting) -> bool:
+    return meeting == where.meetings[-1] and postponements(where.pairing) >= TOO_OFTEN
 
 
 def _of_meeting(look: Watch, kind: str, ordinal: int, since: datetime) -> Item:

@@ -13,7 +13,7 @@ from coordinator.core.walls import agreed_start, wall
 
 def booked(where: Situation, now: datetime, start: datetime | None = None) -> Pairing:
     """The pairing with one more meeting: at `start`, else where the rhythm puts it; unchanged behind the end."""
-    begins = start or (next_meeting(where) if where.meetings else _first_start(where, now))
+    begins = start or (next_meeting(where) if regular(where.pairing) else _first_start(where, now))
     if begins is None:
         return where.pairing
     number = len(regular(where.pairing)) + 1

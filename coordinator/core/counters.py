@@ -36,7 +36,7 @@ def proposed(
 
 def _is_sensible(where: Situation, meeting: Meeting, start: datetime, end: datetime, now: datetime) -> bool:
     """Some calendars propose the very time that they decline, or this very moment."""
-    if meeting.status != "invited" or meeting.organizer or meeting.start <= now:
+    if meeting.status != "invited" or meeting.organizer or meeting.start <= now or meeting.kind == "event":
         return False
     last = at_local(where.pairing.end, 0, 0, where.zone)
     is_other = (start, end) != (meeting.start, meeting.end)

@@ -132,9 +132,10 @@ def _slot(where: Situation, said: Said) -> Pairing:
         return where.pairing
     (start, end) = ahead[0]
     pairing = where.pairing
-    ordinal = said.ordinal or 1
-    if not pairing.meetings:
+    known = [m for m in pairing.meetings if m.kind == "meeting"]
+    if not known:
         return booked(where, said.now, start)
+    ordinal = said.ordinal or known[0].ordinal
     if not _has_meeting(pairing, ordinal):
         return pairing
     meeting = meeting_of(pairing, ordinal)

@@ -84,9 +84,9 @@ class Situation(Where):
         return parse(f"{WEEKDAYS[rhythm.weekday]} {rhythm.hour:02}:{rhythm.minute:02}") or rhythm
 
     def _lived_rhythm(self) -> Rhythm | None:
-        if not self.meetings:
+        first = next((m for m in self.meetings if m.kind == "meeting"), None)
+        if first is None:
             return None
-        first = self.meetings[0]
         wall = first.start.astimezone(zone(first.zone))
         place = "last" if wall.day > 28 else ("1st", "2nd", "3rd", "4th")[(wall.day - 1) // 7]
         return parse(f"{place} {WEEKDAYS[wall.weekday()]} {wall:%H:%M}")

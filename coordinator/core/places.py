@@ -1,8 +1,9 @@
 """Where a pair meets: the place they named, a cycle of ways to talk, and when it is time to meet in person again."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import timedelta
+from itertools import takewhile
 from typing import Any
 
 from coordinator.core.answers_text import tokens
@@ -69,12 +70,9 @@ def is_virtual(meeting: Meeting, words: Mapping[str, Any]) -> bool:
 
 def in_person_due(pairing: Pairing, meeting: Meeting, words: Mapping[str, Any], after: int) -> bool:
     """Whether the meeting follows so many virtual ones in a row, and nobody said lately that it cannot be otherwise."""
-    before: Sequence[Meeting] = [m for m in regular(pairing) if m.ordinal < meeting.ordinal][-after:]
+    before = [m for m in regular(pairing) if m.ordinal < meeting.ordinal]
+    run = sum(1 for _ in takewhile(lambda m: is_virtual(m, words), reversed(before)))
     silenced = pairing.decided.get(f"{pairing.id}/not-in-person")
     if silenced and silenced > meeting.booked - NOT_NOW:
         return False
-    return len(before) == after and all(is_virtual(m, words) for m in before) and is_virtual_or_open(meeting, words)
-
-
-def is_virtual_or_open(meeting: Meeting, words: Mapping[str, Any]) -> bool:
-    return not meeting.place or is_virtual(meeting, words)
+    return run > 0 and run % after == 0 and (not meeting.place or is_virtual(meeting, words))

@@ -29,6 +29,7 @@ from coordinator.core.replied import replied
 from coordinator.core.rsvp import belongs_to, counted, newest
 from coordinator.core.spoken import suggest
 from coordinator.core.theirs import adopted
+from coordinator.core.together import tell_both
 from coordinator.core.voices import asked_to_stop
 
 AWAY = timedelta(days=7)
@@ -130,6 +131,7 @@ def _calendar(arrival: Arrival) -> Decision:
     if reply.method == "COUNTER":
         reply = replace(reply, partstat="DECLINED")
     arrival.put(counted(current, known, arrival.writer, reply, arrival.now))
+    tell_both(arrival, current, known)
     return noted(arrival, current, known, reply)
 
 

@@ -13,6 +13,7 @@ from coordinator.core.privacy import confirmed, is_confirmation
 from coordinator.core.records import Letter, Question
 from coordinator.core.rsvp import in_words
 from coordinator.core.spoken import presence, spoken
+from coordinator.core.together import tell_both
 
 IDLE_WORDS = 8
 """A reply without a question mark and no longer than this, to a letter that asked nothing, is a kind word."""
@@ -86,6 +87,7 @@ def _answered_invitation(arrival: Arrival, letter: Letter, text: str) -> bool:
     pairing = arrival.cohort.pairing(known[0].id) or known[0]
     arrival.heard()
     arrival.put(in_words(pairing, known[1], arrival.writer, comes=comes, now=arrival.now))
+    tell_both(arrival, pairing, known[1])
     return True
 
 

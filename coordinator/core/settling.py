@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from coordinator.core.agreement.drawn import drawn
-from coordinator.core.booking import booked, meeting_of, on_its_wall_time
+from coordinator.core.booking import added, booked, meeting_of, on_its_wall_time
 from coordinator.core.counters import refused
 from coordinator.core.endings.early import ended_early
 from coordinator.core.endings.renewing import renewed
@@ -13,7 +13,9 @@ from coordinator.core.moments import Moment, Situation
 from coordinator.core.overlay import Overlay
 from coordinator.core.records import Pairing
 from coordinator.core.shorter import met_short
+from coordinator.core.stages.events import is_in_the_way
 from coordinator.core.standing import closed
+from coordinator.core.walls import wall
 
 Settle = Callable[[Situation, Moment, Overlay, datetime], Pairing]
 
@@ -67,6 +69,15 @@ def _kept(where: Situation, moment: Moment, _overlay: Overlay, _now: datetime) -
     return met_short(where.pairing, moment.ordinal)
 
 
+def _event(where: Situation, moment: Moment, _overlay: Overlay, now: datetime) -> Pairing:
+    """Into both calendars, unless one of the two has something else then; that it was left out is remembered."""
+    event = next((e for e in where.chapter.events if e.id == moment.stage), None)
+    if event is None or event.start <= now or is_in_the_way(where, event):
+        return where.pairing
+    more = {"kind": "event", "title": event.title, "place": event.place, "zone": event.timezone}
+    return added(where, now, start=event.start, end=event.end, wall=wall(event.start, event.timezone), **more)
+
+
 SETTLED: Mapping[str, Settle] = {
     "book": _booked,
     "close": _closed,
@@ -78,5 +89,6 @@ SETTLED: Mapping[str, Settle] = {
     "rezone": _rezoned,
     "lapse": _lapsed,
     "kept": _kept,
+    "event": _event,
 }
 """Kind of moment → what it does."""

@@ -98,7 +98,8 @@ def _meeting_of(pairing: Pairing, letter: Letter, asked: Sequence[Question]) -> 
     """The one that the letter invites to or asks about; None before the first."""
     by_uid = next((m for m in pairing.meetings if letter.uid and m.uid == letter.uid), None)
     parts = asked[0].key.split("/") if asked else []
-    ordinal = int(parts[2]) if len(parts) > 2 and parts[2].isdigit() else 1
+    first = next((m.ordinal for m in pairing.meetings if m.kind == "meeting"), 0)
+    ordinal = int(parts[2]) if len(parts) > 2 and parts[2].isdigit() else first
     return by_uid or next((m for m in pairing.meetings if asked and m.ordinal == ordinal), None)
 
 

@@ -17,7 +17,7 @@ _STORED = ("address", "since", "how", "about")
 _COUNTS = ("more", "total", "needing", "meeting", "met", "is_cut", "last_run")
 _MEETING = (
     "when", "other_when", "same_clock", "place", "minutes", "ordinal", "said", "moved", "unanswered", "shortened",
-    "instead",
+    "instead", "title",
 )  # fmt: skip
 
 _CLAUSE = {"label": None, "text": None}
@@ -176,6 +176,7 @@ _NO_MEETING = {
     "unanswered": False,
     "shortened": "",
     "instead": "",
+    "title": "",
 }
 _NO_PLAN = dict.fromkeys(_PLAN, "")
 
@@ -238,6 +239,7 @@ _SAMPLE: Mapping[str, Any] = {
     ],
     "meeting": {
         "when": "Tue 10 March 2026, 12:00 (Berlin)",
+        "title": "",
         "other_when": "Tue 10 March 2026, 07:00 (New York)",
         "same_clock": False,
         "place": "by phone, +49 30 5550 1234",

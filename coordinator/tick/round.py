@@ -8,7 +8,7 @@ from coordinator.config import Settings
 from coordinator.core.effects import Decision, Draft, Effect
 from coordinator.core.privacy import is_leaving
 from coordinator.core.program import Program
-from coordinator.core.records import Participant, Record
+from coordinator.core.records import Pairing, Participant, Record
 from coordinator.errors import CoordinatorError
 from coordinator.formats import letters
 from coordinator.formats.own import Own
@@ -26,6 +26,7 @@ class Round:
     any_volume: a human has looked at how many mails there are. apart: whether messages are read by a worker process.
     counted: lines of news that the state already counts. left_unread: senders of messages that stay in the inbox for
     the next tick. uncopied: sent letters of which the mailbox took no copy.
+    changed: pairings as this tick changed them, some more than once.
     """
 
     settings: Settings
@@ -41,6 +42,7 @@ class Round:
     counted: int = 0
     left_unread: set[str] = field(default_factory=set)
     uncopied: int = 0
+    changed: list[Pairing] = field(default_factory=list)
 
     @property
     def own(self) -> Own:
@@ -55,6 +57,7 @@ class Round:
         """Puts the records of a decision in place and writes its letters; a broken one stops only itself."""
         self.work.stage(decision.changes)
         self.note_leaving(decision.changes)
+        self.changed.extend(record for record in decision.changes if isinstance(record, Pairing))
         for effect in decision.effects:
             self.write(effect)
 

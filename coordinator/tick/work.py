@@ -7,11 +7,13 @@ from functools import partial
 from coordinator import programs
 from coordinator.backends import Calendar, Fetched, Inbox, Outbox
 from coordinator.config import Settings
+from coordinator.config.days_off import with_days_off
 from coordinator.errors import ConfigurationError
 from coordinator.store import Store
 from coordinator.tick.account import Account
 from coordinator.tick.agenda import Agenda
 from coordinator.tick.alerts import alert
+from coordinator.tick.feeds import write_feeds
 from coordinator.tick.inward import take_in
 from coordinator.tick.onward import look_again, move_on, tidy
 from coordinator.tick.outward import recover, rehearse, send_all
@@ -53,7 +55,7 @@ def whole_tick(
     Nothing is decided from silence when the inbox was not read to its end, or while a server takes no mail: what
     waited goes first. jumped: a human confirmed a clock that had jumped.
     """
-    settings = doors.settings
+    settings = with_days_off(doors.settings)
     program = programs.load(settings.program, own=settings.templates)
     work = doors.store.load().fork() if dry else doors.store.load()
     missing = vanished(program, work) if work.meta.digest != digest else ()
@@ -91,6 +93,7 @@ def whole_tick(
         rehearse(round_, doors.outbox, rehearse_to)
     elif not dry:
         send_all(round_, doors.outbox, doors.inbox, agenda)
+        write_feeds(round_)
         forget_the_leaving(round_, doors.store, doors.inbox)
     side = doors.store.earliest()
     account.due_next = side.due if side else None

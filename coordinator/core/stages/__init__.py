@@ -15,6 +15,7 @@ from coordinator.core.stages.care import care
 from coordinator.core.stages.celebration import celebrations
 from coordinator.core.stages.changes import changes
 from coordinator.core.stages.check import check
+from coordinator.core.stages.events import events
 from coordinator.core.stages.exchange import exchange
 from coordinator.core.stages.gap import gap
 from coordinator.core.stages.letter import closing_letter, letter
@@ -105,7 +106,7 @@ def _of_pairing(where: Situation) -> tuple[Moment, ...]:
     if where.pairing.status == "active":
         found += parting(where)
     if kinds is KINDS:
-        found += (*changes(where), *celebrations(where))
+        found += (*changes(where), *events(where), *celebrations(where))
     return _sorted(where, found)
 
 

@@ -166,7 +166,7 @@ def _invitations(where: Situation, stage: Stage, meeting: Meeting) -> Iterator[M
             stage=stage.id,
             pairing=where.pairing.id,
             recipient=person,
-            prompt=str(stage.options["invitation"]),
+            prompt="event" if meeting.kind == "event" else str(stage.options["invitation"]),
             stale=meeting.start,
             ordinal=meeting.ordinal,
             urgent=True,
@@ -193,7 +193,7 @@ def _cancellation(where: Situation, stage: Stage, meeting: Meeting) -> Iterator[
 
 def _last_reminder(where: Situation, stage: Stage, meeting: Meeting) -> Iterator[Moment]:
     """On the day before a meeting that nobody has answered; three days before, the agenda asks the same."""
-    if "reminder" not in where.program.prompts or not is_unanswered(meeting):
+    if "reminder" not in where.program.prompts or not is_unanswered(meeting) or meeting.kind == "event":
         return
     for role in ROLES:
         (person,) = where.in_role(role)

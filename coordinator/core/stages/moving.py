@@ -26,6 +26,8 @@ def changing(where: Situation, stage: Stage, meeting: Meeting) -> Iterator[Momen
     """The letters about a change, and what is settled silently when nobody says more."""
     yield from _short_one_over(where, stage, meeting)
     yield from _refusal(where, stage, meeting)
+    if meeting.kind == "event":
+        return
     if meeting.status == "invited" and not meeting.organizer:
         yield from _new_rules(where, stage, meeting)
         yield from _proposal(where, stage, meeting) if meeting.counter else _declined(where, stage, meeting)
