@@ -33,6 +33,7 @@ EXPECTED = {
         "matching.of_mentor_match",
         "matching.total_of_mentor_match",
     },
+    "calendar": {"calendar.invite", "calendar.invite_ratio", "calendar.answer", "calendar.answer_ratio"},
     "season": {
         "season.time_a_pair_spread",
         "season.memory_growth",
