@@ -40,12 +40,13 @@ def body_of(leaves: Sequence[Part]) -> Body:
         text = _from_outlook(leaves)
     if len(text) > MOST_TEXT or len(html or "") > MOST_HTML:
         problems.append("the text is longer than is read")
+    calendar = _calendars(leaves)
     return Body(
         text=text[:MOST_TEXT],
         html=html,
-        calendar=_calendars(leaves),
+        calendar=calendar,
         attachments=tuple((safe_name(part.name) or _nameless(part), part.size) for part in leaves if _is_listed(part)),
-        problems=(*dict.fromkeys(problems), *_unreadable(leaves, text)),
+        problems=(*dict.fromkeys(problems), *_unreadable(leaves, text, read=bool(calendar))),
     )
 
 
@@ -90,6 +91,8 @@ def _calendars(leaves: Sequence[Part]) -> tuple[bytes, ...]:
         content = leaves[number].content()
         if len(content) <= _MOST_CALENDAR and (rank < 3 or content.lstrip()[:15].upper() == b"BEGIN:VCALENDAR"):
             found.setdefault(content.replace(b"\r\n", b"\n").strip(), content)
+    if not found:
+        found = {answer: answer for part in leaves if _is_tnef(part) and (answer := tnef.answer_of(part.content()))}
     return tuple(found.values())[:_MOST_CALENDARS]
 
 
@@ -121,11 +124,11 @@ def _is_tnef(part: Part) -> bool:
     return part.type in {"application/ms-tnef", "application/vnd.ms-tnef"} or part.name.lower() == "winmail.dat"
 
 
-def _unreadable(leaves: Sequence[Part], text: str) -> tuple[str, ...]:
+def _unreadable(leaves: Sequence[Part], text: str, *, read: bool) -> tuple[str, ...]:
     """What the writer sent in a form that is not read, so that a human can ask for it in another."""
     types = {part.type for part in leaves}
     found = []
-    if any(_is_tnef(part) for part in leaves):
+    if not read and any(_is_tnef(part) for part in leaves):
         found.append("an Outlook attachment (winmail.dat) that is not opened")
     if "application/pgp-encrypted" in types or (types & _SMIME and not text.strip()):
         found.append("encrypted or sealed, so that the text cannot be read")
