@@ -30,6 +30,7 @@ DRAWN = ("blank", "a drawn line")
 QUOTED = ("quote", "marked as quoted")
 QUOTED_ELSEWHERE = ("quote", "another letter, with its own code")
 OURS = ("quote", "stands in our mail")
+WRAPPED = ("quote", "the end of a quoted line")
 BELOW = ("quote", "below the head of a quoted mail")
 BETWEEN = ("quote", "between the heads of two quoted mails")
 UNREAD = ("quote", "beyond what is read of a body")
@@ -40,6 +41,8 @@ PARTLY = ("partly", "")
 """A line of ours with something beside it; it becomes several spans."""
 
 _UP = 6
+_FULL = 66
+"""A line of so many characters was full."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +68,7 @@ def labels_alone(lines: Sequence[Line], seams: Iterable[Seam], copy: Copy | None
         if not quoted and (seam.marked or spoken):
             marks[seam.stop :] = [_unless_blank(line, BELOW) for line in lines[seam.stop :]]
             break
+    _mark_wrapped(lines, marks)
     if copy:
         _mark_between(lines, copy, marks)
     return marks
@@ -88,6 +92,17 @@ def _bare(line: Line) -> Mark:
     if line.depth:
         return QUOTED
     return NEW if line.text else BLANK
+
+
+def _mark_wrapped(lines: Sequence[Line], marks: list[Mark]) -> None:
+    """The end of a quoted line that a mail program wrapped without marking it again."""
+    for place in range(1, len(lines) - 1):
+        above, line = lines[place - 1], lines[place]
+        if marks[place] is not NEW or not above.depth or not lines[place + 1].depth or not line.text[0].islower():
+            continue
+        full = len(above.text) + len(line.text.split(" ", 1)[0]) >= _FULL
+        if full and above.text[-1] not in ".?!:)":
+            marks[place] = WRAPPED
 
 
 def _mark_between(lines: Sequence[Line], copy: Copy, marks: list[Mark]) -> None:

@@ -13,6 +13,7 @@ from coordinator.formats.quotes_words import ABOVE, HEADERS, ORIGINAL, WROTE
 WEAK, STRONG = 1, 2
 _JOINED = 4
 _BLOCK = 12
+_INLINE = 4
 _PER_LINE = 320
 _ORIGINAL = frozenset(ORIGINAL)
 _SPACED = tuple(word for word in WROTE if word[0] < "\u0590")
@@ -24,6 +25,7 @@ _WROTE = re.compile(
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.\w")
 _TIME = re.compile(r"(?<!\d)\d{1,2}[:.h時点점時시](?:\d{2}|(?=\s*\d))|\d\s?[ap]\.?m\b", re.IGNORECASE)
 _DATE = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2}|[٠-٩۰-۹]{4}|25\d\d(?!\d)")
+_HEADER = re.compile(r"([^\W\d_]{1,20}):(?= )")
 _RULE = re.compile(r"[-_=~—–─━]{3,}$")
 _FRAME = "-_=*~—–─━<> \t\xa0:\uff1a"
 _SHARED = re.compile(
@@ -104,7 +106,7 @@ def header_kind(text: str) -> str | None:
 
 def _may_be_seam(text: str) -> bool:
     """Whether it is worth looking at a line: nearly none is."""
-    return ":" in text or text[-1] == ">" or text[0] in _FRAME or "\uff1a" in text
+    return ":" in text or text[-1] in ">e" or text[0] in _FRAME or "\uff1a" in text
 
 
 def _seam_at(lines: Sequence[Line], place: int, floor: int) -> Seam | None:
@@ -115,6 +117,8 @@ def _seam_at(lines: Sequence[Line], place: int, floor: int) -> Seam | None:
         return Seam(place, stop, STRONG, True)
     if text.endswith(_COLONS):
         return _attribution(lines, place, floor)
+    if text.endswith("wrote") and has_address(text) and has_date(text) and _is_lead(text):
+        return Seam(place, place + 1, STRONG, False)
     if text[-1] == ">" and has_address(text) and has_date(text) and not _goes_on(lines, place):
         return Seam(place, place + 1, WEAK, False)
     return None
@@ -150,6 +154,8 @@ def _headers(lines: Sequence[Line], place: int) -> int:
     kind = header_kind(lines[place].text)
     if kind not in {"from", "date", "to", "subject"}:
         return place
+    if lines[place].text.count(":") >= _INLINE and _is_inline(lines[place].text):
+        return place + 1
     kinds, stop, addressed, dated, waiting = {kind}, place + 1, False, False, 0
     for here in range(place, min(place + _BLOCK, len(lines))):
         text = lines[here].text
@@ -164,6 +170,12 @@ def _headers(lines: Sequence[Line], place: int) -> int:
         if waiting > 1:
             break
     return stop if _is_block(kinds, addressed, dated) else place
+
+
+def _is_inline(text: str) -> bool:
+    """Whether a whole header block stands on one line, as some converters leave it."""
+    kinds = {HEADERS.get(small(word)) for word in _HEADER.findall(text)}
+    return {"from", "date", "to", "subject"} <= kinds and has_address(text)
 
 
 def _is_block(kinds: set[str], addressed: bool, dated: bool) -> bool:

@@ -7,33 +7,34 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from coordinator.formats.closings import NAME_STRIP, is_closing, is_name
 from coordinator.formats.cut_lines import Line, small
 from coordinator.formats.cut_tokens import number
 from coordinator.formats.quotes import has_address, is_rule
 from coordinator.formats.signatures_words import (
     BANNER_STARTS,
     BANNERS,
-    CLOSINGS,
     CONTACT,
     DISCLAIMERS,
+    EXCUSES,
     GADGETS,
     GREEN,
     SENT,
     SENT_LAST,
     SENT_MINE,
-    THANKS,
 )
 
-_LONGEST = 60
 _MOST = 8
-_STRIP = " \t\xa0,.!;:…–—-~*_،。！，、؛🙂😊🙏👍"
+_DRAWN = frozenset("-_—–─━")
 _WORD = re.compile(r"[\w.'’@-]+")
 _PHONE = re.compile(r"\+?\d[\d ()./-]{6,18}\d")
 _GADGETS = re.compile("|".join(map(re.escape, GADGETS)))
 _GREEN = re.compile("|".join(map(re.escape, GREEN)))
 _DISCLAIMER_WORDS = frozenset(DISCLAIMERS)
 _CONTACT = frozenset(CONTACT)
-_DASHED_NAME = re.compile(r"[-–—~/]{1,2}[^\W\d_][\w.'’-]{1,24}$")
+_DASHED_NAME = re.compile(
+    r"(?:[-–—~/]{1,2}[^\W\d_][\w.'’-]{1,24}(?: [^\W\d_a-z][\w.'’-]{0,24}| de| van| von){0,3}|/ ?[^\W\d_])$"
+)
 
 
 class Found(NamedTuple):
@@ -71,7 +72,8 @@ def is_tagline(text: str) -> bool:
         return False
     plain = small(text).split("http", 1)[0].strip(" *_<>[]().-–—|\xa0")
     if plain.startswith(SENT_MINE):
-        return len(plain.split()) <= 12 and not plain.endswith("?")
+        told = "," in plain and not any(word in plain for word in EXCUSES)
+        return len(plain.split()) <= 12 and not told and not plain.endswith("?")
     if plain.startswith(SENT) or plain.endswith(SENT_LAST):
         return bool(_GADGETS.search(plain)) and not plain.endswith("?")
     return False
@@ -91,7 +93,10 @@ def tail(
             found.append(mark)
     stop = _stop_before(lines, start, stop, found)
     first = next((place for place in range(start, stop) if lines[place].text), stop)
-    mark = _dashes(lines, start, stop) or _closing(lines, first, stop, spoken)
+    if (dashed := _dashes(lines, start, stop, spoken)) is not None:
+        found.append(dashed)
+        stop = _stop_before(lines, start, dashed.start, ())
+    mark = _closing(lines, first, stop, spoken)
     mark = mark or _name(lines, first, stop, people, spoken, answer) or _card(lines, first, stop, spoken)
     return [mark, *found] if mark else found
 
@@ -127,11 +132,24 @@ def _paragraph_end(lines: Sequence[Line], place: int) -> int:
     return place
 
 
-def _dashes(lines: Sequence[Line], start: int, stop: int) -> Found | None:
+def _dashes(lines: Sequence[Line], start: int, stop: int, spoken: bool) -> Found | None:
     for place in range(start, stop):
-        if lines[place].text in {"--", "—", "– –", "-- ", "---", "__"} and place + 1 < stop and stop - place < 30:
+        text = lines[place].text
+        if text in {"--", "—", "– –", "-- ", "---", "__"} and place + 1 < stop and stop - place < 30:
             return Found(place, stop, "signature", "stands under a line of dashes")
+        if text[:1] in _DRAWN and is_rule(text) and _is_drawn_off(lines, start, place, stop, spoken):
+            return Found(place, stop, "signature", "stands under a drawn line")
     return None
+
+
+def _is_drawn_off(lines: Sequence[Line], start: int, place: int, stop: int, spoken: bool) -> bool:
+    """Whether what stands under a drawn line is a card: a name first, and not much of it."""
+    below = [line.text for line in lines[place + 1 : stop] if line.text]
+    above = next((line.text for line in reversed(lines[start:place]) if line.text), "")
+    if above and is_closing(above, ("",), spoken=True) and below:
+        return True
+    said = spoken or bool(above)
+    return said and 2 <= len(below) <= _MOST and all(map(_is_card, below)) and is_name(below[0])
 
 
 def _closing(lines: Sequence[Line], first: int, stop: int, spoken: bool) -> Found | None:
@@ -144,42 +162,6 @@ def _closing(lines: Sequence[Line], first: int, stop: int, spoken: bool) -> Foun
         ):
             return Found(place, stop, "signature", "closes the letter")
     return None
-
-
-def is_closing(text: str, after: Sequence[str], *, spoken: bool) -> bool:
-    """Whether a line closes a letter. after: the lines below it. spoken: whether something was said above it."""
-    if len(text) > _LONGEST or text[0].isdigit():
-        return False
-    bare = small(text).strip(_STRIP)
-    if bare in CLOSINGS:
-        if bare not in THANKS:
-            return True
-        return spoken and bool(after) and _is_name(after[0])
-    return spoken and _closes_with_name(text)
-
-
-def _closes_with_name(text: str) -> bool:
-    """ "Best, Anna", "LG Anna": a closing and a name on one line."""
-    head, comma, rest = text.partition(",")
-    if comma and small(head).strip(_STRIP) in CLOSINGS:
-        return _is_name(rest.strip())
-    words = text.split()
-    for size in range(1, min(5, len(words))):
-        if small(" ".join(words[:size])).strip(_STRIP) in CLOSINGS:
-            rest = " ".join(words[size:]).strip()
-            known = small(" ".join(words[:size])) not in THANKS or small(words[0]) in {"lg", "vg", "gruß", "br"}
-            return known and len(words) - size <= 2 and _is_name(rest)
-    return False
-
-
-def _is_name(text: str) -> bool:
-    """Whether a line can be a name: one to four words, each with a capital where the script has them, no digit."""
-    words = text.strip(_STRIP).split()
-    if not 1 <= len(words) <= 4 or len(text) > 40 or any(letter.isdigit() for letter in text) or "?" in text:
-        return False
-    return all(
-        not word[0].islower() or word in {"de", "van", "von", "der", "da", "di", "la", "del", "dos"} for word in words
-    ) or (len(words) == 1 and words[0].isalpha() and len(words[0]) > 2 and text == words[0])
 
 
 def _is_card(text: str) -> bool:
@@ -195,8 +177,8 @@ def _name(
     if last < first or (last == first and not (spoken and not answer)):
         return None
     text = lines[last].text
-    bare = small(text.strip(_STRIP + "/"))
-    if people and len(bare) <= 40 and bare and (bare in people or (bare.split()[0] in people and _is_name(text))):
+    bare = small(text.strip(NAME_STRIP + "/"))
+    if people and len(bare) <= 40 and bare and (bare in people or (bare.split()[0] in people and is_name(text))):
         return Found(last, stop, "signature", "the name we wrote to")
     above = lines[last - 1].text if last > first else ""
     if _DASHED_NAME.match(text) and text.lstrip("-–—~/")[:1].isupper() and above[:1] not in {"-", "–"}:
@@ -213,11 +195,19 @@ def _card(lines: Sequence[Line], first: int, stop: int, spoken: bool) -> Found |
     if not 2 <= size <= _MOST or (begin == first and not spoken) or begin == first:
         return None
     texts = [line.text for line in lines[begin:stop]]
-    if not all(_is_card(text) for text in texts) or not (_is_name(texts[0]) or is_rule(texts[0])):
+    if not all(_is_card(text) for text in texts) or not (
+        is_name(texts[0]) or is_rule(texts[0]) or _is_titled(texts[0])
+    ):
         return None
-    if any(_reaches(text) for text in texts[1:]):
+    if any(_reaches(text) for text in texts[1:]) or _is_titled(texts[0]):
         return Found(begin, stop, "signature", "a name with ways to reach it")
     return None
+
+
+def _is_titled(text: str) -> bool:
+    """ "Ada Byron | Engineer"."""
+    name, bar, title = text.partition(" | ")
+    return bool(bar) and " " in name and is_name(name) and title[:1].isupper()
 
 
 def _reaches(text: str) -> bool:

@@ -121,12 +121,18 @@ with warm regards|warm wishes|with gratitude
 )
 """Lines that close a letter: small letters, without punctuation."""
 
+EXCUSES = _table("""\
+excuse|typo|brevity|brief|pardon|apolog|sorry|forgive|entschuld|kürze|tippfehler|excusez|faute|disculp|errores|brevedad
+scus|brevità|errori|desculp|erros|excuus|verontschuld|fouten
+""")
+"""Parts of words with which a tagline goes on behind a comma."""
+
 THANKS = frozenset(
     _table("""\
-a presto|att|ačiū|bedankt|best|bg|bis bald|bonne journée|br|cheers|cảm ơn|dank|danke|dein|deine|drift|dzięki
-dziękuję|díky|děkuji|gr|gracias|grazie|grazie mille|gràcies|have a good day|have a great day|have a nice day
+a presto|alvast bedankt|att|ačiū|bedankt|best|bg|bis bald|bonne journée|br|cheers|cảm ơn|dank|danke|dein|deine|drift
+dzięki|dziękuję|díky|děkuji|gr|gracias|grazie|grazie mille|gràcies|have a good day|have a great day|have a nice day
 hvala|kiitos|kindly|kr|köszi|köszönöm|lg|love|mange tak|mange takk|many thanks|merci|merci beaucoup
-muchas gracias|muito obrigada|muito obrigado|multumesc|mulțumesc|obrigada|obrigado|paldies|reg|t|ta|tack
+merci d'avance|muchas gracias|muito obrigada|muito obrigado|multumesc|mulțumesc|obrigada|obrigado|paldies|reg|t|ta|tack
 tack så mycket|tak|take care|takk|talk soon|terima kasih|teşekkürler|thank you|thank you so much
 thank you very much|thanks|thanks a lot|thanks again|thanks so much|thx|tia|tänan|vg|vielen dank|warmly|wishes
 yours|à bientôt|ďakujem|ευχαριστώ|благодаря|дякую|спасибо|хвала|תודה|شكرا|شكراً|धन्यवाद|ขอบคุณ
