@@ -11,10 +11,11 @@ from time import perf_counter
 
 from coordinator.formats.cut import Ours, cut
 from coordinator.formats.mime import parse
+from coordinator.formats.reading import as_printed
 from tests.formats_cut.drawer import OWN, drawer
 from tests.formats_cut.letters import LETTERS, OURS
 from tests.replies.generate import grid
-from tests.replies.letters_sent import CHAPTER, read_reply
+from tests.replies.letters_sent import CHAPTER, context, read_reply
 from tests.replies.letters_sent import OWN as MAILBOX
 from tests.replies.measure import judged as every_answer
 from tests.replies.measure import rates, table
@@ -26,12 +27,15 @@ Way = Callable[["Reply"], str]
 
 @dataclass(frozen=True, kw_only=True)
 class Reply:
-    """body: decoded, quoted lines marked. new: what its writer typed. parent, questions: our mail that it answers."""
+    """body: decoded, quoted lines marked. new: what its writer typed. parent, questions, asked: our mail that it answers,
+    its questions, and these as printed. writer: as the mail names its sender.
+    """
 
     body: str
     new: str
     parent: str
     questions: tuple[tuple[int, str], ...]
+    asked: str
     ours: Ours
     writer: str = ""
 
@@ -54,7 +58,12 @@ def kept() -> list[Reply]:
             new=each.text,
             parent=LETTERS[each.letter].text,
             questions=LETTERS[each.letter].questions,
+            asked="\n\n".join(
+                f"{number}. {ask}\n   ({hint})"
+                for (number, ask), hint in zip(LETTERS[each.letter].questions, LETTERS[each.letter].hints, strict=True)
+            ),
             ours=OURS,
+            writer=parse(each.raw, OWN).envelope.sender_name,
         )
         for each in drawer()
     ]
@@ -73,6 +82,7 @@ def generated() -> list[Reply]:
                     new=made.new,
                     parent=draft.quotable,
                     questions=tuple((q.number, q.field.ask) for q in draft.letter.questions),
+                    asked="\n\n".join(as_printed(q, context(made.language)) for q in draft.letter.questions),
                     ours=Ours(address=CHAPTER.address, subject=draft.letter.subject),
                     writer=message.envelope.sender_name,
                 )
@@ -87,8 +97,12 @@ def ways() -> Iterator[tuple[str, Way]]:
         known = {"parent": reply.parent, "questions": reply.questions, "ours": reply.ours, "writer": reply.writer}
         return cut(reply.body, **known).text  # type: ignore[arg-type]
 
+    def alone(reply: Reply) -> str:
+        known = {"questions": reply.questions, "asked": reply.asked, "ours": reply.ours, "writer": reply.writer}
+        return cut(reply.body, **known).text  # type: ignore[arg-type]
+
     yield "coordinator", ours
-    yield "coordinator, our mail gone", lambda reply: cut(reply.body, questions=reply.questions, ours=reply.ours).text
+    yield "coordinator, our mail gone", alone
     yield from _libraries()
 
 

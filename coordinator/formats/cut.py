@@ -50,18 +50,19 @@ def cut(
     *,
     parent: str | None = None,
     questions: Sequence[tuple[int, str]] = (),
+    asked: str = "",
     ours: Ours = NOBODY,
     writer: str = "",
 ) -> Cut:
     """The reply's body taken apart.
 
     text: the body with quoted lines marked by `>`. parent: the text of our mail. questions: number and text as asked,
-    so that pieces know the question they stand under; without `parent` they alone are looked for. ours: how our mail
-    is named where it is quoted. writer: the name that the sender's mail program gives, "" when it gives none.
+    so that pieces know the question they stand under; without `parent` they alone are looked for. asked: the questions
+    with their hints as printed, for when `parent` is gone. ours: how our mail is named where it is quoted. writer: the name that the sender's mail program gives, "" when it gives none.
     """
     lines, stop = lines_of(text)
     heads = seams(lines)
-    copy = _copy(lines, parent, questions, heads)
+    copy = _copy(lines, asked if parent is None else parent, questions, heads)
     if copy is not None and parent is not None:
         marks = labels_beside(lines, heads, copy, ours)
     else:
@@ -80,9 +81,9 @@ def cut(
 
 
 def _copy(
-    lines: Sequence[Line], parent: str | None, questions: Sequence[tuple[int, str]], heads: Sequence[Seam]
+    lines: Sequence[Line], parent: str, questions: Sequence[tuple[int, str]], heads: Sequence[Seam]
 ) -> Copy | None:
-    if parent is None:
+    if not parent:
         parent = "\n\n".join(f"{number}. {asked}" for number, asked in questions)
     inside = frozenset(place for head in heads for place in range(head.start, head.stop))
     return copy_of(lines, parent_of(parent, questions), inside) if parent else None

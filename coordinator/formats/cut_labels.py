@@ -106,7 +106,10 @@ def _mark_wrapped(lines: Sequence[Line], marks: list[Mark]) -> None:
 
 
 def _mark_between(lines: Sequence[Line], copy: Copy, marks: list[Mark]) -> None:
-    """The questions, and in an unmarked copy what stands between two of them."""
+    """The questions, and in an unmarked copy what stands between two of them.
+
+    What is marked as quoted may be prose or a button of ours that nobody remembers, so it is no answer.
+    """
     for place in range(copy.first, copy.last + 1):
         line = lines[place]
         if copy.is_partly(place):

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from coordinator.core.answers import answers
 from coordinator.core.commands import commands
+from coordinator.core.fields import KINDS
 from coordinator.core.reading import CalendarReply, Context, Cut, Piece, Reading
-from coordinator.core.records import Letter
+from coordinator.core.records import Letter, Question
 from coordinator.formats.cut import Ours, cut
 from coordinator.formats.cut_labels import CODE
 from coordinator.formats.headers import refs
@@ -24,7 +25,7 @@ def read(message: Message, *, own: Own, letter: Letter | None, parent: str | Non
     """The message, read. letter: what it answers, None when nobody knows. parent: the text of that letter."""
     if message.kind in {"unsafe", "own", "bounce"}:
         return _bare(message, context)
-    new = _cut(message, own, letter, parent)
+    new = _cut(message, own, letter, parent, context)
     heard = replace(_bare(message, context), cut=new, text=new.text or None)
     if message.kind in _UNHEARD:
         return heard
@@ -65,10 +66,22 @@ def _bare(message: Message, context: Context) -> Reading:
     )
 
 
-def _cut(message: Message, own: Own, letter: Letter | None, parent: str | None) -> Cut:
-    ours = Ours(address=own.address, subject=letter.subject if letter else "")
-    questions = tuple((question.number, question.field.ask) for question in letter.questions) if letter else ()
-    return cut(message.text, parent=parent, questions=questions, ours=ours, writer=message.envelope.sender_name)
+def _cut(message: Message, own: Own, letter: Letter | None, parent: str | None, context: Context) -> Cut:
+    questions = letter.questions if letter else ()
+    return cut(
+        message.text,
+        parent=parent,
+        questions=tuple((question.number, question.field.ask) for question in questions),
+        asked="" if parent else "\n\n".join(as_printed(question, context) for question in questions),
+        ours=Ours(address=own.address, subject=letter.subject if letter else ""),
+        writer=message.envelope.sender_name,
+    )
+
+
+def as_printed(question: Question, context: Context) -> str:
+    """The question as its letter printed it."""
+    hints = KINDS[question.field.kind].ask(question, context)
+    return "\n   ".join((f"{question.number}. {question.field.ask}", *hints))
 
 
 def _calendar(message: Message) -> tuple[CalendarReply | None, tuple[str, ...]]:
