@@ -123,7 +123,7 @@ def _units(text: str, left: Sequence[Question], context: Context) -> Iterator[_U
 def _casts_doubt(text: str, context: Context) -> bool:
     """Whether a clause begins as those do that take back what stands before them: "if …", "well, no"."""
     scan = tokens(text)
-    tables = [words_of(context, name) for name in dict.fromkeys((context.language, "en"))]
+    tables = [words_of(context, name) for name in dict.fromkeys((context.spoken or context.language, "en"))]
     return any(words.phrases(name).length(scan.texts, 0) for words in tables for name in ("condition", "correction"))
 
 

@@ -174,10 +174,12 @@ class Context:
     """What a reader of answers must know about the writer.
 
     language: BCP 47, "en" or "pt-BR". timezone: IANA. now: when the reply was written, else when it is read; UTC.
-    words: language → tables, as `templates/words/<language>.toml` holds them.
+    words: language → tables, as `templates/words/<language>.toml` holds them. spoken: the language that they write
+    just now, "" = their own.
     """
 
     language: str
     timezone: str
     now: datetime
     words: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    spoken: str = ""

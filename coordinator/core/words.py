@@ -4,7 +4,7 @@ The words themselves stand in `templates/words/<language>.toml`; a key that a la
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -13,8 +13,9 @@ from coordinator.core.reading import Context
 
 _KEPT = 16
 _PRINTED = frozenset({"hints", "unclear", "event", "summary", "attention", "told", "plea"})
+_ASIDE = _PRINTED | {"common"}
 _TASTED, _HALF, _SYMBOLS, _REMEMBERED = 60, 0.5, 0x2000, 2000
-_compiled: list[tuple[Mapping[str, Mapping[str, Any]], str, "Words"]] = []
+_compiled: list[tuple[Mapping[str, Mapping[str, Any]], str, str, "Words"]] = []
 
 
 class Phrases:
@@ -70,9 +71,7 @@ class Words:
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """Every word of every phrase."""
-        tables = [
-            value for key, value in self.data.items() if isinstance(value, list | Mapping) and key not in _PRINTED
-        ]
+        tables = [value for key, value in self.data.items() if isinstance(value, list | Mapping) and key not in _ASIDE]
         return frozenset(
             text for table in tables for phrase, _ in _entries(table) for text in tokens(str(phrase)).texts
         )
@@ -110,17 +109,23 @@ def tables(data: Mapping[str, Any], language: str = "en", fallback: Mapping[str,
 
 
 def words_of(context: Context, language: str | None = None) -> Words:
-    """The table of the writer's language, or of another one."""
-    language = language or context.language
-    for words, name, compiled in _compiled:
-        if words is context.words and name == language:
+    """The table of the language that the writer writes, or of another one; what is printed is in the writer's own."""
+    language = language or context.spoken or context.language
+    for words, name, printed, compiled in _compiled:
+        if words is context.words and name == language and printed == context.language:
             return compiled
     english = context.words.get("en", {})
-    own = context.words.get(language) or context.words.get(base(language)) or english
-    compiled = tables(own, base(language), english)
-    _compiled.append((context.words, language, compiled))
+    compiled = tables(_table(context, language), base(language), english)
+    if language != context.language:
+        own = tables(_table(context, context.language), "", english).data
+        compiled = replace(compiled, data={**compiled.data, **{key: own[key] for key in _PRINTED if key in own}})
+    _compiled.append((context.words, language, context.language, compiled))
     del _compiled[: -_KEPT * 2]
     return compiled
+
+
+def _table(context: Context, language: str) -> Mapping[str, Any]:
+    return context.words.get(language) or context.words.get(base(language)) or context.words.get("en", {})
 
 
 def base(language: str) -> str:
@@ -129,13 +134,16 @@ def base(language: str) -> str:
 
 
 def languages(context: Context) -> tuple[str, ...]:
-    """The writer's language first, then English, then the others in order of their codes."""
-    first = [context.language, "en"] if base(context.language) != "en" else [context.language]
-    return (*first, *sorted(set(context.words) - {base(context.language), "en"}))
+    """The language that the writer writes first, then their own, English, and the others in order of their codes."""
+    first = [context.spoken or context.language]
+    for name in (context.language, "en"):
+        if base(name) not in map(base, first):
+            first.append(name)
+    return (*first, *sorted(set(context.words) - set(map(base, first))))
 
 
 def languages_in(scan: Tokens, context: Context) -> tuple[str, ...]:
-    """The writer's language, then those to which at least half of the words belong; a number needs no other."""
+    """The language that they write, then those to which at least half of the words belong; a number needs no other."""
     own = words_of(context)
     found = own._spoken.get(scan.texts)  # noqa: SLF001
     if found is None:

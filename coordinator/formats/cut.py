@@ -58,7 +58,8 @@ def cut(
 
     text: the body with quoted lines marked by `>`. parent: the text of our mail. questions: number and text as asked,
     so that pieces know the question they stand under; without `parent` they alone are looked for. asked: the questions
-    with their hints as printed, for when `parent` is gone. ours: how our mail is named where it is quoted. writer: the name that the sender's mail program gives, "" when it gives none.
+    with their hints as printed, for when `parent` is gone. ours: how our mail is named where it is quoted. writer: the
+    name that the sender's mail program gives, "" when it gives none.
     """
     lines, stop = lines_of(text)
     heads = seams(lines)

@@ -7,6 +7,7 @@ from coordinator.core.commands import commands
 from coordinator.core.fields import KINDS
 from coordinator.core.reading import CalendarReply, Context, Cut, Piece, Reading
 from coordinator.core.records import Letter, Question
+from coordinator.core.tongue import tongue
 from coordinator.formats.cut import Ours, cut
 from coordinator.formats.cut_labels import CODE
 from coordinator.formats.headers import refs
@@ -30,8 +31,10 @@ def read(message: Message, *, own: Own, letter: Letter | None, parent: str | Non
     if message.kind in _UNHEARD:
         return heard
     reply, odd = _calendar(message)
+    context = replace(context, spoken=tongue(new.text, context))
     heard = replace(
         heard,
+        language=context.spoken or context.language,
         calendar=reply,
         envelope=replace(message.envelope, refs=_refs(message, new)),
         problems=tuple(dict.fromkeys((*heard.problems, *odd, *_problems(new)))),
