@@ -27,8 +27,8 @@ Way = Callable[["Reply"], str]
 
 @dataclass(frozen=True, kw_only=True)
 class Reply:
-    """body: decoded, quoted lines marked. new: what its writer typed. parent, questions, asked: our mail that it answers,
-    its questions, and these as printed. writer: as the mail names its sender.
+    """body: decoded, quoted lines marked. new: what its writer typed. parent, questions, asked: our mail, what it asks,
+    and that as printed. writer: as the mail names its sender.
     """
 
     body: str

@@ -17,6 +17,7 @@ _NUMBER = re.compile(
     r"(?P<sign>[ \t]{0,3}(?:[:=)\]：）]|->|→|[.．](?!\d)|[-–—](?=[ \t])))?(?P<space>[*_]{0,2}[ \t]*)(?P<rest>.*)\Z",
     re.DOTALL,
 )
+_COUNTED = 3
 _MOST_LABELS = 100
 """Lines of a reply that may name a question; what comes later is a story."""
 _DASHES = frozenset({"-", "–", "—"})
@@ -103,12 +104,20 @@ def _written_lines(text: str, questions: Mapping[int, Question]) -> list[tuple[s
 def _split_inner(line: str, questions: Mapping[int, Question]) -> list[str]:
     """ "1: yes 2: 45 3: good" as three; labels must be alike, rise and name questions."""
     found = [match for match in _INNER.finditer(line) if int(match["number"]) in questions]
-    rising = all(int(a["number"]) < int(b["number"]) for a, b in pairwise(found))
+    rising = all(_follows(line, a, b) for a, b in pairwise(found))
     alike = len({match["sign"] for match in found}) == 1
     if len(found) < 2 or not rising or not alike or line[: found[0].start()].strip(" \t>*•-"):
         return _split_bare(line, questions)
     starts = [match.start() for match in found]
     return [line[a:b].rstrip(" ,;") for a, b in zip(starts, [*starts[1:], len(line)], strict=True)]
+
+
+def _follows(line: str, before: re.Match[str], match: re.Match[str]) -> bool:
+    """Whether the label may come after the one before; one with a full stop may as well end a sentence: "say 5."."""
+    step = int(match["number"]) - int(before["number"])
+    if match["sign"] != "." or step == 1:
+        return step > 0
+    return step > 0 and line[: match.start()].rstrip(" \t(#")[-1:] in {",", ";", "."}
 
 
 def _split_bare(line: str, questions: Mapping[int, Question]) -> list[str]:
@@ -123,7 +132,21 @@ def _split_bare(line: str, questions: Mapping[int, Question]) -> list[str]:
             if separator == r"\s+" and any(len(part) > 4 for part in parts):
                 continue
             return parts
-    return [line]
+    return _split_counted(line, questions)
+
+
+def _split_counted(line: str, questions: Mapping[int, Question]) -> list[str]:
+    """ "1 yes 2 45 3 G1 4/10 4 role play": every question's number once, in order, each with something behind it."""
+    words = [(match.group(), match.start()) for match in re.finditer(r"\S+", line)]
+    heads = [
+        (int(word), start) for word, start in words if len(word) <= 2 and word.isdecimal() and int(word) in questions
+    ]
+    numbers = [number for number, _ in heads]
+    if len(numbers) < _COUNTED or numbers != list(questions) or not words[0][0].isdecimal():
+        return [line]
+    starts = [start for _, start in heads]
+    parts = [line[a:b].strip() for a, b in zip(starts, [*starts[1:], len(line)], strict=True)]
+    return parts if all(" " in part for part in parts) else [line]
 
 
 def _bare_labels(lines: Sequence[str], questions: Mapping[int, Question], reads: Reads) -> dict[int, tuple[int, str]]:

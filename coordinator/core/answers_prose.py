@@ -113,7 +113,7 @@ def _units(text: str, left: Sequence[Question], context: Context) -> Iterator[_U
             sum(any(plain_answer(chunk, q, context) for q in left) for chunk in chunks) if 1 < len(chunks) < 20 else 0
         )
         whole = any(plain_answer(sentence, q, context) for q in left)
-        doubted = any(_casts_doubt(chunk, context) for chunk in chunks[1:])
+        doubted = any(_casts_doubt(chunk, context) for chunk in chunks[1:]) or _wavers(sentence, context)
         if not doubted and (plain >= (3 if whole else 2) or (plain and plain >= len(chunks) - (not whole))):
             yield from (_Unit(chunk, listed=True) for chunk in chunks)
         elif sentence:
@@ -127,14 +127,24 @@ def _casts_doubt(text: str, context: Context) -> bool:
     return any(words.phrases(name).length(scan.texts, 0) for words in tables for name in ("condition", "correction"))
 
 
+def _wavers(text: str, context: Context) -> bool:
+    """Whether a sentence begins as those do that say neither yes nor no: "more or less, we …"."""
+    scan = tokens(text)
+    length = words_of(context).phrases("maybe").length(scan.texts, 0)
+    return length > 0 and scan.ends_at(length)
+
+
 def _less_doubted(known: Answers, units: Sequence[_Unit], context: Context) -> Answers:
-    """Unclear where the next sentence takes an answer back."""
-    pairs = [(a.text, b.text) for a, b in pairwise(units) if _casts_doubt(b.text, context)]
+    """Unclear where the next sentence takes an answer back, or the one before did not want to say."""
     changed = dict(known)
-    for number, found in known.items():
-        after = next((b for a, b in pairs if isinstance(found, Value) and found.evidence.strip() == a.strip()), None)
-        if after is not None:
-            changed[number] = unclear(f"{found.evidence} {after}", words_of(context), "different")
+    for before, after in pairwise(unit.text for unit in units):
+        doubtful, hedged = _casts_doubt(after, context) or _wavers(after, context), _wavers(before, context)
+        for number, found in known.items():
+            if not isinstance(found, Value):
+                continue
+            told, yes_no = found.evidence.strip(), isinstance(found.value, bool)
+            if (doubtful and told == before.strip()) or (hedged and yes_no and told == after.strip()):
+                changed[number] = unclear(f"{before} {after}", words_of(context), "different")
     return changed
 
 

@@ -21,7 +21,7 @@ def contact(scan: Tokens, words: Words, context: Context, questions: Sequence[Qu
     Every word of the line must be about the contact. Where this letter asks whether the two met, only an "also"
     makes it a contact beside that meeting.
     """
-    if "?" in scan.texts or words.phrases("contacts").anywhere(scan.texts) is None:
+    if "?" in scan.texts or words.phrases("contacts").anywhere(scan.texts) is None or _is_label(scan, questions):
         return None
     named = tuple(days(scan, calendar_of(context, words, past=True)))
     times = tuple(lengths(scan, words))
@@ -42,6 +42,12 @@ def contact(scan: Tokens, words: Words, context: Context, questions: Sequence[Qu
     if not (times or named or also or who):
         return None
     return _command(kinds, times[0].minutes if times else None, named[0].day if named else None)
+
+
+def _is_label(scan: Tokens, questions: Sequence[Question]) -> bool:
+    """Whether the line begins with the number of a question: "2. email"."""
+    signed = scan.texts[1:2] in {(".",), (":",), (")",)}
+    return signed and scan.texts[0].isdecimal() and int(scan.texts[0][:3]) in {q.number for q in questions}
 
 
 def _command(kinds: Sequence[str], minutes: float | None, day: date | None) -> Command | None:

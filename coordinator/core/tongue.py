@@ -20,7 +20,7 @@ def tongue(text: str, context: Context) -> str:
         return ""
     best = max(counted, key=counted.__getitem__)
     own = counted.get(base(context.language), 0)
-    sure = counted[best] >= max(_FEWEST, _TWICE * own) and list(counted.values()).count(counted[best]) == 1
+    sure = counted[best] >= max(_FEWEST + own, _TWICE * own) and list(counted.values()).count(counted[best]) == 1
     return best if sure and best != base(context.language) else ""
 
 

@@ -1,4 +1,7 @@
-"""Replies written by hand, in seven languages, and what each answers: `written.txt`.
+"""Replies written by hand, in seven languages, and what each answers: `written.txt`, and `unseen-*.txt`.
+
+The latter were written to the end before the first of them was read, so that each measured once how well replies are
+read that nobody here has seen; since then they are examples like the others.
 
 A block is `language prompt [form]`, the words as typed, `=>` and the answers by number. `?` = must not be taken for a
 value; a number that is missing must have no value. Forms: "new" (default, quotes nothing), "top", "under" (lines
@@ -6,7 +9,7 @@ value; a number that is missing must have no value. Forms: "new" (default, quote
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,7 +20,7 @@ from coordinator.simulate.shapes import CLIENTS, fresh, reply
 from tests.replies.generate import is_same
 from tests.replies.letters_sent import OWN, ZONE, Sent, letter
 
-REPLIES = Path(__file__).with_name("written.txt")
+FILES = (Path(__file__).with_name("written.txt"), *sorted(Path(__file__).parent.glob("unseen-*.txt")))
 WHO = ("Ada Byron", "ada@example.com")
 _AT = datetime(2026, 3, 4, 19, 30, tzinfo=ZoneInfo(ZONE))
 
@@ -46,14 +49,21 @@ class Written(NamedTuple):
         return reply(self.to.draft.raw, new, client=client, style=style, sender=WHO, now=_AT, language=self.language)
 
 
-def written() -> Iterator[Written]:
-    for place, block in enumerate(REPLIES.read_text(encoding="utf-8").strip().split("\n---\n")):
+def written(files: Sequence[Path] = FILES) -> Iterator[Written]:
+    for path in files:
+        yield from _in_file(path)
+
+
+def _in_file(path: Path) -> Iterator[Written]:
+    for place, block in enumerate(path.read_text(encoding="utf-8").strip().split("\n---\n")):
         head, _, rest = block.partition("\n")
         said, _, values = rest.rpartition("\n=> ")
         language, prompt, *form = head.split()
         to = letter(prompt, "es" if language == "es" else "en")
         wanted = {int(number): value for number, value in json.loads("{" + values + "}").items()}
-        yield Written(f"{place:03}-{language}-{prompt}", language, to, form[0] if form else "new", said, wanted)
+        yield Written(
+            f"{path.stem}-{place:03}-{language}-{prompt}", language, to, form[0] if form else "new", said, wanted
+        )
 
 
 def outcomes(one: Written, reading: Reading) -> Iterator[tuple[int, str, Any]]:

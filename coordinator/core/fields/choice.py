@@ -1,25 +1,16 @@
 """One of some options, or several of them, by letter, number, place or name."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from string import ascii_lowercase
 
 from coordinator.core.answers_text import Tokens, is_stop, tokens
+from coordinator.core.fields.choice_names import Pick, named_options
 from coordinator.core.fields.kind import Read, by_language, unclear, value
 from coordinator.core.fields.yes_no import ticked
 from coordinator.core.program import Field
 from coordinator.core.reading import Context
 from coordinator.core.records import Question
 from coordinator.core.words import Words, words_of
-
-
-@dataclass(frozen=True, slots=True)
-class Pick:
-    """option: its place. start, end: tokens."""
-
-    option: int
-    start: int
-    end: int
 
 
 class Choice:
@@ -137,7 +128,7 @@ def _joined(texts: Sequence[str]) -> str:
 
 def _picks(scan: Tokens, field: Field, words: Words, *, several: bool = False) -> Iterator[Pick]:
     """Every option that is named, longest name first; letters and places only where no name stands."""
-    named = tuple(_named(scan, field))
+    named = tuple(named_options(scan, field, words))
     yield from named
     taken = {i for pick in named for i in range(pick.start, pick.end)}
     if named and not several:
@@ -145,57 +136,6 @@ def _picks(scan: Tokens, field: Field, words: Words, *, several: bool = False) -
         yield from marked
         return
     yield from _by_sign(scan, field, words, taken)
-
-
-def _named(scan: Tokens, field: Field) -> Iterator[Pick]:
-    named = sorted(
-        ((tokens(option).texts, place) for place, option in enumerate(field.options)), key=lambda n: -len(n[0])
-    )
-    taken: set[int] = set()
-    for texts, place in named:
-        if len(texts) == 1 and len(texts[0]) == 1:
-            continue
-        for at in range(len(scan) - len(texts) + 1):
-            span = range(at, at + len(texts))
-            if scan.texts[at] == texts[0] and scan.texts[at : at + len(texts)] == texts and taken.isdisjoint(span):
-                taken.update(span)
-                yield Pick(place, at, at + len(texts))
-    shortened = [pick for pick in _by_first_word(scan, field) if pick.start not in taken]
-    yield from shortened
-    if not taken and not shortened:
-        yield from _misspelled(scan, field)
-
-
-def _by_first_word(scan: Tokens, field: Field) -> tuple[Pick, ...]:
-    """ "Phone" for "Phone call", where no other option has that word."""
-    named = [tokens(option).texts for option in field.options]
-    heads = {texts[0]: place for place, texts in enumerate(named) if len(texts) > 1 and len(texts[0]) > 3}
-    alone = {head for head in heads if sum(head in texts for texts in named) == 1}
-    return tuple(Pick(heads[text], i, i + 1) for i, text in enumerate(scan.texts) if text in alone)
-
-
-def _misspelled(scan: Tokens, field: Field) -> Iterator[Pick]:
-    """A single word that is one slip away from exactly one option of one long word."""
-    said = [(i, text) for i, text in enumerate(scan.texts) if not is_stop(text)]
-    if len(said) != 1 or len(said[0][1]) < 5:
-        return
-    close = [
-        place for place, option in enumerate(field.options) if _is_close(said[0][1], "".join(tokens(option).texts))
-    ]
-    if len(close) == 1:
-        yield Pick(close[0], said[0][0], said[0][0] + 1)
-
-
-def _is_close(said: str, meant: str) -> bool:
-    """Whether one letter was left out, doubled, replaced or swapped with its neighbour."""
-    if len(meant) < 5 or abs(len(said) - len(meant)) > 1 or said == meant:
-        return said == meant
-    at = next((i for i, (a, b) in enumerate(zip(said, meant, strict=False)) if a != b), min(len(said), len(meant)))
-    if len(said) == len(meant):
-        swapped = said[at : at + 2] == meant[at : at + 2][::-1] and said[at + 2 :] == meant[at + 2 :]
-        return swapped or said[at + 1 :] == meant[at + 1 :]
-    longer, shorter = (said, meant) if len(said) > len(meant) else (meant, said)
-    return longer[at + 1 :] == shorter[at:]
 
 
 def _marked(scan: Tokens, field: Field, taken: set[int]) -> Iterator[Pick]:

@@ -14,6 +14,8 @@ from coordinator.core.words import Words, words_of
 SHORTEST, LONGEST = 5, 300
 """A bare number between these is minutes."""
 _DAY = 600
+_ROUND = 5
+"""Minutes behind "an hour and" go without their name only where they are round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,18 @@ def length_at(scan: Tokens, at: int, words: Words) -> Length | None:
         return _with_minutes(scan, Length(said[1], at, at + said[0]), words)
     number = number_at(scan, at, words)
     if number is None:
-        return None
+        return _leading_hour(scan, at, words)
     number = with_fraction(scan, number)
     return _by_unit(scan, number, words) or _by_colon(scan, number)
+
+
+def _leading_hour(scan: Tokens, at: int, words: Words) -> Length | None:
+    """The text begins with the bare word: "Hour and 10"."""
+    unit = words.phrases("hour_units").length(scan.texts, at)
+    if at or not unit:
+        return None
+    found = _with_minutes(scan, Length(60, at, at + unit), words)
+    return found if found.end > at + unit + 1 else None
 
 
 def _by_unit(scan: Tokens, number: Number, words: Words) -> Length | None:
@@ -106,10 +117,13 @@ def _with_minutes(scan: Tokens, hours: Length, words: Words) -> Length:
     if number is None or number.value is None or not 0 < number.value < 60:
         return hours
     unit = words.phrases("minute_units").length(scan.texts, number.end)
-    glued = at == hours.end and not unit and not number.spelled and scan.ends_at(number.end)
-    if unit or glued:
+    ended = scan.ends_at(number.end) or words.phrases("or_so").length(scan.texts, number.end) > 0
+    glued = at == hours.end and not unit and not number.spelled and ended
+    joined = at > hours.end and scan.texts[hours.end] != ","
+    round_ = joined and number.value % _ROUND == 0 and ended
+    if unit or glued or round_:
         return Length(hours.minutes + number.value, hours.start, number.end + unit)
-    return hours
+    return Length(None, hours.start, number.end) if joined else hours
 
 
 def _reading(scan: Tokens, text: str, words: Words) -> Read:

@@ -1,0 +1,97 @@
+"""Which options a text names in words, also where they are shortened, misspelled or said in another way."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from coordinator.core.answers_text import Tokens, is_stop, tokens
+from coordinator.core.program import Field
+from coordinator.core.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """option: its place. start, end: tokens."""
+
+    option: int
+    start: int
+    end: int
+
+
+def named_options(scan: Tokens, field: Field, words: Words) -> Iterator[Pick]:
+    """Every option that the text names, the longest name first; by other words for the same where it names none."""
+    named = sorted(
+        ((tokens(option).texts, place) for place, option in enumerate(field.options)), key=lambda n: -len(n[0])
+    )
+    taken: set[int] = set()
+    for texts, place in named:
+        if len(texts) == 1 and len(texts[0]) == 1:
+            continue
+        for at in range(len(scan) - len(texts) + 1):
+            span = range(at, at + len(texts))
+            if scan.texts[at] == texts[0] and scan.texts[at : at + len(texts)] == texts and taken.isdisjoint(span):
+                taken.update(span)
+                yield Pick(place, at, at + len(texts))
+    shortened = [pick for pick in _by_first_word(scan, field) if pick.start not in taken]
+    yield from shortened
+    taken.update(pick.start for pick in shortened)
+    means = tuple(_by_means(scan, field, words, taken))
+    yield from means
+    if not taken and not means:
+        yield from _misspelled(scan, field)
+
+
+def _by_means(scan: Tokens, field: Field, words: Words, taken: set[int]) -> Iterator[Pick]:
+    """ "Zoom" or "per Telefon" where the options are ways to talk."""
+    phrases = words.phrases("known_methods")
+    options = {_means(option, words): place for place, option in enumerate(field.options)}
+    options.pop("", None)
+    at = 0
+    while options and at < len(scan):
+        found = phrases.at(scan.texts, at)
+        if found and found[1] in options and taken.isdisjoint(range(at, at + found[0])):
+            yield Pick(options[found[1]], at, at + found[0])
+        at += found[0] if found else 1
+
+
+def _means(option: str, words: Words) -> str:
+    """The way to talk that an option names, "" when it names none."""
+    said = tokens(option).texts
+    known = words.data.get("known_methods", {})
+    for name in known:
+        parts = tuple(name.split("_"))
+        if said[: len(parts)] == parts:
+            return str(name)
+    found = words.phrases("known_methods").at(said, 0) if said else None
+    return str(found[1]) if found and found[0] == len(said) else ""
+
+
+def _by_first_word(scan: Tokens, field: Field) -> tuple[Pick, ...]:
+    """ "Phone" for "Phone call", where no other option has that word."""
+    named = [tokens(option).texts for option in field.options]
+    heads = {texts[0]: place for place, texts in enumerate(named) if len(texts) > 1 and len(texts[0]) > 3}
+    alone = {head for head in heads if sum(head in texts for texts in named) == 1}
+    return tuple(Pick(heads[text], i, i + 1) for i, text in enumerate(scan.texts) if text in alone)
+
+
+def _misspelled(scan: Tokens, field: Field) -> Iterator[Pick]:
+    """A single word that is one slip away from exactly one option of one long word."""
+    said = [(i, text) for i, text in enumerate(scan.texts) if not is_stop(text)]
+    if len(said) != 1 or len(said[0][1]) < 5:
+        return
+    close = [
+        place for place, option in enumerate(field.options) if _is_close(said[0][1], "".join(tokens(option).texts))
+    ]
+    if len(close) == 1:
+        yield Pick(close[0], said[0][0], said[0][0] + 1)
+
+
+def _is_close(said: str, meant: str) -> bool:
+    """Whether one letter was left out, doubled, replaced or swapped with its neighbour."""
+    if len(meant) < 5 or abs(len(said) - len(meant)) > 1 or said == meant:
+        return said == meant
+    at = next((i for i, (a, b) in enumerate(zip(said, meant, strict=False)) if a != b), min(len(said), len(meant)))
+    if len(said) == len(meant):
+        swapped = said[at : at + 2] == meant[at : at + 2][::-1] and said[at + 2 :] == meant[at + 2 :]
+        return swapped or said[at + 1 :] == meant[at + 1 :]
+    longer, shorter = (said, meant) if len(said) > len(meant) else (meant, said)
+    return longer[at + 1 :] == shorter[at:]
