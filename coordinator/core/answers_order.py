@@ -25,13 +25,16 @@ def in_order(text: str, left: Sequence[Question], context: Context, *, alone: bo
     """Answers by the order of lines, or of entries on one line; None when order alone does not settle it."""
     lone = len(text.strip().splitlines()) == 1
     best: Answers | None = None
-    for entries in _splits(text):
+    splits = _splits(text)
+    for entries in splits:
         units, goals = _goal_units(entries, left, context)
         others = [question for question in left if question.number not in goals]
         if len(units) > _MOST_LINES:
             return None
-        # The commas of one sentence do not tell two texts apart.
-        one_each = None if lone and all(map(is_open, others)) else _one_each(units, others, context, alone=alone)
+        # The commas of one sentence do not tell two texts apart, and its words are no texts: "Yes. 4 of 5".
+        is_words = entries is splits[-1] and len(text.strip()) <= _SHORT_TEXT
+        told = lone and (all if not is_words else any)(map(is_open, others))
+        one_each = None if told else _one_each(units, others, context, alone=alone)
         known = one_each or _closed_only(units, others, context)
         if known is not None and (best is None or len(known | goals) > len(best)):
             best = known | goals

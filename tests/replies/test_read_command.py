@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.replies.letters_sent import ROOT, letter
-from tests.replies.written import written
+from tests.replies.written import FILES, written
 
 KEYS = {"file", "kind", "from", "text", "language", "calendar", "bounce", "problems"}
 CONTEXT = """language = "en"
@@ -43,7 +43,7 @@ def lines(*arguments: str | Path) -> list[dict[str, Any]]:
 def folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """Replies to the debrief, and beside them the mails that they answer, under the same names."""
     replies, parents = tmp_path_factory.mktemp("replies"), tmp_path_factory.mktemp("parents")
-    for one in written():
+    for one in written(FILES[:1]):
         if one.to.name == "six-month/debrief/en" and one.language == "en":
             (replies / f"{one.name}.eml").write_bytes(one.raw())
             (parents / f"{one.name}.eml").write_bytes(one.to.draft.raw)

@@ -89,8 +89,9 @@ def _written(start: datetime, end: datetime, context: Context) -> dict[str, str]
 
 def _means(offers: Offers, name: str) -> bool:
     said = tuple(text for text in offers.scan.texts if not is_stop(text))
-    while len(said) > 1 and offers.words.phrases("please").length(said, len(said) - 1) == 1:
-        said = said[:-1]
+    please = offers.words.phrases("please")
+    while size := next((n for n in (1, 2, 3) if len(said) > n and please.length(said, len(said) - n) == n), 0):
+        said = said[:-size]
     return said in offers.words.phrases(name)
 
 
