@@ -38,7 +38,7 @@ DAEMON_NAME: Final = re.compile(
 SUBJECT: Final = re.compile(
     r"undeliver(?:able|ed)|un-?deliverable|delivery (?:status )?(?:notification|report|failure|failed|problem|error|"
     r"has failed|incomplete|delayed)|fail(?:ed|ure)[ :(]*(?:mail|delivery|notice|to deliver)|failure notice|"
-    r"returned mail|"
+    r"returned mail|^mail error$|"
     r"mail (?:delivery|system|transport|status)[ :-]*(?:error|fail\w*|report|returned|problem|deferred|warning|"
     r"delayed)|"
     r"returned to sender|returning (?:message|mail)|(?:message|mail|e-?mail) (?:could not be|not|was not|cannot be|"
@@ -97,7 +97,7 @@ CAME_BACK: Final = re.compile(
     r"unable to (?:be )?deliver|undeliver|failed recipient|delivery (?:attempts?|of (?:the |your |this )?(?:e-?mail|"
     r"message))\b|"
     r"returned mail|has been (?:returned|rejected|postponed)|not a valid user|konnte nicht (?:zugestellt|übermittelt)|"
-    r"n['’]a (?:pas )?pu être|no (?:pudo|ha podido|se pudo) (?:ser )?entreg|não (?:pôde|foi possível)|"
+    r"n['’]a (?:pas )?pu [êe]tre|no (?:pudo|ha podido|se pudo) (?:ser )?entreg|não (?:pôde|foi possível)|"
     r"non è stato possibile|kon niet worden|kunde inte levereras|kunne ikke leveres|nie (?:mogła|może|można)|"
     r"не удалось",
     re.IGNORECASE,

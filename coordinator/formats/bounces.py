@@ -47,7 +47,9 @@ def is_bounce(head: Head, leaves: Sequence[Part], report: str, subject: str, tex
     """Whether this mail is a returned one, or a notice that it is late. A reply to such a notice is not."""
     if report == "delivery-status" or any(head.has(name) for name in _FAILED_FIELDS):
         return True
-    titled = bool(words.SUBJECT.search(subject)) and not (REPLY_MARK.match(subject) or MARKED_SUBJECT.match(subject))
+    titled = bool(words.SUBJECT.search(subject))
+    if titled and (REPLY_MARK.match(subject) or MARKED_SUBJECT.match(subject)):
+        titled = not head.has("in-reply-to") and _opens_so(text)
     author = head.first("from").decode("latin-1").lower()
     named = bool(words.DAEMON_NAME.search(author.partition("<")[0].strip(' "')))
     if report:
@@ -55,8 +57,14 @@ def is_bounce(head: Head, leaves: Sequence[Part], report: str, subject: str, tex
     local = next(every_address(author), author.strip(" <>")).partition("@")[0]
     if local in words.DAEMONS:
         return True
-    null = head.first("return-path") in {b"<>", b"< >", b"<MAILER-DAEMON>"}
+    null = head.first("return-path") in {b"<>", b"< >", b"<MAILER-DAEMON>"} or author.endswith("<>")
     return titled and (named or null or local in words.SERVANTS or _says_so(text, leaves))
+
+
+def _opens_so(text: str) -> bool:
+    """Whether the first words are those of a server, not of somebody who answers one."""
+    first = next((line.strip() for line in text[:_MOST_TEXT].splitlines() if any(map(str.isalpha, line))), "")
+    return bool(words.TO_THE_WRITER.search(first) and words.CAME_BACK.search(first))
 
 
 def read_bounce(head: Head, leaves: Sequence[Part], text: str, own: Own) -> Bounce | None:
