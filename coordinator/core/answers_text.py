@@ -10,6 +10,7 @@ LONGEST = 65_536
 """Characters of a text that are looked at; more than any person writes."""
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*|\n|[^\w\s]")
+_DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 _ALIKE = str.maketrans(
     {
         **dict.fromkeys("’‘ʼ‛`´′", "'"),
@@ -97,7 +98,7 @@ def tokens(text: str) -> Tokens:
     plain, places = _with_places(text)
     items = []
     for found in _TOKEN.finditer(plain):
-        word = found.group().replace("'", "") or "'"
+        word = _DRAWN_OUT.sub(r"\1", found.group().replace("'", "")) or "'"
         items.append(Token(word, places[found.start()], places[found.end() - 1] + 1))
     kept = tuple(t for i, t in enumerate(items) if not _is_inner_hyphen(items, i, text))
     return Tokens(text, kept, tuple(t.text for t in kept))

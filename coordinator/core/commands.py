@@ -155,12 +155,23 @@ def _others(scan: Tokens, words: Words, context: Context, questions: Sequence[Qu
     label = scan.texts[: scan.texts.index(":")] if ":" in scan.texts else ()
     if any(label == tokens(question.field.name.replace("_", " ")).texts for question in questions):
         return None
+    if _is_option(scan, questions):
+        return None
     decides = any(question.field.fills in DECIDED_HERE for question in questions)
     readers = (correction, visibility) if decides else _READERS
     found = next((command for read in readers if (command := read(scan, words, context, questions))), None)
     if found and any(found.name in {question.field.fills, question.field.name} for question in questions):
         return None
     return found
+
+
+def _is_option(scan: Tokens, questions: Sequence[Question]) -> bool:
+    """Whether the line, less a number in front, is an option of a question of this letter: "1. nobody"."""
+    start = 0
+    while start < min(2, len(scan)) and (scan.texts[start].isdecimal() or is_stop(scan.texts[start])):
+        start += 1
+    said = tuple(text for text in scan.texts[start:] if not is_stop(text))
+    return any(said == tokens(option).texts for question in questions for option in question.field.options)
 
 
 def _of_subject(subject: str, context: Context) -> Command | None:

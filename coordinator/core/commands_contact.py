@@ -12,14 +12,16 @@ from coordinator.core.reading import Command, Context
 from coordinator.core.records import Question
 from coordinator.core.words import Words
 
+_DAYS = frozenset({"slots", "date"})
+"""Kinds of questions that a day and "by phone" answer."""
 _FILLING = ("contact_lead", "contact_fillers", "about", "or_so", "together", "please", "closing")
 
 
 def contact(scan: Tokens, words: Words, context: Context, questions: Sequence[Question]) -> Command | None:
     """args: kind ("call", "meeting", "email", "text"), minutes (None when not said), day (ISO, None when not said).
 
-    Every word of the line must be about the contact. Where this letter asks whether the two met, only an "also"
-    makes it a contact beside that meeting.
+    Every word of the line must be about the contact. Where this letter asks for a day or whether the two met, only
+    an "also" makes it a contact beside that.
     """
     if "?" in scan.texts or words.phrases("contacts").anywhere(scan.texts) is None or _is_label(scan, questions):
         return None
@@ -36,7 +38,7 @@ def contact(scan: Tokens, words: Words, context: Context, questions: Sequence[Qu
     ):
         return None
     also = any(words.phrases("contact_also").length(scan.texts, i) for i in range(len(scan)))
-    if not also and any(asks_for_meeting(question, context) for question in questions):
+    if not also and any(question.field.kind in _DAYS or asks_for_meeting(question, context) for question in questions):
         return None
     who = words.phrases("contact_who").length(scan.texts, 0)
     if not (times or named or also or who):
