@@ -60,6 +60,7 @@ def _plain(found: Held) -> dict[str, Any]:
 @click.pass_context
 def show(ctx: click.Context, id_: str, *, raw: bool, as_json: bool) -> None:
     """One of them: what of it is new, and what would be understood. Mind that somebody wrote it in confidence."""
+    from coordinator.formats.mime import Own, parse
     from coordinator.report.read import account, plain
     from coordinator.store import open_store
     from coordinator.tick.holding import reread
@@ -79,7 +80,7 @@ def show(ctx: click.Context, id_: str, *, raw: bool, as_json: bool) -> None:
         print_json({**_plain(found), **plain(reading)})
         return
     click.echo(f"{found.id} from {found.sender or NOBODY}: {found.reason}\n")
-    click.echo(account(reading))
+    click.echo(account(reading, body=parse(content, Own(address="")).text))
     if found.state in ("waiting", "quarantined"):
         click.echo(f"\ncoordinator held accept {id_} [--as WHO]    or    coordinator held reject {id_}")
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from coordinator.core.answers_labels import Line, is_own_list, labelled
+from coordinator.core.answers_labels import MOST_LABELS, Line, is_own_list, labelled
 from coordinator.core.answers_one import answer, beyond, is_plain_answer
 from coordinator.core.answers_polite import politeness_removed
 from coordinator.core.answers_prose import read_rest
@@ -69,6 +69,8 @@ def _sort(text: str, own: int | None, questions: Mapping[int, Question], context
     known = {} if own is not None and _is_its_own(text, questions[own], context) else questions
     lines = labelled(text, known, context, lambda t, q: _reads_as(t, q, context))
     current: int | None = None
+    if sum(line.number is not None for line in lines) >= MOST_LABELS:
+        lines = lines[:MOST_LABELS]  # No person names questions so often; the rest would be read again as prose.
     for line in lines:
         if line.number is not None:
             current = line.number

@@ -18,7 +18,7 @@ _NUMBER = re.compile(
     re.DOTALL,
 )
 _COUNTED = 3
-_MOST_LABELS = 100
+MOST_LABELS = 100
 """Lines of a reply that may name a question; what comes later is a story."""
 _DASHES = frozenset({"-", "–", "—"})
 _TIMES = re.compile(r"[x×*] ?\d")
@@ -50,7 +50,7 @@ def labelled(text: str, questions: Mapping[int, Question], context: Context, rea
     bare = _bare_labels([line for line, _ in written], questions, reads)
     lines = []
     for place, (line, blank) in enumerate(written):
-        number, rest = _label(line, questions, context, bare.get(place)) if place < _MOST_LABELS else (None, line)
+        number, rest = _label(line, questions, context, bare.get(place)) if place < MOST_LABELS else (None, line)
         lines.append(Line(rest, number, blank))
     numbers = Counter(line.number for line in lines if line.number is not None)
     return tuple(
@@ -94,7 +94,7 @@ def _written_lines(text: str, questions: Mapping[int, Question]) -> list[tuple[s
         if not line.strip():
             blank = True
             continue
-        parts = _split_inner(line, questions) if len(lines) < _MOST_LABELS else [line]
+        parts = _split_inner(line, questions) if len(lines) < MOST_LABELS else [line]
         for place, part in enumerate(parts):
             lines.append((part, blank and place == 0))
         blank = False
@@ -156,7 +156,7 @@ def _bare_labels(lines: Sequence[str], questions: Mapping[int, Question], reads:
     """
     found: dict[int, tuple[int, str]] = {}
     signed: set[int] = set()
-    for place, line in enumerate(lines[:_MOST_LABELS]):
+    for place, line in enumerate(lines[:MOST_LABELS]):
         match = _NUMBER.match(line)
         if match and int(match["number"]) in questions and _is_weak(match):
             number, rest = int(match["number"]), match["rest"]
@@ -179,7 +179,7 @@ def _bare_labels(lines: Sequence[str], questions: Mapping[int, Question], reads:
 
 def _is_row(lines: Sequence[str], found: Mapping[int, tuple[int, str]], questions: Mapping[int, Question]) -> bool:
     """Whether the weak labels rise among strong ones: "1: yes", "2:45"."""
-    matches = ((place, _NUMBER.match(line)) for place, line in enumerate(lines[:_MOST_LABELS]))
+    matches = ((place, _NUMBER.match(line)) for place, line in enumerate(lines[:MOST_LABELS]))
     strong = {place: int(m["number"]) for place, m in matches if m and m["sign"] and not _is_weak(m)}
     row = sorted({**strong, **{place: number for place, (number, _) in found.items()}}.items())
     numbers = [number for _, number in row if number in questions]

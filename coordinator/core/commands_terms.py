@@ -86,12 +86,6 @@ def terms(scan: Tokens, words: Words, context: Context, _: Sequence[Question]) -
     return Command(name="rhythm", words="", args={"rhythm": rhythm}) if rhythm else None
 
 
-def rhythm_of(text: str, context: Context) -> str | None:
-    """ "1st tuesday 12:00" of "first Tuesday at noon"; None when the words do not name all three."""
-    scan = tokens(text)
-    return next((found for name in languages(context) if (found := _rhythm(scan, words_of(context, name)))), None)
-
-
 def every_of(text: str, context: Context) -> str | None:
     """ "2 weeks" of "every other week"; None when it is no interval."""
     scan = tokens(text)

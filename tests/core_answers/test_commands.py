@@ -6,7 +6,7 @@ import pytest
 
 from coordinator.core.answers import answers
 from coordinator.core.commands import command_lines, commands
-from coordinator.core.commands_terms import every_of, rhythm_of
+from coordinator.core.commands_terms import every_of
 from coordinator.core.reading import Value
 from tests.core_answers.asked import GOALS, MET, context, cut, question
 
@@ -143,9 +143,7 @@ def test_what_a_question_asks_is_left_to_its_answer() -> None:
     assert _told("place: café", questions=(question("text", 2, name="place"),)) == []
 
 
-def test_rhythm_and_cadence_can_be_read_from_an_answer_too() -> None:
-    assert rhythm_of("the 2nd Tuesday at noon", context()) == "2nd tuesday 12:00"
-    assert rhythm_of("every Tuesday", context()) is None
+def test_a_cadence_can_be_read_from_an_answer_too() -> None:
     assert every_of("every other week", context()) == "2 weeks"
     assert every_of("when we feel like it", context()) is None
 
