@@ -80,7 +80,7 @@ def show(ctx: click.Context, id_: str, *, raw: bool, as_json: bool) -> None:
         print_json({**_plain(found), **plain(reading)})
         return
     click.echo(f"{found.id} from {found.sender or NOBODY}: {found.reason}\n")
-    click.echo(account(reading, body=parse(content, Own(address="")).text))
+    click.echo(account(reading, body=parse(content, Own(address="", domain="")).text))
     if found.state in ("waiting", "quarantined"):
         click.echo(f"\ncoordinator held accept {id_} [--as WHO]    or    coordinator held reject {id_}")
 

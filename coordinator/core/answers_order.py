@@ -27,6 +27,8 @@ def in_order(text: str, left: Sequence[Question], context: Context, *, alone: bo
     best: Answers | None = None
     splits = _splits(text)
     for entries in splits:
+        if lone and any(turns(entry, context) for entry in entries[1:]):
+            continue
         units, goals = _goal_units(entries, left, context)
         others = [question for question in left if question.number not in goals]
         if len(units) > _MOST_LINES:
@@ -39,6 +41,22 @@ def in_order(text: str, left: Sequence[Question], context: Context, *, alone: bo
         if known is not None and (best is None or len(known | goals) > len(best)):
             best = known | goals
     return best
+
+
+def casts_doubt(text: str, context: Context) -> bool:
+    """Whether a clause begins as those do that take back what stands before them: "if …", "well, no"."""
+    return _begins(text, context, ("condition", "correction"))
+
+
+def turns(text: str, context: Context) -> bool:
+    """Whether a clause goes on with what stands before it: "but c is possible, too", "otherwise c"."""
+    return _begins(text, context, ("but", "either"))
+
+
+def _begins(text: str, context: Context, names: Sequence[str]) -> bool:
+    scan = tokens(text)
+    tables = [words_of(context, name) for name in dict.fromkeys((context.spoken or context.language, "en"))]
+    return any(words.phrases(name).length(scan.texts, 0) for words in tables for name in names)
 
 
 def _splits(text: str) -> list[list[str]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from coordinator.core.answers_one import LONGEST_CLOSED, answer, plain_answer
-from coordinator.core.answers_order import in_order, letters_together
+from coordinator.core.answers_order import casts_doubt, in_order, letters_together, turns
 from coordinator.core.answers_polite import is_pleasantry, politeness_removed
 from coordinator.core.answers_text import is_stop, sentences, tokens
 from coordinator.core.fields import KINDS
@@ -113,18 +113,13 @@ def _units(text: str, left: Sequence[Question], context: Context) -> Iterator[_U
             sum(any(plain_answer(chunk, q, context) for q in left) for chunk in chunks) if 1 < len(chunks) < 20 else 0
         )
         whole = any(plain_answer(sentence, q, context) for q in left)
-        doubted = any(_casts_doubt(chunk, context) for chunk in chunks[1:]) or _wavers(sentence, context)
+        doubted = any(casts_doubt(chunk, context) or turns(chunk, context) for chunk in chunks[1:]) or _wavers(
+            sentence, context
+        )
         if not doubted and (plain >= (3 if whole else 2) or (plain and plain >= len(chunks) - (not whole))):
             yield from (_Unit(chunk, listed=True) for chunk in chunks)
         elif sentence:
             yield _Unit(sentence)
-
-
-def _casts_doubt(text: str, context: Context) -> bool:
-    """Whether a clause begins as those do that take back what stands before them: "if …", "well, no"."""
-    scan = tokens(text)
-    tables = [words_of(context, name) for name in dict.fromkeys((context.spoken or context.language, "en"))]
-    return any(words.phrases(name).length(scan.texts, 0) for words in tables for name in ("condition", "correction"))
 
 
 def _wavers(text: str, context: Context) -> bool:
@@ -138,7 +133,7 @@ def _less_doubted(known: Answers, units: Sequence[_Unit], context: Context) -> A
     """Unclear where the next sentence takes an answer back, or the one before did not want to say."""
     changed = dict(known)
     for before, after in pairwise(unit.text for unit in units):
-        doubtful, hedged = _casts_doubt(after, context) or _wavers(after, context), _wavers(before, context)
+        doubtful, hedged = casts_doubt(after, context) or _wavers(after, context), _wavers(before, context)
         for number, found in known.items():
             if not isinstance(found, Value):
                 continue
