@@ -10,6 +10,7 @@ from coordinator.core.arrival import Arrival
 from coordinator.core.endings.wishes import wished
 from coordinator.core.folding import lowered, with_goal
 from coordinator.core.hours import at_local, when
+from coordinator.core.joining.heard import lowered as lowered_alone
 from coordinator.core.notes import kept
 from coordinator.core.orders_agreement import clause, speak
 from coordinator.core.pleas.lines import OF_THE_WRITER, asks, conflict
@@ -56,6 +57,8 @@ def obeyed(arrival: Arrival) -> tuple[tuple[str, ...], tuple[str, ...]]:
             done.append(" ".join(command.words.split()))
         elif command.name == "wish":
             _wish(arrival, command, undone)
+        elif command.name == "visibility" and lowered_alone(arrival, command):
+            done.append(" ".join(command.words.split()))
         elif command.name in ORDERS:
             _obey_alone(arrival, command, done, undone)
         else:

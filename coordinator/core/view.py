@@ -66,6 +66,11 @@ def visible(viewer: str, pairing: Pairing, *, by: str | None = None) -> tuple[An
     return tuple(a for a in seen if a is not None)
 
 
+def sees_profile(relation_: str, visibility: str) -> bool:
+    """Whether one answer of a form may be on a card for a member ("partner") or for an "advisor"."""
+    return relation_ in SEES.get(visibility, frozenset())
+
+
 def sees_attendance(viewer: str, pairing: Pairing) -> bool:
     """Whether dates, contacts and status of a pairing may be told to the viewer."""
     return viewer == "coordinator" or pairing.role_of(viewer) is not None

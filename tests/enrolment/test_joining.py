@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.enrolment.office import MENTEE, MENTOR, Office, mentor
+from tests.enrolment.office import MENTEE, MENTOR, Office, mentee, mentor
 
 FORM_MENTEE = {1: "Lead a team\nPass the exam", 2: "1", 3: "nursing, nurse, Elm Hospital"}
 FORM_MENTOR = {1: "leading a team\nexams", 2: "7 years", 3: "nursing, ward manager, Oak Hospital", 4: "1"}
@@ -254,3 +254,33 @@ def test_the_same_person_in_two_chapters_is_two_people_to_them():
     assert one.person("Maya").consent is not None
     assert other.person("Maya").consent is None
     assert MENTEE["field"] == MENTOR["field"]
+
+
+@pytest.mark.req("AHE-35", "S-1")
+def test_an_answer_of_a_form_that_its_writer_keeps_private_is_on_no_card():
+    from coordinator.core.joining.card import card
+
+    office = Office()
+    office.add("Mona", "mentor")
+    office.tick()
+    joined(office, "Mona", "join mentor")
+    form = office.last("Mona", "You as a mentor")
+    letters = office.reply(
+        form, "\n".join((*(f"{n}. {w}" for n, w in FORM_MENTOR.items()), "5. night shifts", "5 private"))
+    )
+    assert any("5 private" in x.parent.text for x in letters)
+    lines = card(office.loaded, office.person("Mona"), "mentor", "en")["lines"]
+    assert any("leading a team" in line for line in lines)
+    assert not any("night shifts" in line for line in lines)
+    assert office.held == []
+
+
+@pytest.mark.parametrize("program", ["six-month", "mentee-led"])
+def test_every_program_in_which_mentees_choose_leads_to_a_pair(program):
+    office = Office(program=program)
+    mentor(office, "Mona")
+    mentee(office, "Maya")
+    office.tick()
+    office.reply(office.last("Maya", "may suit you"), "request 1\nShe leads a ward like mine.\nI hope to learn that.")
+    office.reply(office.last("Mona", "would like you"), "yes")
+    assert len(office.pairings) == 1

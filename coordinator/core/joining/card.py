@@ -9,6 +9,7 @@ from coordinator.core.matching.explain import brief
 from coordinator.core.program import Program
 from coordinator.core.records import Participant
 from coordinator.core.speech import Speech
+from coordinator.core.view import sees_profile
 
 ORDER: Mapping[str, Sequence[str]] = {
     "mentor": ("offered", "work", "years", "experience", "languages", "availability", "first_time", "capacity"),
@@ -24,10 +25,10 @@ FOR_ADVISORS: Mapping[str, Sequence[str]] = {
 
 def card(program: Program, person: Participant, role: str, language: str, *, advisor: bool = False) -> dict[str, Any]:
     """name, first_name and lines; never an address. advisor: with what is marked for advisors."""
-    allowed = ("program", "advisor") if advisor else ("program",)
-    seen = classes(program, person, role)
+    reader = "advisor" if advisor else "partner"
+    seen = {name: sees_profile(reader, visibility) for name, visibility in classes(program, person, role).items()}
     names = (FOR_ADVISORS if advisor else ORDER)[role]
-    lines = [_line(program, person, name, language) for name in names if seen.get(name) in allowed]
+    lines = [_line(program, person, name, language) for name in names if seen.get(name)]
     return {"name": person.name, "first_name": person.first_name, "lines": [line for line in lines if line]}
 
 

@@ -10,8 +10,8 @@ from coordinator.core.fields.person import addresses
 from coordinator.core.joining.forms import ROLES, WORK
 from coordinator.core.joining.seats import asked_for, opened, required, waived, with_seat
 from coordinator.core.joining.took import UNCLEAR, Took
-from coordinator.core.program import Field
-from coordinator.core.reading import Context, Value
+from coordinator.core.program import VISIBILITIES, Field
+from coordinator.core.reading import Command, Context, Value
 from coordinator.core.records import Consent, Match, Participant, Question
 from coordinator.core.seeking.verbs import Wish, wishes
 from coordinator.core.speech import Speech
@@ -136,6 +136,24 @@ def terms(arrival: Arrival, record: Participant | Match, said: Said) -> Took:
     consent = Consent(text=arrival.program.consent, at=arrival.now, how="reply")
     arrival.put(replace(record, consent=consent))
     return Took()
+
+
+def lowered(arrival: Arrival, command: Command) -> bool:
+    """`2 private` about an answer of a form: its writer alone lowers it, and no card shows it from then on."""
+    letter, wanted = arrival.found.letter, str(command.args.get("visibility", "private"))
+    asked = (*letter.questions, *letter.told) if letter else ()
+    question = next((q for q in asked if q.number == command.args.get("number") and not q.pairing), None)
+    if question is None or wanted not in VISIBILITIES:
+        return False
+    person = arrival.writer
+    answers = tuple(
+        replace(a, visibility=wanted) if (a.key, a.field, a.by) == (question.key, question.field.name, person.id) else a
+        for a in person.answers
+    )
+    if answers == person.answers:
+        return False
+    arrival.put(replace(person, answers=answers))
+    return True
 
 
 def verdict(arrival: Arrival, record: Participant | Match, said: Said) -> Took:
