@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 
 from coordinator.core.agreement.obeyed import opens, window
+from coordinator.core.asking import has_nothing_to_ask
 from coordinator.core.call_letters import call_effect
 from coordinator.core.calls import call_moments, call_of, tried_again
 from coordinator.core.cohort import Cohort
@@ -111,7 +112,11 @@ class _Day:
             pass
         where = self.where(record)
         for moment in self._due(where):
-            self.waiting.setdefault(moment.recipient, []).append(part(where, moment, self.now))
+            made = part(where, moment, self.now)
+            if has_nothing_to_ask(where, moment, made.questions):
+                self._defer((made,), self._tomorrow(self.person(moment.recipient)))
+            else:
+                self.waiting.setdefault(moment.recipient, []).append(made)
 
     def _due(self, where: Where) -> tuple[Moment, ...]:
         return tuple(m for m in moments(where) if m.at <= self.now)

@@ -13,9 +13,11 @@ from coordinator.core.agreement.differences import MOST, differing, wishes
 from coordinator.core.context import goals_seen
 from coordinator.core.evaluation.asked import questions as check_questions
 from coordinator.core.first_items import is_covered, open_items
+from coordinator.core.goal_lines import SHARED, is_due, lacking
 from coordinator.core.joining import forms
 from coordinator.core.labels import label, phrase, shown
 from coordinator.core.moments import Moment, Situation
+from coordinator.core.orientation import left as orientation_left
 from coordinator.core.places import regular
 from coordinator.core.program import Field
 from coordinator.core.records import Question
@@ -129,7 +131,8 @@ def _confided(where: Situation, field: Field) -> Field:
 def _goals(where: Situation, moment: Moment, question: Question) -> Iterator[Question]:
     """Nothing where no goal is open."""
     seen = {g["number"] for g in goals_seen(where.pairing, moment.recipient)}
-    goals = [(g.number, shortened(g.text)) for g in where.pairing.goals if g.number in seen]
+    mine = (moment.recipient, *SHARED)
+    goals = [(g.number, shortened(g.text)) for g in where.pairing.goals if g.number in seen and g.owner in mine]
     if goals:
         yield replace(question, goals=tuple(goals[:MOST_GOALS]))
 
@@ -168,10 +171,54 @@ def _covered(where: Situation, moment: Moment, question: Question, _now: datetim
         yield replace(question, field=replace(question.field, kind="choices", options=items))
 
 
+def _smart(where: Situation, moment: Moment, question: Question, _now: datetime) -> Iterator[Question]:
+    """One question for each goal of the reader, about the lines that it lacks (AAHA-17)."""
+    language = where.person(moment.recipient).language or where.chapter.language
+    mine = [g for g in where.pairing.goals if g.owner == moment.recipient and g.state == "open"]
+    for goal in mine[:MOST_GOALS]:
+        missing = [phrase(where.program, language, f"smart_{name}") for name in lacking(goal)]
+        if missing:
+            text = shortened(goal.text)
+            ask = phrase(where.program, language, "smart", goal=f"G{goal.number}", text=text, lines=", ".join(missing))
+            yield replace(question, field=replace(question.field, name=f"smart_{goal.number}", ask=ask))
+
+
+def _measures(where: Situation, moment: Moment, question: Question, now: datetime) -> Iterator[Question]:
+    """The number by which a goal is measured, of whoever reports it, when it is due (AAHA-30)."""
+    language = where.person(moment.recipient).language or where.chapter.language
+    for goal in where.pairing.goals:
+        if goal.state == "open" and goal.measure and goal.measure.reporter == moment.recipient and is_due(goal, now):
+            ask = phrase(where.program, language, "measure", goal=f"G{goal.number}", what=goal.measure.what)
+            field = replace(question.field, name=f"measure_{goal.number}", kind="number", low=0, high=100000, ask=ask)
+            yield replace(question, field=field)
+            return  # one number in a letter is enough
+
+
+def _orientation(where: Situation, _moment: Moment, question: Question, _now: datetime) -> Iterator[Question]:
+    """What of the orientation is left, while anything is (IMA-10)."""
+    left = orientation_left(where)
+    if len(left) > 1:
+        yield replace(question, field=replace(question.field, kind="choices", options=left))
+    elif left:
+        yield replace(question, field=replace(question.field, kind="choices", options=(*left, "–")))
+
+
 Expand = Callable[[Situation, Moment, Question, datetime], Iterator[Question]]
 
 _EXPANSIONS: Mapping[str, Expand] = {
     "settle": _settle,
     "check": check_questions,
     "covered": _covered,
+    "smart": _smart,
+    "measure": _measures,
+    "ticked": _orientation,
+    "not_needed": _orientation,
 }
+
+
+def has_nothing_to_ask(where: Where, moment: Moment, questions: Sequence[Question]) -> bool:
+    """Whether a letter exists only to ask about things of which there are none yet; it waits for them."""
+    if moment.kind != "ask" or questions or not isinstance(where, Situation):
+        return False
+    fields = where.program.prompts[moment.prompt]["en"].fields
+    return bool(fields) and all(field.fills in _EXPANSIONS for field in fields)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from coordinator.core.agreement.drawn import status
 from coordinator.core.care import Act
 from coordinator.core.cohort import Cohort
 from coordinator.core.effects import Chapter
@@ -16,10 +17,12 @@ from coordinator.core.moments import Situation
 from coordinator.core.postponed import postponements
 from coordinator.core.program import Program
 from coordinator.core.records import Answer, Meeting, Pairing, Participant
+from coordinator.core.said_by import fact_of
 from coordinator.core.stages.gap import last_news
 from coordinator.core.view import may_read, sees_attendance, visible
 
 LOW = 2
+UNSIGNED = timedelta(days=14)
 RECENT = timedelta(days=15)
 """How long a low score is worth an advisor's look; a new one begins anew."""
 TOO_OFTEN = 2
@@ -254,6 +257,44 @@ def _held(look: Watch) -> Iterator[Item]:
             )
 
 
+def _unsigned(look: Watch) -> Iterator[Item]:
+    """An agreement that one of the two has not signed for two weeks; it holds nothing up (AHE-5, AAHA-11)."""
+    where = look.there
+    if not where.pairing.agreement or status(where.pairing) == "signed":
+        return
+    latest = where.pairing.agreement[-1]
+    missing = [id_ for id_ in (where.pairing.mentee, where.pairing.mentor) if id_ not in latest.signed]
+    asked = [a.sent for a in where.pairing.asked.values() if a.recipient in missing and "sign" in a.fields and a.sent]
+    if asked and min(asked) + UNSIGNED <= look.now:
+        yield Item(
+            kind="half_signed" if len(missing) == 1 else "unsigned",
+            key=f"{where.pairing.id}/unsigned/{latest.number}/{len(missing)}",
+            since=min(asked),
+            pairing=where.pairing.id,
+            values={
+                "names": " & ".join(where.person(id_).first_name for id_ in missing),
+                "days": (look.now - min(asked)).days,
+            },
+        )
+
+
+def _unconnected(look: Watch) -> Iterator[Item]:
+    """Somebody who does not feel connected after the first weeks, and said so for the advisor to see (IMA-5)."""
+    where = look.there
+    for answer in visible(look.advisor.id, where.pairing):
+        is_low = fact_of(where.program, answer) == "connection" and int(answer.value) <= LOW
+        if is_low and answer.at > look.now - RECENT:
+            yield Item(
+                kind="unconnected",
+                key=f"{where.pairing.id}/unconnected/{answer.key}",
+                since=answer.at,
+                pairing=where.pairing.id,
+                person=answer.by,
+                values={"name": where.person(answer.by).first_name, "score": answer.value},
+                verbs=("call", "done"),
+            )
+
+
 OF_PAIRING: Mapping[str, Source] = {
     "needs": _needs,
     "gates": _gates,
@@ -261,6 +302,8 @@ OF_PAIRING: Mapping[str, Source] = {
     "low_scores": _low_scores,
     "no_news": _no_news,
     "postponed": _postponed,
+    "unconnected": _unconnected,
+    "unsigned": _unsigned,
     "held": _held,
 }
 """Sources about one pairing, in the order in which they are told."""

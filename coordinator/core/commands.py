@@ -53,6 +53,7 @@ _NEEDED = (
     *("connected", "agree", "disagree", "clauses", "no_mail", "care", "conflict", "wishes", "wish_lead"),
     *("arranged", "in_person", "how_are_we"),
     *("gates", "join_lead", "found_pair", "help_me_ask", "where_to_start", *WISHES),
+    *("goal_owners", "share_worry"),
 )
 """A line that holds no phrase of these, and no colon, is no command in that language: most lines are settled so."""
 

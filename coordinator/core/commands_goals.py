@@ -15,10 +15,13 @@ def goal_command(scan: Tokens, words: Words, _: Context, questions: Sequence[Que
     """One line about goals. That a goal is done is left to a question of this letter that lists the goal."""
     found = tuple(marks(scan, words))
     if not found:
-        return _added(scan, words)
+        return _added(scan, words) or _said(scan, words)
     if len(found) > 1:
         return _order(scan, found, words)
     mark = found[0]
+    detail = _part(scan, mark, words) or _step(scan, mark, words)
+    if detail:
+        return detail
     change = _changed(scan, mark, words)
     if change or _is_only(scan, mark, "goal_drop", words):
         return change or Command(name="goal_drop", words="", args={"number": mark.number})
@@ -75,6 +78,51 @@ def _changed(scan: Tokens, mark: Mark, words: Words) -> Command | None:
         if _says_something(text)
         else None
     )
+
+
+def _part(scan: Tokens, mark: Mark, words: Words) -> Command | None:
+    """ "G1 steps: a > b", "G2 by when: October"."""
+    found = words.phrases("goal_parts").at(scan.texts, mark.end) if not mark.start else None
+    end = mark.end + found[0] if found else 0
+    if not found or scan.texts[end : end + 1] != (":",):
+        return None
+    text = scan.written(end + 1, len(scan))
+    args = {"number": mark.number, "part": str(found[1]), "text": text}
+    return Command(name="goal_part", words="", args=args) if _says_something(text) else None
+
+
+def _step(scan: Tokens, mark: Mark, words: Words) -> Command | None:
+    """ "G1 b done", "G1 step b done", "stop G1 b"."""
+    at = mark.end + words.phrases("step_word").length(scan.texts, mark.end)
+    name = scan.texts[at : at + 1]
+    if not name or len(name[0]) != 1 or not "a" <= name[0] <= "l":
+        return None
+    stops = words.phrases("step_stop").length(scan.texts, 0)
+    if mark.start and stops == mark.start and _ends(scan, at + 1, words):
+        return Command(name="step", words="", args={"number": mark.number, "step": name[0], "state": "stopped"})
+    after = _skipped(scan, at + 1, words)
+    for phrase, state in (("goal_done", "done"), ("step_stop", "stopped")):
+        length = words.phrases(phrase).length(scan.texts, after)
+        if not mark.start and length and _ends(scan, after + length, words):
+            return Command(name="step", words="", args={"number": mark.number, "step": name[0], "state": state})
+    return None
+
+
+def _said(scan: Tokens, words: Words) -> Command | None:
+    """ "Shared: …", "organisation goal: …", "skill: …", "share my worry"."""
+    if words.phrases("share_worry").length(scan.texts, 0) and _ends(
+        scan, words.phrases("share_worry").length(scan.texts, 0), words
+    ):
+        return Command(name="share_worry", words="")
+    found = words.phrases("goal_owners").at(scan.texts, 0)
+    if not found or scan.texts[found[0] : found[0] + 1] != (":",):
+        return None
+    text = scan.written(found[0] + 1, len(scan))
+    if not _says_something(text):
+        return None
+    if found[1] == "skill":
+        return Command(name="skill", words="", args={"text": text})
+    return Command(name="goal_add", words="", args={"text": text, "owner": str(found[1])})
 
 
 def _added(scan: Tokens, words: Words) -> Command | None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from coordinator.core.context_agreement import agreement, proposal, quotes
 from coordinator.core.context_alone import alone
+from coordinator.core.context_life import life
 from coordinator.core.context_meeting import about_change, coming_event, described
 from coordinator.core.first_items import carried, first_items
 from coordinator.core.moments import Moment, Situation
@@ -50,6 +51,7 @@ def _of_the_pair(where: Situation, moment: Moment) -> dict[str, Any]:
         "alert": proposal(where, me, moment) or told_with(where, moment),
         "agreement": agreement(where, me),
         "agreed": quotes(where, me, moment),
+        **life(where, me, moment),
         "items": _items(where, me, meeting),
         "skeleton": _skeleton(where),
         "who": _declarer(where, moment),

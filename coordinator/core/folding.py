@@ -8,6 +8,7 @@ from coordinator.core.answered import Said
 from coordinator.core.booking import booked, meeting_of, moved, with_meeting
 from coordinator.core.counters import accepted, refused
 from coordinator.core.folding_agreement import AGREEMENT
+from coordinator.core.folding_goals import GOAL_FOLDS
 from coordinator.core.moments import Situation
 from coordinator.core.proposals import proposal_in
 from coordinator.core.records import Answer, Contact, Goal, Pairing, Question
@@ -262,4 +263,5 @@ _FOLDS: Mapping[str, Callable[[Situation, Said], Pairing]] = {
     "agree": _agree,
     "in_touch": _in_touch,
     **AGREEMENT,
+    **GOAL_FOLDS,
 }

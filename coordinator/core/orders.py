@@ -8,15 +8,17 @@ from coordinator.core.agreement.drawn import signed
 from coordinator.core.answers_text import is_stop, tokens
 from coordinator.core.arrival import Arrival
 from coordinator.core.endings.wishes import wished
-from coordinator.core.folding import lowered, with_goal
+from coordinator.core.folding import lowered
 from coordinator.core.hours import at_local, when
 from coordinator.core.joining.heard import lowered as lowered_alone
 from coordinator.core.notes import kept
 from coordinator.core.orders_agreement import clause, speak
+from coordinator.core.orders_goals import GOALS
 from coordinator.core.pleas.lines import OF_THE_WRITER, asks, conflict
 from coordinator.core.program import VISIBILITIES
 from coordinator.core.reading import Command
-from coordinator.core.records import Contact, Goal, Pairing
+from coordinator.core.records import Contact, Pairing
+from coordinator.core.said_by import said_by
 from coordinator.core.seeking.orders import ORDERS
 from coordinator.core.terms import normal, proposed
 from coordinator.core.theirs import arranged
@@ -29,10 +31,10 @@ HARMLESS = (
 )
 """Obeyed even without a letter that they answer: safe, told back, and easy to undo."""
 
-OF_THE_TWO = (
-    *("contact", "connected", "asks", "conflict", "clause"),
-    *("goal_add", "goal_order", "goal_done", "goal_drop", "goal_change"),
-)
+OF_THE_TWO = ("contact", "connected", "asks", "conflict", "clause", "share_worry", *GOALS)
+
+OWN_ONLY = ("worry",)
+"""What is said of oneself and shown to nobody, until its writer shares it."""
 
 Order = Callable[[Arrival, Pairing, Command], Pairing | str | None]
 """The pairing as it is then; a sentence for the writer where nothing changes; None where a human must look."""
@@ -132,46 +134,6 @@ def _pause(arrival: Arrival, command: Command) -> None:
         arrival.put(pairing)
 
 
-def _goal(pairing: Pairing, command: Command) -> Goal | None:
-    return next((g for g in pairing.goals if g.number == command.args.get("number")), None)
-
-
-def _goal_state(state: str) -> Order:
-    def order(arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | None:
-        goal = _goal(pairing, command)
-        if goal is None or goal.owner != arrival.writer.id:
-            return None
-        score = (arrival.now, 10 if state == "done" else None, state, "")
-        return with_goal(pairing, replace(goal, state=state, scores=(*goal.scores, score)))
-
-    return order
-
-
-def _goal_change(arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | None:
-    """A new wording; the old ones are kept (AHE-26). Only the owner may reword a goal."""
-    goal, text = _goal(pairing, command), str(command.args.get("text", "")).strip()
-    if goal is None or not text or goal.owner != arrival.writer.id:
-        return None
-    return with_goal(pairing, replace(goal, texts=(*goal.texts, text)))
-
-
-def _goal_add(arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | None:
-    text = str(command.args.get("text", "")).strip()
-    if not text:
-        return None
-    goal = Goal(number=len(pairing.goals) + 1, owner=arrival.writer.id, texts=(text,))
-    return replace(pairing, goals=(*pairing.goals, goal))
-
-
-def _goal_order(_arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | None:
-    """Goals in the order named, the others behind; their numbers stay."""
-    wanted = [int(n) for n in command.args.get("numbers", ())]
-    if not wanted or {g.number for g in pairing.goals}.isdisjoint(wanted):
-        return None
-    rank = {number: place for place, number in enumerate(wanted)}
-    return replace(pairing, goals=tuple(sorted(pairing.goals, key=lambda g: rank.get(g.number, len(rank)))))
-
-
 def _contact(arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | None:
     minutes = command.args.get("minutes")
     day = command.args.get("day")
@@ -195,8 +157,19 @@ def _term(name: str) -> Order:
 
 
 def _note(arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | None:
-    """Kept beside the answers, for the two of them (AHE-24)."""
-    return kept(arrival, pairing, str(command.args.get("fact", "")), command.args.get("text", ""))
+    """Kept beside the answers, for the two of them (AHE-24); a worry for nobody but its writer (AAHA-21)."""
+    fact = str(command.args.get("fact", ""))
+    visibility = "private" if fact in OWN_ONLY else "pair"
+    return kept(arrival, pairing, fact, command.args.get("text", ""), visibility=visibility)
+
+
+def _shared(arrival: Arrival, pairing: Pairing, _command: Command) -> Pairing | str | None:
+    """`share my worry`: the newest one, for the partner to read."""
+    worry = said_by(arrival.situation(pairing), "worry", arrival.writer.id)
+    if worry is None:
+        return speak(arrival, "no_worry")
+    answers = tuple(replace(a, visibility="pair") if a is worry else a for a in pairing.answers)
+    return replace(pairing, answers=answers)
 
 
 def _methods(arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | None:
@@ -245,11 +218,7 @@ def _place(arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | No
 
 
 _ORDERS: Mapping[str, Order] = {
-    "goal_done": _goal_state("done"),
-    "goal_drop": _goal_state("dropped"),
-    "goal_change": _goal_change,
-    "goal_add": _goal_add,
-    "goal_order": _goal_order,
+    **GOALS,
     "asks": asks,
     "conflict": conflict,
     "contact": _contact,
@@ -262,6 +231,7 @@ _ORDERS: Mapping[str, Order] = {
     "how_are_we": _how_are_we,
     "connected": _connected,
     "clause": clause,
+    "share_worry": _shared,
     "note": _note,
     "methods": _methods,
     "visibility": _visibility,

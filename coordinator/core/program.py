@@ -123,6 +123,7 @@ class Program:
     about: what it is, in a sentence or two. attribution: whose ideas it rests on.
     agreement: language → clause → what holds for every pair that agrees nothing else; "en" is what counts.
     phases: of the working model, in order. orientation: what a newcomer should get to see, at this place.
+    skills: what is often practised → a task to practise it with. fades: it writes less in the last third.
     """
 
     id: str
@@ -152,6 +153,8 @@ class Program:
     agreement: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     phases: tuple[Phase, ...] = ()
     orientation: tuple[str, ...] = ()
+    skills: Mapping[str, str] = field(default_factory=dict)
+    fades: bool = False
 
     def prompt(self, name: str, language: str) -> Prompt:
         """The letter in that language, else in English. KeyError for an unknown name."""

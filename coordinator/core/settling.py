@@ -11,6 +11,7 @@ from coordinator.core.endings.early import ended_early
 from coordinator.core.endings.renewing import renewed
 from coordinator.core.moments import Moment, Situation
 from coordinator.core.overlay import Overlay
+from coordinator.core.phases import entered
 from coordinator.core.records import Pairing
 from coordinator.core.shorter import met_short
 from coordinator.core.stages.events import is_in_the_way
@@ -27,6 +28,10 @@ def settled(where: Situation, moment: Moment, overlay: Overlay, now: datetime) -
 
 def _booked(where: Situation, _moment: Moment, _overlay: Overlay, now: datetime) -> Pairing:
     return booked(where, now)
+
+
+def _entered(where: Situation, moment: Moment, _overlay: Overlay, now: datetime) -> Pairing:
+    return entered(where.pairing, moment.ordinal, now)
 
 
 def _closed(where: Situation, moment: Moment, _overlay: Overlay, now: datetime) -> Pairing:
@@ -81,6 +86,7 @@ def _event(where: Situation, moment: Moment, _overlay: Overlay, now: datetime) -
 SETTLED: Mapping[str, Settle] = {
     "book": _booked,
     "close": _closed,
+    "phase": _entered,
     "draw": _drawn,
     "end": _ended,
     "renew": _renewed,

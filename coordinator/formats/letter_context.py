@@ -20,6 +20,7 @@ _MEETING = (
     "instead", "title",
 )  # fmt: skip
 
+_TOLD = dict.fromkeys(("dream", "idea", "turn_to", "gained", "problem", "strength"))
 _CLAUSE = {"label": None, "text": None}
 _AGREEMENT = {
     **dict.fromkeys(("number", "fingerprint", "signed", "partner_signed")),
@@ -52,6 +53,14 @@ NAMES: Mapping[str, Shape] = {
     "agreement": _AGREEMENT,
     "agreed": [_CLAUSE],
     "items": [None],
+    "vision": None,
+    "phase": dict.fromkeys(("number", "count", "title", "purpose")),
+    "steps": [dict.fromkeys(("goal", "name", "text", "by", "late"))],
+    "skill": {"name": None, "task": None, "trend": None, "seen": [None]},
+    "problem": {"text": None, "lines": [None]},
+    "told": {"mine": _TOLD, "theirs": _TOLD},
+    "strengths": [None],
+    "reflections": [None],
     "skeleton": None,
     **after.NAMES,
     "summary": {
@@ -106,7 +115,7 @@ FRAME: Mapping[str, Shape] = {
 }
 """What the layout may say: `letter` is what all prompts say together, `more` how many besides the first."""
 
-MAYBE = frozenset({"advisor", "meeting"})
+MAYBE = frozenset({"advisor", "meeting", "skill"})
 """Names that may hold nothing, so that a letter must ask `{% if meeting %}` first."""
 
 _NO_CARD = {"number": "", "id": "", "name": "", "first_name": "", "reason": "", "lines": (), "why": ()}
@@ -135,6 +144,14 @@ EMPTY: Mapping[str, Any] = {
     },
     "agreed": (),
     "items": (),
+    "vision": "",
+    "phase": {"number": 0, "count": 0, "title": "", "purpose": ""},
+    "steps": (),
+    "skill": None,
+    "problem": {"text": "", "lines": ()},
+    "told": {"mine": dict.fromkeys(_TOLD, ""), "theirs": dict.fromkeys(_TOLD, "")},
+    "strengths": (),
+    "reflections": (),
     "skeleton": "",
     "who": dict.fromkeys(("name", "first_name", "address", "partner", "words"), ""),
     "stored": {"roles": (), **dict.fromkeys(_STORED, ""), "pairs": ()},
@@ -162,7 +179,7 @@ EMPTY: Mapping[str, Any] = {
 }
 _NESTED = (
     *("program", "plan", "summary", "meeting", "agreement", "who"),
-    *("card", "mentor", "search", "cards"),
+    *("card", "mentor", "search", "cards", "phase", "problem", "told"),
 )
 _NO_MEETING = {
     "when": "",
@@ -195,6 +212,8 @@ def complete(context: Mapping[str, Any]) -> dict[str, Any]:
 def _completed(name: str, value: Any) -> Any:
     if name == "meeting":
         return {**_NO_MEETING, **value} if value else None
+    if name == "told":
+        return {side: {**dict.fromkeys(_TOLD, ""), **value.get(side, {})} for side in ("mine", "theirs")}
     if name == "plan":
         return {side: {**_NO_PLAN, **value.get(side, {})} for side in ("mine", "theirs")}
     if name == "cards":
@@ -330,6 +349,17 @@ _SAMPLE: Mapping[str, Any] = {
         "open": ["Kind of mentoring"],
         "conflicts": [],
     },
+    "vision": "A team that solves its own problems",
+    "phase": {"number": 5, "count": 9, "title": "Problem solving", "purpose": "Thinking for oneself"},
+    "steps": [{"goal": "G1", "name": "a", "text": "Ask two colleagues", "by": "2026-03-06", "late": True}],
+    "skill": {"name": "client communication", "task": "Retell a talk in three sentences", "trend": "2", "seen": []},
+    "problem": {"text": "Orders arrive late", "lines": ["Since January", "Two wards wait"]},
+    "told": {
+        "mine": {"idea": "A shared board", "turn_to": "A second look", "gained": "Patience"},
+        "theirs": {"idea": "Fewer mails", "turn_to": "Honest numbers", "gained": "A fresh view"},
+    },
+    "strengths": ["You stay calm when the plan falls over."],
+    "reflections": ["I ask too late."],
     "agreed": [{"label": "Answering each other", "text": "within 5 days"}],
     "items": ["What each of you hopes for, and what you expect of each other"],
     "skeleton": "",

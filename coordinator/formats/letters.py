@@ -177,7 +177,7 @@ def sample_effect(program: Program, prompt: Prompt, language: str, role: str = "
         "sponsor_goals": program.sponsor_goals,
     }
     days = {"starts": "2026-03-02", "ends": "2026-09-02"}
-    context = {**sample(role), "program": {**known, **days}}
+    context = {**sample(role), "program": {**known, **days}, **_sample_phase(program, prompt.id)}
     section = Section(prompt=prompt.id, pairing="p1", key=prompt.id, context=context)
     return Effect(letter=letter, sections=(section,), footer={"role": role})
 
@@ -196,6 +196,15 @@ def _role(program: Program, prompt: str) -> str:
         if stage.kind == "summary" and stage.prompt == prompt:
             return "advisor"
     return "mentor" if prompt.endswith("-mentor") else "mentee"
+
+
+def _sample_phase(program: Program, prompt: str) -> dict[str, dict[str, object]]:
+    """The phase that a letter belongs to, in place of the sample's."""
+    for number, phase in enumerate(program.phases, start=1):
+        if prompt in phase.letters.values():
+            count = len(program.phases)
+            return {"phase": {"number": number, "count": count, "title": phase.title, "purpose": phase.purpose}}
+    return {}
 
 
 def _sample_field(program: Program, field: Field, language: str) -> Field:

@@ -13,6 +13,7 @@ from coordinator.programs.kinds import LETTERS
 from coordinator.programs.layout import layout
 from coordinator.programs.matching import matching
 from coordinator.programs.mistakes import mistake
+from coordinator.programs.phases import phases
 from coordinator.programs.prompts import prompts
 from coordinator.programs.settings import settings
 from coordinator.programs.stages import stages
@@ -51,6 +52,7 @@ def _program(name: str, rests_on: Chain, own: Path | None, found: list[str]) -> 
     return replace(
         Program(id=name, title="", stages=(), prompts=letters, words=words(own, found)),
         stages=stages(rests_on.tables, letters, found),
+        phases=phases(rests_on.tables, letters, found),
         layout=layout(rests_on.folders, found),
         instruments=instruments(rests_on.folders, found),
         matching=matching(rests_on.tables, vocabulary(rests_on.folders, found), found),

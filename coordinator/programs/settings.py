@@ -8,6 +8,7 @@ from coordinator.programs.clauses import standing
 from coordinator.programs.declared import Reader
 from coordinator.programs.kinds import ROLES
 from coordinator.programs.mistakes import mistake, unknown
+from coordinator.programs.phases import tasks
 from coordinator.programs.tables import Placed, Table
 
 READERS: Mapping[str, Reader] = {
@@ -28,8 +29,9 @@ READERS: Mapping[str, Reader] = {
     "about": declared.text,
     "attribution": declared.text,
     "orientation": declared.texts,
+    "fades": declared.flag,
 }
-STRUCTURE = ("extends", "stages", "without", "budget", "agreement", "phases", "matching", "rules")
+STRUCTURE = ("extends", "stages", "without", "budget", "agreement", "phases", "skills", "matching", "rules")
 
 
 def settings(tables: Iterable[Table], found: list[str]) -> dict[str, Any]:
@@ -45,6 +47,7 @@ def settings(tables: Iterable[Table], found: list[str]) -> dict[str, Any]:
             elif key not in STRUCTURE:
                 found.append(unknown(given.place, "setting", key, (*READERS, *STRUCTURE)))
         read["budget"] = {**read.get("budget", {}), **_budget(table, found)}
+        read["skills"] = {**read.get("skills", {}), **tasks(table, found)}
         read["agreement"] = _with_more(read.get("agreement", {}), standing(table, found))
     _contradictions(read, placed, found)
     return {key: value for key, value in read.items() if value is not None}

@@ -60,14 +60,23 @@ _LEAVES_OUT: Mapping[str, float] = {"plain": 0.35, "terse": 0.8, "chatty": 0.15}
 
 def _yes_no(ask: Ask, mood: Mood, chance: random.Random) -> Said:
     yes = mood.met if _is_about_meeting(ask) else chance.random() < 0.5 + mood.luck / 2
+    if _is_about_conflict(ask):
+        yes = False
     table = (YES if yes else NO).get(mood.language) or (YES if yes else NO)["en"]
     words = chance.choice(table[mood.voice])
+    if _is_about_conflict(ask):
+        words = table[mood.voice][0].split(",")[0].rstrip("!")
     if _is_about_meeting(ask):
         return Said(words=words, gist="they met" if yes else "they have not met")
     return Said(words=words if len(words) < 6 else words.split(",")[0].rstrip("!"), gist="yes" if yes else "no")
 
 
 _MEETING = ("meet", "met ", "talk", "spoke", "in touch", "habl", "visto", "visteis", "contacto", "reuni")
+
+
+def _is_about_conflict(ask: Ask) -> bool:
+    """Nobody in a crowd is married to anybody else in it."""
+    return "conflict of interest" in ask.words.casefold()
 
 
 def _is_about_meeting(ask: Ask) -> bool:

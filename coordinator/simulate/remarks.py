@@ -109,6 +109,11 @@ REMARKS: Mapping[str, LINES] = {
             "A review with my manager every other month",
         ),
         "rhythm": ("first Tuesday 12:00", "2nd Thursday 17:00", "third Wednesday 12:30"),
+        "hours": ("8 to 19", "9 to 17", "no mail after 20:00"),
+        "vision": ("A team that solves its own problems", "To lead without shouting"),
+        "steps": ("Talk to the night team\nTry it on one ward by 30 March\nShow it to all by 20 April",),
+        "skill": ("client communication", "presenting", "records"),
+        "problem": ("Orders arrive late every week", "The handover takes an hour"),
         "worry": ("That I freeze when the chief asks me something directly",),
         "improve": ("Public speaking", "Reading a contract without falling asleep", "Saying no", "Delegating"),
         "differ": ("One of us plans, the other improvises", "Big house, small house", "A generation apart, nearly"),
@@ -143,6 +148,11 @@ REMARKS: Mapping[str, LINES] = {
 }
 
 TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("hours", ("between which hours",)),
+    ("vision", ("in one sentence",)),
+    ("steps", ("first three steps",)),
+    ("skill", ("like to practise",)),
+    ("problem", ("which problem",)),
     ("differ", ("differ", "diferen")),
     ("keep", ("go on afterwards", "goes on", "keep", "stay in touch", "mantener", "después", "sigue")),
     ("improve", ("get better at", "improve", "mejorar")),

@@ -112,6 +112,7 @@ def page(program: Program, season: Timeline) -> str:
         lines.append(
             f"| {stage.id} | {_when(stage.kind, stage.opens.anchor, stage.opens.days)} | {to} | {stage.purpose} |"
         )
+    lines += _phases(program)
     lines += ["", "## Letters", "", "| letter | how often | to | subject |", "|---|---|---|---|"]
     for prompt in dict.fromkeys(dot.prompt for dot in sorted(season.dots, key=lambda d: d.day)):
         dots = [dot for dot in season.dots if dot.prompt == prompt]
@@ -120,6 +121,20 @@ def page(program: Program, season: Timeline) -> str:
         subject = _subject(program, prompt)
         lines.append(f"| {prompt} | {'once' if times == 1 else f'{times} times'} | {to} | {subject} |")
     return "\n".join(lines) + "\n"
+
+
+def _phases(program: Program) -> Iterator[str]:
+    """The model that a pair goes through, beside what happens each month."""
+    if not program.phases:
+        return
+    yield from ("", "## What a pair goes through", "", "| | stage | from about day | purpose |", "|---|---|---|---|")
+    for number, phase in enumerate(program.phases, start=1):
+        yield f"| {number} | {phase.title} | {phase.opens.days} | {phase.purpose} |"
+    yield from (
+        "",
+        "A pair moves on when it shows that it is ready, or when the time has come, and never back by itself.",
+    )
+    yield "An advisor sets a stage with `pair 4 stage 5` in an answer to the weekly summary."
 
 
 def _subject(program: Program, prompt: str) -> str:

@@ -240,7 +240,7 @@ def test_a_change_counts_when_both_have_said_it():
 
 
 @pytest.mark.req("AHE-26")
-def test_a_goal_is_reworded_and_its_history_kept_but_only_by_its_owner():
+def test_a_goal_is_reworded_by_its_owner_its_history_kept_and_another_may_only_propose():
     season = one_pair()
     season.pass_days(4)
     goals = season.letters("goals", "u2")[0]
@@ -249,8 +249,9 @@ def test_a_goal_is_reworded_and_its_history_kept_but_only_by_its_owner():
     assert season.pair().goals[0].texts == ("Present to the board", "pass CHESP")
     mentor_letter = next(e for _, e in season.sent if e.letter.recipient == "u1")
     outcome = season.reply(mentor_letter, commands=(command("goal_change", "G1: mine", number=1, text="mine"),))
-    assert outcome.outcome == "held"
-    assert season.pair().goals[0].text == "pass CHESP"
+    assert outcome.outcome == "applied"
+    assert season.pair().goals[0].text == "pass CHESP", "what the mentor writes is a proposal"
+    assert season.pair().proposals == {"G1": {"u1": "mine"}}
 
 
 @pytest.mark.req("AHE-13")

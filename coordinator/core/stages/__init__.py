@@ -6,10 +6,12 @@ from datetime import datetime
 from coordinator.core.joining.due import enrolment, seat_settled
 from coordinator.core.moments import Moment, Situation
 from coordinator.core.overlay import Living, Overlay
+from coordinator.core.phases import phases
 from coordinator.core.program import Stage
 from coordinator.core.seeking import settled
 from coordinator.core.seeking.due import searching, seeking
 from coordinator.core.stages.agreement import agreement
+from coordinator.core.stages.aside import offers, problems, skills
 from coordinator.core.stages.blocked import blocked
 from coordinator.core.stages.care import care
 from coordinator.core.stages.celebration import celebrations
@@ -22,6 +24,7 @@ from coordinator.core.stages.letter import closing_letter, letter
 from coordinator.core.stages.meetings import cancellations, meetings
 from coordinator.core.stages.parting import parting
 from coordinator.core.stages.renewal import renewal
+from coordinator.core.steps import asking_for_purpose
 from coordinator.core.where import Alone, Search, Where
 
 Kind = Callable[[Situation, Stage], Iterator[Moment]]
@@ -36,6 +39,11 @@ KINDS: Mapping[str, Kind] = {
     "letter": letter,
     "meetings": meetings,
     "agreement": agreement,
+    "phases": phases,
+    "skills": skills,
+    "problems": problems,
+    "offers": offers,
+    "purposes": asking_for_purpose,
     "gap": gap,
     "summary": _of_the_advisor,
     "check": check,

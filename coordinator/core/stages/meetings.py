@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from coordinator.core.finding import common
 from coordinator.core.hours import at_local, local_day
 from coordinator.core.moments import Moment, Situation
+from coordinator.core.phases import is_fading
 from coordinator.core.places import number_of, regular
 from coordinator.core.program import Stage
 from coordinator.core.records import Meeting
@@ -150,10 +151,13 @@ def _letters_of(where: Situation, stage: Stage, meeting: Meeting) -> Iterator[Mo
     if meeting.kind != "meeting":
         return
     yield from _asking_the_mentor(where, stage, meeting)
-    yield from _agenda(where, stage, meeting)
-    yield from _passing_on(where, stage, meeting)
-    for role in ROLES:
-        yield from _debrief(where, stage, meeting, role)
+    fades = is_fading(where, meeting.start)
+    if not fades:
+        yield from _agenda(where, stage, meeting)
+        yield from _passing_on(where, stage, meeting)
+    for place, role in enumerate(ROLES):
+        if not fades or meeting.ordinal % len(ROLES) == place:  # in the last third the two are asked in turn
+            yield from _debrief(where, stage, meeting, role)
 
 
 def _invitations(where: Situation, stage: Stage, meeting: Meeting) -> Iterator[Moment]:

@@ -11,6 +11,7 @@ VERBS: Mapping[str, Verb] = {
     "approve": Verb(about="item", does=items.decide, reads=spans.nothing),
     "decline": Verb(about="item", does=items.decide, reads=spans.anything),
     "every": Verb(about="pair", does=pairs.every, reads=spans.every),
+    "stage": Verb(about="pair", does=pairs.stage, reads=spans.number),
     "away": Verb(about="self", does=absence.away, reads=spans.days),
     "back": Verb(about="self", does=absence.back, reads=spans.nothing),
 }

@@ -1,0 +1,103 @@
+"""What a letter may say of the life of a pair: its phase, steps, skills, problem, strengths, what both told."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from coordinator.core.moments import Moment, Situation
+from coordinator.core.phases import current, phase_of
+from coordinator.core.records import Answer, Participant
+from coordinator.core.said_by import all_said, fact_of
+from coordinator.core.steps import next_step
+from coordinator.core.view import sees_goals, visible
+
+TOLD = ("dream", "idea", "turn_to", "gained", "problem", "strength")
+"""What each says to the other, newest first shown."""
+SHEET = ("problem_since", "problem_effect", "problem_tried", "problem_options")
+
+
+def life(where: Situation, me: Participant, moment: Moment) -> dict[str, Any]:
+    """Plain values for one of the two; empty for anybody else."""
+    if not sees_goals(me.id, where.pairing):
+        return {}
+    return {
+        "vision": where.pairing.terms.get("vision", ""),
+        "phase": _phase(where),
+        "steps": _steps(where, me, moment),
+        "skill": _skill(where, me, moment),
+        "problem": _problem(where, me),
+        "told": _told(where, me),
+        "strengths": [str(a.value) for a in all_said(where, "strength") if a.by != me.id and _may(where, me, a)],
+        "reflections": [str(a.value) for a in all_said(where, "reflection", me.id)],
+    }
+
+
+def _may(where: Situation, me: Participant, answer: Answer) -> bool:
+    return answer in visible(me.id, where.pairing)
+
+
+def _phase(where: Situation) -> Mapping[str, Any]:
+    phase = phase_of(where)
+    if phase is None:
+        return {"number": 0, "count": len(where.program.phases), "title": "", "purpose": ""}
+    count = len(where.program.phases)
+    return {"number": current(where.pairing), "count": count, "title": phase.title, "purpose": phase.purpose}
+
+
+def _steps(where: Situation, me: Participant, moment: Moment) -> list[dict[str, Any]]:
+    """The next step of each open goal that the reader sees, with its day; late once that day is past."""
+    lines = []
+    for goal in where.pairing.goals:
+        step = next_step(goal)
+        if goal.state != "open" or step is None or (goal.visibility == "private" and goal.owner != me.id):
+            continue
+        lines.append({
+            "goal": f"G{goal.number}",
+            "name": step.name,
+            "text": step.text,
+            "by": step.by.isoformat() if step.by else "",
+            "late": bool(step.by and step.by < moment.at.date()),
+        })  # fmt: skip
+    return lines
+
+
+def _skill(where: Situation, me: Participant, moment: Moment) -> Mapping[str, Any] | None:
+    """The skill that a letter is about ("p1/skill/2/first/mentor"), with the reader's own ratings."""
+    parts = (moment.asked or moment.key).split("/")
+    if len(parts) < 3 or parts[1] != "skill" or not parts[2].isdigit():
+        return None
+    skill = next((s for s in where.pairing.skills if s.number == int(parts[2])), None)
+    if skill is None:
+        return None
+    mine = [str(score) for _, by, score in skill.ratings if by == me.id]
+    task = skill.task or where.program.skills.get(skill.name.casefold(), "")
+    return {"name": skill.name, "task": task, "trend": " → ".join(mine), "seen": list(skill.seen)}
+
+
+def _problem(where: Situation, me: Participant) -> Mapping[str, Any]:
+    """The newest problem that is not solved, as its sheet says, for whoever may read it."""
+    found = [a for a in all_said(where, "problem") if _may(where, me, a)]
+    if not found:
+        return {"text": "", "lines": []}
+    number = len(all_said(where, "problem"))
+    sheet = f"{where.pairing.id}/problem/{number}/sheet"
+    told = {
+        fact_of(where.program, a): str(a.value) for a in visible(me.id, where.pairing) if a.key == sheet and a.value
+    }
+    return {"text": str(found[-1].value), "lines": [told[name] for name in SHEET if name in told]}
+
+
+def _told(where: Situation, me: Participant) -> Mapping[str, Mapping[str, str]]:
+    return {side: _of(where, me, by) for side, by in (("mine", me.id), ("theirs", where.pairing.partner_of(me.id)))}
+
+
+def _of(where: Situation, me: Participant, by: str) -> Mapping[str, str]:
+    said: dict[str, str] = {}
+    for answer in visible(me.id, where.pairing, by=by):
+        fact = fact_of(where.program, answer)
+        if fact in TOLD and answer.value:
+            said[fact] = _plain(answer.value)
+    return said
+
+
+def _plain(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, Sequence) and not isinstance(value, str) else str(value)

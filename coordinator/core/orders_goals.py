@@ -1,0 +1,141 @@
+"""Obeying what is said about goals: done, dropped, reworded, ordered, taken apart into lines, steps and measures."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from coordinator.core.arrival import Arrival
+from coordinator.core.folding import with_goal
+from coordinator.core.goal_lines import SHARED
+from coordinator.core.orders_agreement import speak
+from coordinator.core.reading import Command
+from coordinator.core.records import Goal, Measure, Pairing, Skill
+from coordinator.core.steps import steps_of
+from coordinator.core.terms import proposed
+
+Order = Callable[[Arrival, Pairing, Command], Pairing | str | None]
+
+_HOW_OFTEN = re.compile(r"\b(weekly|fortnightly|monthly|quarterly|by (?:the )?(?:mentor|mentee|me))\b", re.IGNORECASE)
+_EVERY = {"weekly": "1 week", "fortnightly": "2 weeks", "monthly": "1 month", "quarterly": "3 months"}
+
+
+def goal_of(pairing: Pairing, command: Command) -> Goal | None:
+    return next((g for g in pairing.goals if g.number == command.args.get("number")), None)
+
+
+def may_change(arrival: Arrival, goal: Goal) -> bool:
+    """A goal belongs to whoever named it; one of both, or of the organisation, to either."""
+    return goal.owner in (arrival.writer.id, *SHARED)
+
+
+def state(word: str) -> Order:
+    def order(arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | str | None:
+        goal = goal_of(pairing, command)
+        if goal is None:
+            return None
+        if not may_change(arrival, goal):
+            return speak(arrival, "not_yours", goal=f"G{goal.number}")
+        score = (arrival.now, 10 if word == "done" else None, word, "")
+        return with_goal(pairing, replace(goal, state=word, scores=(*goal.scores, score)))
+
+    return order
+
+
+def change(arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | None:
+    """A new wording, the old ones kept (AHE-26); whoever does not own the goal proposes it (AAHA-16)."""
+    goal, text = goal_of(pairing, command), " ".join(str(command.args.get("text", "")).split())
+    if goal is None or not text:
+        return None
+    if goal.owner != arrival.writer.id:
+        return proposed(arrival.situation(pairing), f"G{goal.number}", text, arrival.writer.id)
+    return with_goal(pairing, replace(goal, texts=(*goal.texts, text)))
+
+
+def add(arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | None:
+    text = str(command.args.get("text", "")).strip()
+    if not text:
+        return None
+    owner = str(command.args.get("owner") or arrival.writer.id)
+    goal = Goal(number=len(pairing.goals) + 1, owner=owner, texts=(text,))
+    return replace(pairing, goals=(*pairing.goals, goal))
+
+
+def order(_arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | None:
+    """Goals in the order named, the others behind; their numbers stay."""
+    wanted = [int(n) for n in command.args.get("numbers", ())]
+    if not wanted or {g.number for g in pairing.goals}.isdisjoint(wanted):
+        return None
+    rank = {number: place for place, number in enumerate(wanted)}
+    return replace(pairing, goals=tuple(sorted(pairing.goals, key=lambda g: rank.get(g.number, len(rank)))))
+
+
+def part(arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | str | None:
+    """`G1 steps: a > b > c`, `G1 measure: audit score monthly`, `G1 by when: October`."""
+    goal, name = goal_of(pairing, command), str(command.args.get("part", ""))
+    text = " ".join(str(command.args.get("text", "")).split())
+    if goal is None or not text:
+        return None
+    if not may_change(arrival, goal):
+        return speak(arrival, "not_yours", goal=f"G{goal.number}")
+    if name == "steps":
+        return _with_steps(arrival, pairing, goal, text)
+    if name == "measure":
+        return with_goal(pairing, replace(goal, measure=measure_of(text, pairing, goal)))
+    return with_goal(pairing, replace(goal, smart={**goal.smart, name: text}))
+
+
+def _with_steps(arrival: Arrival, pairing: Pairing, goal: Goal, text: str) -> Pairing | str:
+    """The steps in their order; those that were done stay. A step that comes twice would wait for itself."""
+    found = steps_of(text, arrival.context())
+    said = [step.text.casefold() for step in found]
+    twice = next((step.text for step in found if said.count(step.text.casefold()) > 1), "")
+    if twice:
+        return speak(arrival, "cycle", step=twice, goal=f"G{goal.number}")
+    done = {s.text.casefold(): s for s in goal.steps if s.state != "open"}
+    steps = tuple(
+        replace(s, state=old.state, settled=old.settled) if (old := done.get(s.text.casefold())) else s for s in found
+    )
+    return with_goal(pairing, replace(goal, steps=steps))
+
+
+def measure_of(text: str, pairing: Pairing, goal: Goal) -> Measure:
+    """What is counted, how often, and who is asked: "audit score monthly by mentee"."""
+    low = text.casefold()
+    every = next((span for word, span in _EVERY.items() if word in low), "1 month")
+    owner = goal.owner if goal.owner not in SHARED else pairing.mentee
+    reporter = pairing.mentor if "by mentor" in low else pairing.mentee if "by mentee" in low else owner
+    what = _HOW_OFTEN.sub("", text)
+    return Measure(what=" ".join(what.split()).strip(" ,"), every=every, reporter=reporter)
+
+
+def step(arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | str | None:
+    """`G1 b done`, `stop G1 b`: the next step is asked for only then (IMA-26, 27)."""
+    goal, name = goal_of(pairing, command), str(command.args.get("step", ""))
+    if goal is None or not any(s.name == name for s in goal.steps):
+        return None
+    if not may_change(arrival, goal):
+        return speak(arrival, "not_yours", goal=f"G{goal.number}")
+    word = str(command.args.get("state", "done"))
+    steps = tuple(replace(s, state=word, settled=arrival.now) if s.name == name else s for s in goal.steps)
+    return with_goal(pairing, replace(goal, steps=steps))
+
+
+def skill(arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | None:
+    """Something to practise: both rate it now, and again when there was time to practise (AAHA-28)."""
+    name = " ".join(str(command.args.get("text", "")).split())[:80]
+    if not name or any(s.name.casefold() == name.casefold() for s in pairing.skills):
+        return pairing if name else None
+    new = Skill(number=len(pairing.skills) + 1, name=name, since=arrival.now)
+    return replace(pairing, skills=(*pairing.skills, new))
+
+
+GOALS: dict[str, Order] = {
+    "goal_done": state("done"),
+    "goal_drop": state("dropped"),
+    "goal_change": change,
+    "goal_add": add,
+    "goal_order": order,
+    "goal_part": part,
+    "step": step,
+    "skill": skill,
+}
