@@ -12,6 +12,7 @@ from coordinator import programs
 from coordinator.cli.common import changing, day, free_address, now, now_option, person_named, settings
 from coordinator.core.joining.forms import FORMS
 from coordinator.core.joining.seats import asked_for
+from coordinator.core.overlay import Overlay
 from coordinator.core.privacy import left
 from coordinator.core.records import Consent, Participant
 from coordinator.core.roster import CONSENT_TEXT, ROLES, enrolment, is_address, is_language
@@ -307,13 +308,16 @@ def forget(ctx: click.Context, who: str, *, yes: bool, at: str | None) -> None:
     Their pairings end; the others keep what is theirs. A fingerprint of the address stays, so that no old list brings
     them back. By mail it is asked for with FORGET ME.
     """
-    instant = now(at)
-    with changing(settings(ctx), instant) as work:
+    chapter, instant = settings(ctx), now(at)
+    program = programs.load(chapter.program, own=chapter.templates)
+    with changing(chapter, instant) as work:
         person = person_named(work, who)
         if not yes:
             click.confirm(f"{person.id}: delete {person.name} for good?", abort=True)
-        records = [replace(each, version=each.version + 1) for each in left(work, person, instant)]
-        work.stage(records)
+        after = Overlay(work)
+        for record in left(program, chapter.chapter, after, person, instant):
+            after.put(record)
+        work.stage(after.changes())
         work.with_meta(counters={**work.meta.counters, "leaving": 1}, wakes=instant)
         work.commit()
     click.echo(f"{person.id}: the next tick deletes everything about them")

@@ -9,12 +9,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from coordinator.core.arrival import Arrival
-from coordinator.core.booking import cancelled
 from coordinator.core.chapter import Chapter
 from coordinator.core.cohort import Cohort
 from coordinator.core.commands_privacy import WISHES
 from coordinator.core.compose import new_letter
 from coordinator.core.effects import Decision, Effect, Section
+from coordinator.core.endings.early import ended_early
+from coordinator.core.moments import Situation
+from coordinator.core.overlay import Overlay
 from coordinator.core.program import Program
 from coordinator.core.reading import Value
 from coordinator.core.records import Letter, Pairing, Participant, Question
@@ -66,22 +68,24 @@ def confirmed(arrival: Arrival, letter: Letter) -> Decision:
 def _leave(arrival: Arrival, person: Participant) -> None:
     """A last mail; what is stored goes as soon as it is out."""
     arrival.effects.append(_letter(arrival.program, arrival.chapter, person, "forgotten", arrival.now, {}))
-    for record in left(arrival.cohort, person, arrival.now):
-        if isinstance(record, Participant):
-            arrival.cohort.put(record)
-        else:
-            arrival.put(record)
+    for record in left(arrival.program, arrival.chapter, arrival.cohort, person, arrival.now):
+        arrival.put(record)
 
 
-def left(cohort: Cohort, person: Participant, now: datetime) -> Iterator[Participant | Pairing]:
-    """The records once somebody is to be forgotten: no more mail, their meetings off, their pairings over."""
-    gone = replace(person, status="stopped", due=None, receipts=(), answered=now)
-    yield _marked(gone, forgotten_key(person), now)
+def left(
+    program: Program, chapter: Chapter, cohort: Overlay, person: Participant, now: datetime
+) -> Iterator[Participant | Pairing]:
+    """The records once somebody is to be forgotten: no more mail, meetings off, and the others told that they left."""
     for pairing in cohort.pairings_of(person.id):
-        if pairing.role_of(person.id) == "advisor":
+        role = pairing.role_of(person.id)
+        if role == "advisor":
             yield replace(pairing, advisors=tuple(each for each in pairing.advisors if each != person.id))
         elif pairing.status != "ended":
-            yield replace(cancelled(pairing, now), status="ended", ended=now)
+            where = Situation(program=program, chapter=chapter, cohort=cohort, pairing=pairing)
+            over = ended_early(where, cohort, "left", now)
+            yield replace(over, decided={**over.decided, f"{pairing.id}/leave/{role}": now}, due=now)
+    gone = replace(person, status="stopped", due=None, receipts=(), answered=now)
+    yield _marked(gone, forgotten_key(person), now)
 
 
 def forgotten_key(person: Participant) -> str:
