@@ -34,9 +34,9 @@ def report(
 ) -> None:
     """How the program goes: pairs, meetings, goals, satisfaction. Groups of fewer than five are never shown."""
     from coordinator.core.figures import figures
-    from coordinator.report.season.content import content_of
     from coordinator.report.season.lines import lines, plain
     from coordinator.store import open_store
+    from coordinator.tick.content import content_of
 
     chapter, instant = settings(ctx), now(at)
     program = programs.load(chapter.program, own=chapter.templates)

@@ -1,9 +1,13 @@
-"""The names that letters about endings and what comes after may use: shapes, what stands in them, a sample."""
+"""The names that letters about what is over may use, a pairing or a month: shapes, what stands in them, a sample."""
 
 from collections.abc import Mapping
 from typing import Any
 
 _PARTS = ("achievement", "lesson", "keep_going", "turn_to")
+_MONTH = (
+    *("name", "active", "met", "meetings", "begun", "over", "waiting"),
+    *("goals", "reached", "mentees", "mentors"),
+)
 _COUNTS = ("meetings", "planned", "others", "minutes", "months")
 
 NAMES: Mapping[str, Any] = {
@@ -14,6 +18,7 @@ NAMES: Mapping[str, Any] = {
     "kind_words": [{"by": None, "to": None, "text": None}],
     "comparison": [{"text": None, "one": None, "other": None}],
     "check": {"own": None, "title": None},
+    "month": {**dict.fromkeys(_MONTH), "ideas": [{"text": None, "by": None}]},
     "is_left": None,
     "bridge": None,
 }
@@ -26,6 +31,7 @@ EMPTY: Mapping[str, Any] = {
     "kind_words": (),
     "comparison": (),
     "check": {"own": False, "title": ""},
+    "month": {**dict.fromkeys(_MONTH, ""), "ideas": ()},
     "is_left": False,
     "bridge": False,
 }
@@ -59,6 +65,20 @@ SAMPLE: Mapping[str, Any] = {
         {"text": "I learn something each time", "one": "5", "other": "3"},
     ],
     "check": {"own": True, "title": "A short look at how it goes"},
+    "month": {
+        "name": "February 2026",
+        "active": "24",
+        "met": "17",
+        "meetings": "19",
+        "begun": "6",
+        "over": "1–4",
+        "waiting": "",
+        "goals": "51",
+        "reached": "12",
+        "mentees": "4.4",
+        "mentors": "4.2",
+        "ideas": [{"text": "More slots for talks in the evening", "by": ""}],
+    },
     "is_left": False,
     "bridge": True,
 }

@@ -26,7 +26,7 @@ from coordinator.formats.letter_press import Press, press_of
 from coordinator.formats.letter_strip import as_html
 
 _STAFF = {
-    "alert": "coordinator",
+    **dict.fromkeys(("alert", "month"), "coordinator"),
     **dict.fromkeys(("answered", "asked", "conflict-advisor", "help-alert", "parting-advisor", "released"), "advisor"),
 }
 _URGENT = (("Importance", "high"), ("X-Priority", "1 (Highest)"), ("Priority", "urgent"))

@@ -92,8 +92,9 @@ class Round:
         fresh = len(self.account.news) - self.counted
         if fresh:
             counters = dict(self.work.meta.counters)
+            wakes = self.work.meta.wakes if counters.get("unsaid") else None
             counters["unsaid"] = counters.get("unsaid", 0) + fresh
-            self.work.with_meta(counters=counters, wakes=self.work.meta.wakes or self.now)
+            self.work.with_meta(counters=counters, wakes=wakes or self.now)
             self.counted = len(self.account.news)
 
 
