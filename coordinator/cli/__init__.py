@@ -38,6 +38,7 @@ COMMANDS = {
     "pair": ("pairs", "Bring a mentor and a mentee together."),
     "pairing": ("pairs", "Change a pairing."),
     "report": ("reporting", "How the program goes: pairs, meetings, goals, satisfaction."),
+    "tally": ("tallying", "What private answers come to, of five people or more."),
     "backup": ("keeping", "Copy the state to a file."),
     "restore": ("keeping", "Bring the state back from a file."),
     "demo": ("playing", "Play a whole season with invented people."),

@@ -245,7 +245,7 @@ def _with_end(scan: Tokens, words: Words, context: Context) -> Command | None:
         return None
     until = words.phrases("until").length(scan.texts, start)
     if not until:
-        return _for_so_long(scan, start, words, context) if plain else None
+        return _for_so_long(scan, start, words, context)
     rest = scan.written(start + until, len(scan))
     day = when(rest, context, words=words)
     if day and day.day and not day.why and day.rest <= 3:

@@ -15,6 +15,7 @@ NAMES: Mapping[str, Any] = {
     "log": dict.fromkeys((*_COUNTS, "hours", "over")),
     "reached": [{"number": None, "text": None, "trend": None, "state": None}],
     "look_back": [{"name": None, **dict.fromkeys(_PARTS)}],
+    "has_look_back": None,
     "kind_words": [{"by": None, "to": None, "text": None}],
     "comparison": [{"text": None, "one": None, "other": None}],
     "check": {"own": None, "title": None},
@@ -28,6 +29,7 @@ EMPTY: Mapping[str, Any] = {
     "log": {**dict.fromkeys(_COUNTS, 0), "hours": "0:00", "over": False},
     "reached": (),
     "look_back": (),
+    "has_look_back": False,
     "kind_words": (),
     "comparison": (),
     "check": {"own": False, "title": ""},
@@ -59,6 +61,7 @@ SAMPLE: Mapping[str, Any] = {
             "turn_to": "how things look from the ward",
         },
     ],
+    "has_look_back": True,
     "kind_words": [{"by": "Grace", "to": "Ada", "text": "You prepared the numbers well."}],
     "comparison": [
         {"text": "We keep what we agree", "one": "4", "other": "5"},

@@ -102,6 +102,12 @@ OTHERS = {
     each.name: each
     for each in (
         Temperament(name="example", about="Answers everything within the day", client="gmail_web", style="top"),
+        Temperament(name="ends", about="Ends it in month three", client="gmail_web", style="top", ends_month=3),
+        Temperament(name="leaves", about="Leaves in month four", client="apple_mail", style="top", stop_month=4),
+        Temperament(name="renews", about="Goes on after the end", client="gmail_web", style="top", renews=True),
+        Temperament(
+            name="parts", about="Does not go on after the end", client="thunderbird", style="bottom", renews=False
+        ),
     )
 }
 """Those who are asked for by name; a crowd of everybody has none of them."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 SENT = ("letter", "invite", "cancel")
-CAME = ("reply", "late_reply", "accept", "decline", "auto_reply", "bounce", "help", "fix", "copy")
+CAME = ("reply", "late_reply", "accept", "decline", "auto_reply", "bounce", "help", "fix", "copy", "ending", "stop")
 
 
 @dataclass(frozen=True, kw_only=True)

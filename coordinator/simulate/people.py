@@ -46,8 +46,24 @@ def respond(
         *_answers(persona, mail, start, chance, earlier),
         *_fix(persona, mail, start, chance, earlier),
         *_copy(persona, mail, start, chance, earlier),
+        *_parting(persona, mail, start, chance, earlier),
     )
     return tuple(sorted((*auto, *own), key=lambda each: each.at))
+
+
+def _parting(
+    persona: Persona, mail: Received, start: datetime, chance: random.Random, earlier: Sequence[Past]
+) -> tuple[Planned, ...]:
+    """A line of its own, once: that they want to end it, or want no more mail."""
+    how = persona.temperament
+    for kind, month, line in (("ending", how.ends_month, "I want to end it"), ("stop", how.stop_month, "STOP")):
+        if month and persona.month(start) >= month and not any(kind in each.done for each in earlier):
+            at = _later(persona, start, chance)
+            raw = shapes.reply(
+                mail.raw, line, client=how.client, style="top", sender=persona.sender, now=at, language=persona.language
+            )
+            return (Planned(at=at, raw=raw, kind=kind, gist=line),)
+    return ()
 
 
 def _start(persona: Persona, now: datetime, back: date | None) -> datetime:
@@ -202,7 +218,7 @@ def _said(persona: Persona, mail: Received, at: datetime, chance: random.Random)
         month=persona.month(at),
         luck=persona.luck,
     )
-    said = {ask.number: answer(ask, mood, chance) for ask in _asks(mail)}
+    said = {ask.number: _decided(persona, ask) or answer(ask, mood, chance) for ask in _asks(mail)}
     return {number: each for number, each in said.items() if each}
 
 
@@ -213,6 +229,16 @@ def _asks(mail: Received) -> tuple[Ask, ...]:
     return tuple(
         ask for ask in mail.asks if not (ask.options and all(_CLOCK.search(words) for _, words in ask.options))
     )
+
+
+def _decided(persona: Persona, ask: Ask) -> Said | None:
+    """What somebody has made up their mind about: going on, or the end that they wished for."""
+    low, how = ask.words.casefold(), persona.temperament
+    if "another" in low and "months" in low and how.renews is not None:
+        return Said(words="yes" if how.renews else "no", gist="wants to go on" if how.renews else "does not go on")
+    if "shall i end it" in low and how.ends_month:
+        return Said(words="yes", gist="means it")
+    return None
 
 
 def _met(persona: Persona, mail: Received) -> bool:

@@ -16,7 +16,9 @@ class Temperament:
     Months count from the day of joining, from 1: away_month (out of office for two weeks of it), dead_month (the
     address bounces from then on), help_month (writes HELP once), declines (months in which an invitation is
     declined). last_month: answers the month's letter only when the next one comes. corrects: sends a `fix` after
-    a receipt. copies: writes to the partner with the program in copy. about: what one would say of them.
+    a receipt. copies: writes to the partner with the program in copy. ends_month, stop_month: wishes to end it, or for
+    no more mail, once from then on. renews: what they say about going on (None = as they feel).
+    about: what one would say of them.
     """
 
     name: str
@@ -34,6 +36,9 @@ class Temperament:
     last_month: bool = False
     corrects: bool = False
     copies: bool = False
+    ends_month: int = 0
+    stop_month: int = 0
+    renews: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,7 +17,7 @@ TICKS = (time(8, 30), time(12, 30), time(16, 30), time(19, 30))
 REMEMBERED = 16
 """How many letters somebody has in mind when one arrives."""
 
-UNFORGOTTEN = frozenset({"help", "fix", "copy", "decline", "late_reply"})
+UNFORGOTTEN = frozenset({"help", "fix", "copy", "decline", "late_reply", "ending", "stop"})
 
 Tick = Callable[[datetime], object]
 Record = Callable[[Event], None]

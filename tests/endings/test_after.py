@@ -8,7 +8,7 @@ from email.policy import default
 
 import pytest
 
-from coordinator.core.endings.log import log_of, streak
+from coordinator.core.endings.log import log_of
 from coordinator.core.moments import Situation
 from coordinator.core.records import Contact
 from coordinator.core.stages import moments
@@ -179,14 +179,6 @@ def test_a_goal_that_is_nobodys_business_is_celebrated_nowhere() -> None:
     season.pass_days(5, busy)
     assert not season.letters("goal-met")
     assert "Lead a meeting" not in repr([e for _, e in season.sent if "goal-met" in repr(e)])
-
-
-@pytest.mark.req("ACHE-40")
-def test_the_streak_counts_meetings_that_took_place_of_those_planned() -> None:
-    season = pair()
-    season.pass_days(100, busy)
-    held, planned = streak(season.pair(), season.now)
-    assert held == planned >= 3
 
 
 def test_closing_and_care_stand_still_when_nothing_more_is_due() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from coordinator import programs
+from coordinator.cli.tallying import tallied
 from coordinator.core.evaluation.days import check_days
 from coordinator.core.evaluation.tally import means, reasons
 from coordinator.core.fields import KINDS
@@ -139,6 +140,9 @@ def test_below_five_people_no_mean_and_no_count_is_told() -> None:
     assert by_name["trust"].people == 5
     assert reasons(four) is None
     assert reasons(five) == {"changed": 3, "time": 2}
+    told = tallied(program(), five)
+    assert told["looks"]["pulse"][1] == {"name": "trust", "people": 5, "mean": 3.6}
+    assert told["early_ends"] == {"changed": 3, "time": 2}
 
 
 def test_reverse_items_count_the_other_way_and_too_few_answers_give_no_score() -> None:

@@ -115,7 +115,18 @@ def test_a_button_that_would_be_too_long_is_left_out() -> None:
 
 QUOTING = (
     *("agenda", "agenda-sheet", "asked", "closing", "concern", "conflict-of-interest", "invitation"),
-    *("relayed", "released", "care", "wish", "about-partner", "help-me-ask", "request-mentor"),
+    *(
+        "relayed",
+        "released",
+        "care",
+        "wish",
+        "intro",
+        "intro-offer",
+        "intro-contact",
+        "about-partner",
+        "help-me-ask",
+        "request-mentor",
+    ),
 )
 """Letters that show what somebody wrote."""
 

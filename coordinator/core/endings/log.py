@@ -50,9 +50,3 @@ def _months(pairing: Pairing, now: datetime) -> int:
     last = min(pairing.end, now.date())
     full = (last.year - pairing.start.year) * 12 + last.month - pairing.start.month
     return max(1, full + (last.day > pairing.start.day))
-
-
-def streak(pairing: Pairing, now: datetime) -> tuple[int, int]:
-    """(meetings that took place, meetings that were planned) up to now, for the two alone (ACHE-40)."""
-    past = [m for m in pairing.meetings if m.status in ("held", "missed") and m.end <= now]
-    return sum(m.status == "held" for m in past), len(past)

@@ -17,6 +17,10 @@ def together(where: Situation, now: datetime) -> dict[str, Any]:
     """The names that `closing` and the papers use beside those of every letter."""
     pairing = where.pairing
     log = log_of(pairing, now)
+    look_back = [
+        {"name": where.person(id_).first_name, **dict.fromkeys(PARTS, ""), **dict(_said(where, id_))}
+        for id_ in (pairing.mentee, pairing.mentor)
+    ]
     return {
         "pair": names_of(where),
         "log": {
@@ -33,10 +37,8 @@ def together(where: Situation, now: datetime) -> dict[str, Any]:
             for g in pairing.goals
             if g.visibility != "private" and g.state != "dropped"
         ],
-        "look_back": [
-            {"name": where.person(id_).first_name, **dict.fromkeys(PARTS, ""), **dict(_said(where, id_))}
-            for id_ in (pairing.mentee, pairing.mentor)
-        ],
+        "look_back": look_back,
+        "has_look_back": any(person[part] for person in look_back for part in PARTS),
         "kind_words": list(_kind_words(where)),
     }
 

@@ -20,6 +20,7 @@ from coordinator.core.stages.check import check
 from coordinator.core.stages.events import events
 from coordinator.core.stages.exchange import exchange
 from coordinator.core.stages.gap import gap
+from coordinator.core.stages.introducing import introductions
 from coordinator.core.stages.letter import closing_letter, letter
 from coordinator.core.stages.meetings import cancellations, meetings
 from coordinator.core.stages.parting import parting
@@ -114,7 +115,7 @@ def _of_pairing(where: Situation) -> tuple[Moment, ...]:
     if where.pairing.status == "active":
         found += parting(where)
     if kinds is KINDS:
-        found += (*changes(where), *events(where), *celebrations(where))
+        found += (*changes(where), *events(where), *celebrations(where), *introductions(where))
     return _sorted(where, found)
 
 

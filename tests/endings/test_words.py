@@ -1,0 +1,77 @@
+"""Wishes and breaks in every shipped language, read from words as people write them."""
+
+from datetime import date
+
+import pytest
+
+from coordinator.core.commands import commands
+from tests.core_answers.asked import context, cut, question
+
+WISHES = {
+    "en": {"doubt": "I think I've outgrown this|Not a good match.|My goals have changed", "discuss": "discuss|let's talk it over",
+           "end": "END|I want to end the mentorship|Please end it", "service": "service letter", "certificate": "certificate please"},
+    "es": {"doubt": "Se me ha quedado pequeño|No encajamos bien", "discuss": "hablarlo", "end": "Quiero terminar la mentoría|terminar",
+           "service": "carta de servicio", "certificate": "certificado"},
+    "de": {"doubt": "Wir passen nicht zusammen|Meine Ziele haben sich geändert", "discuss": "darüber reden",
+           "end": "Das Mentoring beenden|Ich möchte das Mentoring beenden", "service": "Einsatzbestätigung", "certificate": "Urkunde"},
+    "fr": {"doubt": "Mes objectifs ont changé|Ça ne marche pas", "discuss": "en discuter", "end": "mettre fin au mentorat",
+           "service": "lettre de service", "certificate": "certificat"},
+    "it": {"doubt": "Non siamo compatibili|I miei obiettivi sono cambiati", "discuss": "parlarne", "end": "terminare il mentoring",
+           "service": "lettera di servizio", "certificate": "certificato"},
+    "nl": {"doubt": "Het is geen goede match|Mijn doelen zijn veranderd", "discuss": "erover praten", "end": "het mentoraat beëindigen",
+           "service": "dienstbrief", "certificate": "certificaat"},
+    "pt": {"doubt": "Não combinamos|Os meus objetivos mudaram", "discuss": "conversar sobre isso", "end": "terminar a mentoria",
+           "service": "carta de serviço", "certificate": "certificado"},
+}  # fmt: skip
+
+BREAKS = {
+    "en": "on leave until 1 June|on holiday until 1 June|pause until 1 June",
+    "es": "de permiso hasta el 1 de junio|de vacaciones hasta el 1 de junio|pausa hasta el 1 de junio",
+    "de": "in Elternzeit bis 1. Juni|im Urlaub bis 1. Juni|Pause bis zum 1. Juni",
+    "fr": "en congé jusqu'au 1 juin|en vacances jusqu'au 1 juin|pause jusqu'au 1 juin",
+    "it": "in congedo fino al 1 giugno|in vacanza fino al 1 giugno|pausa fino al 1 giugno",
+    "nl": "met verlof tot 1 juni|op vakantie tot 1 juni|pauze tot 1 juni",
+    "pt": "de licença até 1 de junho|de férias até 1 de junho|pausa até 1 de junho",
+}
+FOR_LONG = {
+    "en": "on leave for two weeks", "es": "de vacaciones durante dos semanas", "de": "im Urlaub für zwei Wochen",
+    "fr": "en vacances pendant deux semaines", "it": "in vacanza per due settimane", "nl": "op vakantie voor twee weken",
+    "pt": "de férias durante duas semanas",
+}  # fmt: skip
+
+
+def found(line: str, language: str, questions=()) -> list[tuple[str, dict]]:
+    return [
+        (c.name, dict(c.args))
+        for c in commands(cut(f"Hello\n\n{line}\n\nAnna"), "Re: hello", context(language), questions)
+    ]
+
+
+@pytest.mark.req("ACHE-36", "ACHE-37", "S-12")
+@pytest.mark.parametrize("language", sorted(WISHES))
+def test_a_wish_is_understood_in_every_shipped_language(language: str) -> None:
+    for wish, lines in WISHES[language].items():
+        for line in lines.split("|"):
+            assert ("wish", {"wish": wish}) in found(line, language), line
+
+
+@pytest.mark.req("S-2", "S-12")
+@pytest.mark.parametrize("language", sorted(BREAKS))
+def test_a_pause_a_holiday_and_a_leave_end_on_the_day_that_is_said(language: str) -> None:
+    for line in BREAKS[language].split("|"):
+        assert ("pause", {"until": "2026-06-01"}) in found(line, language), line
+    assert ("pause", {"until": date(2026, 4, 24).isoformat()}) in found(FOR_LONG[language], language)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["I wonder when we will end the mentorship", "The end", "We had a certificate ceremony", "Is this not a good match?",
+     "In the end we met", "I think we should discuss the exam"],
+)  # fmt: skip
+def test_words_in_running_prose_are_no_wish(line: str) -> None:
+    assert not [name for name, _ in found(line, "en") if name == "wish"]
+
+
+def test_where_the_letter_asks_what_somebody_wishes_the_answer_is_theirs() -> None:
+    asking = question("choice", options=("discuss", "end"), fills="wish")
+    assert not [name for name, _ in found("discuss", "en", (asking,)) if name == "wish"]
