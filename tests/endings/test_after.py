@@ -191,3 +191,21 @@ def test_months_are_counted_from_the_first_day_to_the_last() -> None:
     season = pair()
     at = datetime.combine(season.pair().start, datetime.min.time(), tzinfo=season.now.tzinfo) + timedelta(days=75)
     assert log_of(season.pair(), at).months == 3
+
+
+@pytest.mark.req("IMA-37", "AHE-29", "IMA-31")
+def test_the_closing_letter_names_what_each_turns_to_the_other_for_and_what_each_learned() -> None:
+    season = pair()
+    season.pass_days(172, busy)
+    for who, words in (("u2", "hard numbers"), ("u1", "the view from the ward")):
+        (letter,) = season.letters("renewal", who)
+        answer(season, letter, renew=False, turn_to=words)
+        newest = [e for _, e in season.sent if e.letter.recipient == who][-1]
+        said = command("note", "lesson: ask early", fact="lesson", text=f"ask early, says {who}")
+        season.reply(newest, commands=(said,), text="lesson", again=who)
+    season.pass_days(20)
+    for who in ("u1", "u2"):
+        words = text(season, season.letters("closing", who)[0])
+        assert "Maya will turn to the other for: hard numbers" in words
+        assert "Mona will turn to the other for: the view from the ward" in words
+        assert "Mona learned: ask early, says u1" in words
