@@ -32,7 +32,8 @@ def still_wanted(cohort: Cohort, letter: Letter, now: datetime) -> bool:
         return False
     if letter.purpose in ALWAYS:
         return True
-    if person.status != "active" or not _still_belongs(cohort, letter):
+    may = person.status == "active" or (person.status == "paused" and letter.purpose == "relay")  # they just wrote
+    if not may or not _still_belongs(cohort, letter):
         return False
     return _is_timely(cohort, letter, now)
 

@@ -225,3 +225,15 @@ def test_after_an_early_end_nobody_is_asked_for_a_review_or_about_going_on() -> 
     after = prompts(season, "u1", since) + prompts(season, "u2", since)
     assert not {"review", "renewal", "agenda", "debrief", "no-news"} & set(after)
     assert season.now > since + 100 * DAY
+
+
+@pytest.mark.req("S-2")
+def test_who_is_on_a_break_may_end_it_all_the_same() -> None:
+    season = under_way()
+    mentee = season.work.participant("u2")
+    season.work.stage([replace(mentee, status="paused", version=mentee.version + 1)])
+    before = len(season.sent)
+    (leave,) = send(season, say(season, "u2", "end"))
+    assert [e.letter.id for _, e in season.sent[before:]] == [leave.letter.id]
+    answer(season, leave, leave=True)
+    assert season.pair().ending == "asked"
