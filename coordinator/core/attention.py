@@ -27,6 +27,9 @@ RECENT = timedelta(days=15)
 """How long a low score is worth an advisor's look; a new one begins anew."""
 TOO_OFTEN = 2
 """Postponements in a row after which an advisor hears that it is hard to find a time."""
+SHOWN = 300
+"""Characters of somebody's words that the summary shows."""
+UNSIGNED = timedelta(days=14)
 UNSAID = ("help", "call", "conflict", "parting")
 """Kinds of needs of which there is nothing more to say than that they are."""
 
@@ -203,10 +206,16 @@ def _needs(look: Watch) -> Iterator[Item]:
                 since=need.at,
                 pairing=where.pairing.id,
                 person=need.by,
-                values={"name": where.person(need.by).first_name, "text": text},
+                values={"name": where.person(need.by).first_name, "text": _in_short(text)},
                 verbs=("done", "snooze"),
                 urgent=need.kind == "help",
             )
+
+
+def _in_short(text: str) -> str:
+    """Somebody's words on one line, so that nothing in them looks like a line of ours."""
+    words = " ".join(text.split())
+    return words if len(words) <= SHOWN else f"{words[:SHOWN]} …"
 
 
 def _gates(look: Watch) -> Iterator[Item]:
@@ -224,6 +233,22 @@ def _gates(look: Watch) -> Iterator[Item]:
                 values={"days": (look.now - (asked.sent or look.now)).days},
                 verbs=("done", "snooze"),
             )
+
+
+def _unsigned(look: Watch) -> Iterator[Item]:
+    """An agreement that one or both have not signed for two weeks; it blocks nothing (AAHA-11)."""
+    pairing = look.there.pairing
+    if status(pairing) in ("none", "signed"):
+        return
+    drawn = pairing.agreement[-1].at
+    if look.now - drawn >= UNSIGNED:
+        yield Item(
+            kind="unsigned",
+            key=f"{pairing.id}/unsigned/{pairing.agreement[-1].number}",
+            since=drawn,
+            pairing=pairing.id,
+            values={"days": (look.now - drawn).days},
+        )
 
 
 def _unmatched(look: Watch) -> Iterator[Item]:

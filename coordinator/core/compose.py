@@ -112,16 +112,16 @@ def letter_effect(
         letter=letter,
         sections=sections + _unclear_sections(parts[0].where, to, asked_again, now),
         receipts=lines,
-        footer=_footer(parts, to),
+        footer=_footer(parts, to, now),
         invite=_invite(parts, now),
         papers=papers((p.where, p.moment) for p in parts),
         beside=_beside(parts, to),
     )
 
 
-def _footer(parts: Sequence[Part], to: Participant) -> dict[str, str]:
+def _footer(parts: Sequence[Part], to: Participant, now: datetime) -> dict[str, str]:
     """As the first of the parts says; without a role where one of them goes to peers."""
-    plain = footer(parts[0].where, to)
+    plain = footer(parts[0].where, to, now)
     is_among = any(is_among_peers(p.where, p.moment) for p in parts)
     return {**plain, "role": PEER} if is_among else plain
 
@@ -213,11 +213,11 @@ def new_letter(
     )
 
 
-def footer(where: Where, to: Participant) -> dict[str, str]:
+def footer(where: Where, to: Participant, now: datetime) -> dict[str, str]:
     """Why they get this mail and whom they may turn to."""
     if not isinstance(where, Situation):
         return footer_alone(where, to)
-    named = advisor(where)
+    named = advisor(where, now)
     return {
         "advisor_name": named["name"],
         "advisor_address": named["address"],

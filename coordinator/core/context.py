@@ -1,6 +1,7 @@
 """What a letter may say: plain values for one reader, nothing else, each taken through `view`."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from coordinator.core.context_agreement import agreement, proposal, quotes
@@ -8,6 +9,7 @@ from coordinator.core.context_alone import alone
 from coordinator.core.context_life import life
 from coordinator.core.context_meeting import about_change, coming_event, described
 from coordinator.core.first_items import carried, first_items
+from coordinator.core.hours import local_day
 from coordinator.core.moments import Moment, Situation
 from coordinator.core.places import number_of
 from coordinator.core.records import Goal, Meeting, Pairing, Participant
@@ -36,7 +38,7 @@ def _of_the_pair(where: Situation, moment: Moment) -> dict[str, Any]:
     return {
         "me": {"first_name": me.first_name, "name": me.name, "role": role},
         "partner": _partner(where, me),
-        "advisor": advisor(where),
+        "advisor": advisor(where, moment.at),
         "program": _program(where),
         "goals": goals_seen(pairing, me.id),
         "meeting": described(where, upcoming, me) if upcoming else None,
@@ -71,11 +73,11 @@ def _partner(where: Situation, me: Participant) -> Plain:
     }
 
 
-def advisor(where: Situation) -> dict[str, str]:
-    """The advisor whom a letter names; the chapter's coordinator where a pairing has none."""
+def advisor(where: Situation, now: datetime) -> dict[str, str]:
+    """The first advisor who is there, whom a letter names; the chapter's coordinator where a pairing has none."""
     for id_ in where.pairing.advisors:
         somebody = where.person(id_)
-        if somebody.status == "active":
+        if somebody.status == "active" and not somebody.care.is_absent(local_day(now, where.zone_of(id_))):
             return {"name": somebody.name, "address": somebody.address}
     return {"name": where.chapter.sender_name, "address": where.chapter.coordinator}
 

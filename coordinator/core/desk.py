@@ -8,16 +8,23 @@ from coordinator.core.arrival import Arrival
 from coordinator.core.care import Numbered
 from coordinator.core.compose import new_letter
 from coordinator.core.effects import Decision, Effect, Section
+from coordinator.core.orders import obeyed
+from coordinator.core.reading import Command
 from coordinator.core.records import Letter, Receipt
+from coordinator.core.relays import pass_on as relay
+from coordinator.core.relays import person_named
 from coordinator.core.speech import Speech, speech_for
 from coordinator.core.verbs import VERBS
 from coordinator.core.verbs.items import act_before
-from coordinator.core.verbs.reading import Line, Prose, lines
+from coordinator.core.verbs.reading import Line, Prose, addressee, confirmation, lines
 from coordinator.core.verbs.wish import Told, Wish, names_of
 
 PROMPT = "answered"
 ANSWERABLE = timedelta(days=60)
 CONFIRM = "confirm"
+FOR_ALL = ("idea", "mode", "pause", "resume")
+IDLE_WORDS = 5
+SHOWN = 200
 
 
 def is_at_the_desk(letter: Letter | None) -> bool:
@@ -125,6 +132,55 @@ class _Desk:
                 )
                 self.others.setdefault((id_, pairing.id), []).append(line)
 
+    def confirm(self, line: Prose) -> bool:
+        """Whether the words are a yes or no to what waits for one; both are settled by it."""
+        waiting = [item for item in self.letter.items if item.kind == CONFIRM]
+        said = confirmation(line, self.arrival.context()) if waiting else None
+        if said is None:
+            return False
+        meant = [item for item in waiting if said.number in (None, item.number)]
+        for item in meant:
+            if not said.yes:
+                self._say(line.words, Told(sentence="left_alone"))
+                continue
+            about = item if item.key else None
+            args = {name: text for name, text in item.wish.items() if name != "verb"}
+            real = next((i for i in self.letter.items if i.key == item.key and i.kind != CONFIRM), about)
+            self.obey(
+                Wish(
+                    verb=item.wish["verb"],
+                    words=line.words,
+                    item=real if item.key else None,
+                    pairing=item.pairing,
+                    args=args,
+                    confirmed=True,
+                )
+            )
+        return bool(meant)
+
+    def pass_on(self, line: Prose) -> bool:
+        """Whether plain words name one person; they go to them as they are, and the receipt says so."""
+        item = next((i for i in self.letter.items if i.number == line.number and i.kind != CONFIRM), None)
+        if item is not None:
+            self._ask_to_tell(line, item)
+            return True
+        name, text = addressee(line.words, self.arrival.context())
+        found = person_named(self.arrival, name, self.letter.pairings) if text else None
+        if found is None:
+            return False
+        person, pairing = found
+        went = relay(self.arrival, text, person.id, pairing, f"{pairing}/word")
+        self._say(text, Told(sentence="told" if went else "unreachable", values={"name": person.first_name}))
+        return True
+
+    def _ask_to_tell(self, line: Prose, item: Numbered) -> None:
+        """A sentence behind a number may be a note to oneself: it is passed on after a yes."""
+        person = self.arrival.cohort.participant(item.person) if item.person else None
+        if person is None:
+            self._say(line.words, Told(sentence="whom"))
+            return
+        self._ask(Wish(verb="tell", words=line.words, item=item, pairing=item.pairing, args={"text": line.words}))
+
     def letters(self) -> None:
         """The receipt to the writer, at once; what the others are to know rides in their next letter."""
         if self.told:
@@ -139,17 +195,40 @@ def worked(arrival: Arrival) -> Decision:
     if letter is None:
         raise LookupError("no letter was answered")
     desk = _Desk(arrival=arrival, letter=letter)
-    prose: list[Prose] = []
-    for line in lines(arrival.reading.text or "", VERBS, arrival.context()):
-        if isinstance(line, Line):
-            desk.take(line)
-        else:
-            prose.append(line)
+    lost = [line for line in lines(arrival.reading.text or "", VERBS, arrival.context()) if not _taken(desk, line)]
+    done, undone = obeyed(replace(arrival, reading=replace(arrival.reading, commands=_others(arrival, lost))))
+    commanded = {" ".join(c.words.split()) for c in _others(arrival, lost)}
+    desk.told += [f"{line} ✓" for line in done]
     arrival.heard()
+    left = [line for line in lost if " ".join(line.words.split()) not in commanded and _is_said(line)]
+    if left and (desk.told or arrival.reading.text):
+        desk.told += [_puzzled(desk, line) for line in left]
     desk.letters()
-    if prose and not desk.told:
-        return arrival.decision("held", "an advisor wrote words that name no verb")
-    return arrival.decision("applied")
+    return arrival.decision("held", undone[0]) if undone else arrival.decision("applied")
+
+
+def _taken(desk: _Desk, line: Line | Prose) -> bool:
+    if isinstance(line, Line):
+        desk.take(line)
+        return True
+    return desk.confirm(line) or desk.pass_on(line)
+
+
+def _others(arrival: Arrival, lost: Iterable[Line | Prose]) -> tuple[Command, ...]:
+    """What everybody may write, advisors as well: an idea for the program, a break, its end."""
+    said = "\n".join(line.words for line in lost)
+    return tuple(c for c in arrival.reading.commands if c.name in FOR_ALL and c.words in said)
+
+
+def _is_said(line: Line | Prose) -> bool:
+    """Whether it is more than a kind word."""
+    return "?" in line.words or len(line.words.split()) > IDLE_WORDS
+
+
+def _puzzled(desk: _Desk, line: Line | Prose) -> str:
+    words = " ".join(line.words.split())
+    shown = words if len(words) <= SHOWN else f"{words[:SHOWN]} …"
+    return f"{shown} – {desk.speech.say('told', 'puzzled')}"
 
 
 def _receipt(arrival: Arrival, letter: Letter, told: Iterable[str], asking: Iterable[Numbered]) -> Effect:

@@ -89,4 +89,4 @@ def _letter(arrival: Arrival, about: Living, lines: list[str]) -> Effect:
     moment = Moment(at=arrival.now, kind="tell", key=key, stage="", pairing=where.name, recipient=writer.id)
     plain = {**context(where, moment), "alert": lines}
     section = Section(prompt=PROMPT, pairing=where.name, key=key, context=plain)
-    return replace(Effect(letter=letter, sections=(section,)), footer=footer(where, writer))
+    return replace(Effect(letter=letter, sections=(section,)), footer=footer(where, writer, arrival.now))

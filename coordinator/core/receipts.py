@@ -61,7 +61,7 @@ def receipt_effect(program: Program, chapter: Chapter, cohort: Cohort, to: Parti
         Section(prompt="unclear", pairing=where.name, key=key, context=plain)
         for key in dict.fromkeys(q.key for q in questions)
     ]
-    return Effect(letter=letter, sections=tuple(sections), footer=footer(where, to))
+    return Effect(letter=letter, sections=tuple(sections), footer=footer(where, to, now))
 
 
 def _about(where: Alone, to: Participant) -> Where:

@@ -76,7 +76,7 @@ class Voice:
         )
         plain = {**self._plain(to, pairing), "who": _who(who or to), **more}
         section = Section(prompt=prompt, pairing=known, key=asks or key, context=plain)
-        bottom = footer(self._situation(pairing), to) if pairing else {}
+        bottom = footer(self._situation(pairing), to, self.now) if pairing else {}
         return Effect(letter=letter, sections=(section,), footer=bottom, urgent=urgent)
 
     def _situation(self, pairing: Pairing) -> Situation:

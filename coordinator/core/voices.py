@@ -6,6 +6,7 @@ from coordinator.core.arrival import Arrival
 from coordinator.core.booking import cancelled
 from coordinator.core.pleas.alerting import escalation_due
 from coordinator.core.pleas.asking import voice_of
+from coordinator.core.verbs.parting import left_behind
 
 
 def asked_to_stop(arrival: Arrival) -> None:
@@ -30,6 +31,7 @@ def asked_to_stop(arrival: Arrival) -> None:
         arrival.put(cancelled(pairing, arrival.now))
     for match in arrival.cohort.matches_of(writer.id):
         arrival.put(match)
+    left_behind(arrival)
 
 
 def acknowledge(arrival: Arrival, prompt: str, *, due: str = "") -> None:

@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 
-from coordinator.core.verbs import absence, items, pairs, spans
+from coordinator.core.verbs import absence, items, pairs, parting, spans, talking
 from coordinator.core.verbs.wish import Verb
 
 VERBS: Mapping[str, Verb] = {
     "done": Verb(about="item", does=items.done, reads=spans.nothing),
     "snooze": Verb(about="item", does=items.snooze, reads=spans.until),
+    "call": Verb(about="item", does=talking.call, reads=spans.nothing),
+    "tell": Verb(about="item", does=talking.tell, reads=spans.something),
+    "rematch": Verb(about="pair", does=parting.rematch, reads=spans.nothing, asks=True),
+    "hand_over": Verb(about="self", does=parting.hand_over, reads=spans.something, asks=True),
     "approve": Verb(about="item", does=items.decide, reads=spans.nothing),
     "decline": Verb(about="item", does=items.decide, reads=spans.anything),
     "every": Verb(about="pair", does=pairs.every, reads=spans.every),

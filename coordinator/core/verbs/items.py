@@ -11,8 +11,6 @@ from coordinator.core.verbs.wish import Does, Told, Wish
 
 SNOOZE = timedelta(days=14)
 """How long `3 snooze` is, when nothing else is said."""
-CALL = timedelta(days=7)
-"""How long a call that was offered keeps the line out of the summary."""
 
 
 def act_before(arrival: Arrival, item: Numbered) -> Act | None:

@@ -5,7 +5,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from coordinator.core.answers_text import Tokens, is_stop, tokens
-from coordinator.core.reading import Context
+from coordinator.core.fields import KINDS
+from coordinator.core.program import Field
+from coordinator.core.reading import Context, Value
+from coordinator.core.records import Question
 from coordinator.core.verbs.wish import Verb
 from coordinator.core.words import Words, languages, words_of
 
@@ -132,3 +135,45 @@ def _past_signs(scan: Tokens, at: int) -> int:
     while at < len(scan) and is_stop(scan.texts[at]):
         at += 1
     return at
+
+
+@dataclass(frozen=True, kw_only=True)
+class Confirmation:
+    """A yes or a no to what was asked once more. number: of one line, None = of all that waits."""
+
+    yes: bool
+    number: int | None = None
+
+
+def confirmation(line: Prose, context: Context) -> Confirmation | None:
+    """ "Yes", "yes 2", "2: yes"; None for anything else."""
+    found = re.fullmatch(r"(?:(\d{1,3})\s*[.:)]?\s+)?(.*?)(?:\s+(\d{1,3}))?", line.words.strip(" .!"), re.DOTALL)
+    if not found:
+        return None
+    number = line.number or int(found[1] or found[3] or 0) or None
+    question = Question(number=1, pairing="", prompt="", key="", field=_SURE)
+    answer = KINDS["yes_no"].read(found[2], question, context)
+    is_short = len(found[2].split()) <= _SHORTEST_YES
+    return Confirmation(yes=bool(answer.value), number=number) if isinstance(answer, Value) and is_short else None
+
+
+_SURE = Field(name="sure", kind="yes_no", ask="")
+_SHORTEST_YES = 4
+
+
+def addressee(text: str, context: Context) -> tuple[str, str]:
+    """("Maya", "I can meet on Friday") of "tell Maya: I can meet on Friday"; ("", "") when nobody is addressed."""
+    head, colon, body = text.partition(":")
+    name = head.strip()
+    for language in languages(context):
+        phrases = words_of(context, language).phrases("verbs")
+        scan = tokens(name)
+        found = phrases.at(scan.texts, 0)
+        if found and found[1] == "tell":
+            name = scan.written(found[0], len(scan))
+            break
+    is_name = bool(colon) and 0 < len(name.split()) <= _LONGEST_NAME
+    return (name, body.strip()) if is_name and body.strip() else ("", "")
+
+
+_LONGEST_NAME = 4
