@@ -31,6 +31,8 @@ from coordinator.core.summary import summary_effect, summary_moment
 from coordinator.core.voice import Voice
 from coordinator.core.where import Alone, Where
 
+BESIDE = timedelta(days=12)
+"""From so long before its patience ends a question may go beside an invitation."""
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
@@ -179,9 +181,16 @@ class _Day:
     def _ready(self, parts: list[Part], *, was_written: bool) -> list[Part]:
         """What may go now. What can wait goes with something else, or alone once its patience is over."""
         ready = [p for p in parts if p.moment.urgent or not was_written]
+        if all(p.moment.urgent or self._can_wait(p) for p in ready):
+            ready = [p for p in ready if not self._is_better_elsewhere(p)]
         if all(self._can_wait(p) for p in ready):
             return []
         return ready + [p for p in parts if p not in ready and self._can_wait(p) and not p.questions]
+
+    def _is_better_elsewhere(self, one: Part) -> bool:
+        """Beside an invitation a question is easily overlooked: while there is time, it waits for another letter."""
+        patient = one.moment.patient
+        return bool(patient and one.questions and patient > self.now + BESIDE)
 
     def _can_wait(self, one: Part) -> bool:
         return one.moment.patient is not None and one.moment.patient > self.now

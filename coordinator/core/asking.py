@@ -22,6 +22,7 @@ from coordinator.core.places import regular
 from coordinator.core.program import Field
 from coordinator.core.records import Question
 from coordinator.core.said_by import said_by
+from coordinator.core.stages.checkin import question_for
 from coordinator.core.stages.meetings import offered
 from coordinator.core.where import Alone, Where
 
@@ -201,11 +202,18 @@ def _orientation(where: Situation, _moment: Moment, question: Question, _now: da
         yield replace(question, field=replace(question.field, kind="choices", options=left))
     elif left:
         yield replace(question, field=replace(question.field, kind="choices", options=(*left, "–")))
+def _check_in(where: Situation, moment: Moment, question: Question, _now: datetime) -> Iterator[Question]:
+    """With the next question of the bank under it."""
+    language = where.person(moment.recipient).language or where.chapter.language
+    stage = next((stage for stage in where.program.stages if stage.id == moment.stage), None)
+    hint = question_for(where, stage, moment.ordinal or 1, language) if stage else ""
+    yield replace(question, field=replace(question.field, hint=hint))
 
 
 Expand = Callable[[Situation, Moment, Question, datetime], Iterator[Question]]
 
 _EXPANSIONS: Mapping[str, Expand] = {
+    "checkin": _check_in,
     "settle": _settle,
     "check": check_questions,
     "covered": _covered,

@@ -30,7 +30,7 @@ TOO_OFTEN = 2
 SHOWN = 300
 """Characters of somebody's words that the summary shows."""
 UNSIGNED = timedelta(days=14)
-UNSAID = ("help", "call", "conflict", "parting")
+UNSAID = ("help", "call", "conflict", "parting", "text_them")
 """Kinds of needs of which there is nothing more to say than that they are."""
 
 
@@ -198,7 +198,7 @@ def _needs(look: Watch) -> Iterator[Item]:
     """What one of the two asked their advisor for and is not done yet (AMIA-18)."""
     where = look.there
     for need in where.pairing.care.needs:
-        if need.done is None:
+        if need.done is None and need.at <= look.now:
             text = need.text if may_read(look.advisor.id, where.pairing, need.by, need.visibility) else ""
             yield Item(
                 kind=need.kind if text or need.kind in UNSAID else f"{need.kind}_unsaid",

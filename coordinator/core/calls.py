@@ -153,6 +153,7 @@ def booked(chapter: Chapter, person: Participant, call: Call, start: datetime, n
         domain = chapter.address.rpartition("@")[2]
         name = uid(chapter.secret, f"{call.key}/call", domain)
         known = Meeting(ordinal=1, uid=name, start=start, end=end, zone=place, booked=now, kind="call")
+        known = replace(known, place=call.place)
     else:
         known = replace(known, sequence=known.sequence + 1, postponed=known.postponed + 1, stamps={})
     meeting = replace(

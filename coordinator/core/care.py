@@ -25,7 +25,7 @@ class Need:
     """Something that one of the two asked of their advisor, from the line that said so until it is done.
 
     key: its name for good. kind: "need", "question", "concern", "help", "conflict", "parting" (a kind end is
-    wished for) or "call" (one to be logged).
+    wished for), "call" (one to be logged) or "text_them" (a message the advisor sends).
     text: the words, "" when there are none or they are gone. visibility: who may read them, as the writer chose.
     """
 

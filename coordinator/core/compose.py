@@ -112,7 +112,7 @@ def letter_effect(
         letter=letter,
         sections=sections + _unclear_sections(parts[0].where, to, asked_again, now),
         receipts=lines,
-        footer=_footer(parts, to, now),
+        footer={**_footer(parts, to, now), **_spoken_by(parts, to, now)},
         invite=_invite(parts, now),
         papers=papers((p.where, p.moment) for p in parts),
         beside=_beside(parts, to),
@@ -211,6 +211,15 @@ def new_letter(
         told=told,
         uid=uid,
     )
+
+
+def _spoken_by(parts: Sequence[Part], to: Participant, now: datetime) -> dict[str, str]:
+    """A letter that holds nothing but a check-in comes in the advisor's name, from the program's address (AMIA-26)."""
+    first = parts[0].where
+    kinds = {stage.id: stage.kind for stage in first.program.stages}
+    if isinstance(first, Situation) and all(kinds.get(p.moment.stage) == "checkin" for p in parts):
+        return {"from": footer(first, to, now)["advisor_name"]}
+    return {}
 
 
 def footer(where: Where, to: Participant, now: datetime) -> dict[str, str]:

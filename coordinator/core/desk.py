@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from coordinator.core.answers_text import tokens
 from coordinator.core.arrival import Arrival
 from coordinator.core.care import Numbered
 from coordinator.core.compose import new_letter
@@ -18,6 +19,7 @@ from coordinator.core.verbs import VERBS
 from coordinator.core.verbs.items import act_before
 from coordinator.core.verbs.reading import Line, Prose, addressee, confirmation, lines
 from coordinator.core.verbs.wish import Told, Wish, names_of
+from coordinator.core.words import languages, words_of
 
 PROMPT = "answered"
 ANSWERABLE = timedelta(days=60)
@@ -200,9 +202,8 @@ def worked(arrival: Arrival) -> Decision:
     commanded = {" ".join(c.words.split()) for c in _others(arrival, lost)}
     desk.told += [f"{line} ✓" for line in done]
     arrival.heard()
-    left = [line for line in lost if " ".join(line.words.split()) not in commanded and _is_said(line)]
-    if left and (desk.told or arrival.reading.text):
-        desk.told += [_puzzled(desk, line) for line in left]
+    left = [line for line in lost if " ".join(line.words.split()) not in commanded and _is_said(desk, line)]
+    desk.told += [_puzzled(desk, line) for line in left]
     desk.letters()
     return arrival.decision("held", undone[0]) if undone else arrival.decision("applied")
 
@@ -220,9 +221,12 @@ def _others(arrival: Arrival, lost: Iterable[Line | Prose]) -> tuple[Command, ..
     return tuple(c for c in arrival.reading.commands if c.name in FOR_ALL and c.words in said)
 
 
-def _is_said(line: Line | Prose) -> bool:
+def _is_said(desk: _Desk, line: Line | Prose) -> bool:
     """Whether it is more than a kind word."""
-    return "?" in line.words or len(line.words.split()) > IDLE_WORDS
+    scan, context = tokens(line.words), desk.arrival.context()
+    is_verb = any(words_of(context, name).phrases("verbs").length(scan.texts, 0) for name in languages(context))
+    signs = any(text[0].isdecimal() or text in (":", "?") for text in scan.texts)
+    return is_verb or signs or len(line.words.split()) > IDLE_WORDS
 
 
 def _puzzled(desk: _Desk, line: Line | Prose) -> str:

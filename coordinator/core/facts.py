@@ -27,6 +27,7 @@ FACTS: Mapping[str, str] = {
     "challenge": "what is hard",
     "helped": "what helped",
     "score": "how well expectations are met",
+    "checkin": "how it is going, in points and words, for the advisor",
     "release": "who may read what was kept back",
     "path": "what is to be done about a conflict",
     "connected": "that somebody joined the community",

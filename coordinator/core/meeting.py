@@ -96,7 +96,7 @@ class Call:
     key: its name for good, given by whoever wanted it. about: a key of the words `[calls]`. people: ids; the first of
     them, whose record holds it, is offered three times. pairing: "" = none. rounds: how often times were offered.
     meeting: once there is a time; its ordinal is 1. closed: "", "held", "missed", "withdrawn", or "stuck": no time was
-    found in two rounds, and a human must look.
+    found in two rounds, and a human must look. place: where, such as a number to ring.
     """
 
     key: str
@@ -108,3 +108,4 @@ class Call:
     rounds: int = 0
     meeting: Meeting | None = None
     closed: str = ""
+    place: str = ""

@@ -68,9 +68,14 @@ def _goal(said_: Mapping[str, Any]) -> str:
     return " ".join(words)
 
 
+def _rating(value: Mapping[str, Any], _context: Context) -> str:
+    return f"{value['score']} – {value['note']}" if value.get("note") else str(value["score"])
+
+
 _FORMS: Mapping[str, Callable[[Any, Context], str]] = {
     "yes_no": _yes_no,
     "duration": _duration,
     "slots": _slots,
     "goals": _goals,
+    "rating": _rating,
 }

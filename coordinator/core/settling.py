@@ -6,6 +6,7 @@ from datetime import datetime
 
 from coordinator.core.agreement.drawn import drawn
 from coordinator.core.booking import added, booked, meeting_of, on_its_wall_time
+from coordinator.core.checking_in import called
 from coordinator.core.counters import refused
 from coordinator.core.endings.early import ended_early
 from coordinator.core.endings.renewing import renewed
@@ -84,6 +85,7 @@ def _event(where: Situation, moment: Moment, _overlay: Overlay, now: datetime) -
 
 
 SETTLED: Mapping[str, Settle] = {
+    "call": called,
     "book": _booked,
     "close": _closed,
     "phase": _entered,

@@ -101,7 +101,7 @@ def _headers(effect: Effect, chapter: Chapter, letter: Letter, now: datetime) ->
     reply = reply_address(letter, chapter)
     leave = f"mailto:{quote(reply, safe='@')}?subject=STOP&body=Ref%3A%20{quote(shown_ref(letter.ref))}"
     return (
-        ("From", mime.address_header(chapter.sender_name, chapter.address)),
+        ("From", mime.address_header(_from(effect, chapter), chapter.address)),
         ("To", ", ".join(mime.address_header(*each) for each in ((name, letter.address), *effect.beside))),
         ("Subject", mime.text_header(letter.subject)),
         ("Date", mime.date_header(now)),
@@ -114,6 +114,12 @@ def _headers(effect: Effect, chapter: Chapter, letter: Letter, now: datetime) ->
         ("X-Coordinator-Id", mime.text_header(letter.ref)),
         *(_URGENT if effect.urgent else ()),
     )
+
+
+def _from(effect: Effect, chapter: Chapter) -> str:
+    """Whoever speaks, with the program behind them; the address is always the program's own."""
+    name = effect.footer.get("from")
+    return f"{name} ({chapter.sender_name})" if name and name != chapter.sender_name else chapter.sender_name
 
 
 def _papers(effect: Effect, press: Press, chapter: Chapter) -> list[tuple[str, str, bytes]]:

@@ -1,6 +1,7 @@
 """The stages of a program: merged along `extends` by id, then each checked against its kind."""
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from coordinator.core.program import Opening, Prompt, Stage
@@ -119,6 +120,8 @@ def _option(sort: str, prompts: Prompts) -> declared.Reader:
     readers: Mapping[str, declared.Reader] = {
         "prompt": declared.one_of("prompt", prompts),
         "duration": declared.duration,
+        "durations": declared.durations,
+        "at most a month": _at_most_a_month,
         "text": declared.text,
         "texts": declared.texts,
         "flag": declared.flag,
@@ -129,6 +132,14 @@ def _option(sort: str, prompts: Prompts) -> declared.Reader:
         "prompts by role": lambda given, found: _by_role(given, prompts, found),
     }
     return readers[sort]
+
+
+def _at_most_a_month(given: Placed, found: list[str]) -> timedelta | None:
+    every = declared.duration(given, found)
+    if every is not None and every > timedelta(days=31):
+        found.append(mistake(given.place, "a check-in is never less than once a month", 'write "28 days", or less'))
+        return None
+    return every
 
 
 def _by_role(given: Placed, prompts: Prompts, found: list[str]) -> dict[str, str]:

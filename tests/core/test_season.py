@@ -487,7 +487,8 @@ def test_an_advisor_can_neither_decline_for_the_pair_nor_add_to_its_goals():
     )
     assert season.reply(summary, kind="calendar", calendar=said).outcome == "held"
     wish = (command("goal_add", "goal: be on time", text="be on time"),)
-    assert season.reply(summary, commands=wish, again=1).outcome == "held"
+    puzzled = season.reply(summary, text="goal: be on time", commands=wish, again=1)
+    assert "could not do anything" in puzzled.effects[0].sections[0].context["alert"][0]
     assert season.pair().goals == ()
 
 

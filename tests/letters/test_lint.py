@@ -86,8 +86,8 @@ def test_a_choice_has_a_button_for_each_option_and_a_scale_for_each_step() -> No
     asking = effect("debrief")
     chosen = replace(asking, letter=replace(asking.letter, questions=(replace(choice, number=1, key="debrief"),)))
     assert len(quick(draft(chosen))) == len(choice.field.options)
-    made = effect("debrief-mentor")
-    score = replace(made.letter.questions[3], number=1)
+    made = effect("review")
+    score = replace(next(q for q in made.letter.questions if q.field.kind == "scale"), number=1)
     assert len(quick(draft(replace(made, letter=replace(made.letter, questions=(score,)))))) == 5
 
 

@@ -75,4 +75,4 @@ def _effect(
     )
     moment = Moment(at=arrival.now, kind="tell", key=key, stage="parting", pairing=pairing.id, recipient=to.id)
     section = Section(prompt=prompt.id, pairing=pairing.id, key=key, context={**told(where, moment), **more})
-    return Effect(letter=letter, sections=(section,), footer=footer(where, to))
+    return Effect(letter=letter, sections=(section,), footer=footer(where, to, arrival.now))

@@ -9,6 +9,7 @@ from coordinator.core.fields.duration import Duration
 from coordinator.core.fields.goals import Goals
 from coordinator.core.fields.kind import Kind
 from coordinator.core.fields.person import Address, Person
+from coordinator.core.fields.rating import Rating
 from coordinator.core.fields.scale import PlainNumber, Scale
 from coordinator.core.fields.slots import Slots
 from coordinator.core.fields.text import Text
@@ -22,6 +23,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "choices": Choices(),
         "scale": Scale(),
         "number": PlainNumber(),
+        "rating": Rating(),
         "duration": Duration(),
         "date": Day(),
         "slots": Slots(),

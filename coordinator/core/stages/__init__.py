@@ -17,6 +17,7 @@ from coordinator.core.stages.care import care
 from coordinator.core.stages.celebration import celebrations
 from coordinator.core.stages.changes import changes
 from coordinator.core.stages.check import check
+from coordinator.core.stages.checkin import checkin
 from coordinator.core.stages.events import events
 from coordinator.core.stages.exchange import exchange
 from coordinator.core.stages.gap import gap
@@ -46,6 +47,7 @@ KINDS: Mapping[str, Kind] = {
     "offers": offers,
     "purposes": asking_for_purpose,
     "gap": gap,
+    "checkin": checkin,
     "summary": _of_the_advisor,
     "check": check,
     "renewal": renewal,

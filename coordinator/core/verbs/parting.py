@@ -3,8 +3,7 @@
 from dataclasses import replace
 
 from coordinator.core.arrival import Arrival
-from coordinator.core.booking import cancelled
-from coordinator.core.hours import at_local, local_day
+from coordinator.core.endings.early import ended_early
 from coordinator.core.records import Pairing, Participant
 from coordinator.core.speech import speech_for
 from coordinator.core.verbs.items import keep
@@ -21,11 +20,7 @@ def rematch(arrival: Arrival, wish: Wish) -> Told:
     if wish.item:
         keep(arrival, wish.item, "rematch", None)
         pairing = arrival.cohort.pairing(pairing.id) or pairing
-    where = arrival.situation(pairing)
-    mentee, began = where.person(pairing.mentee), at_local(pairing.start, 0, 0, where.zone)
-    arrival.put(replace(mentee, waiting_since=min(began, mentee.waiting_since or began)))
-    today = max(local_day(arrival.now, where.zone), pairing.start)
-    arrival.put(replace(cancelled(pairing, arrival.now), ending="asked", end=today, status="active", proposals={}))
+    arrival.put(ended_early(arrival.situation(pairing), arrival.cohort, "asked", arrival.now))
     return Told(sentence="rematch", done=True)
 
 

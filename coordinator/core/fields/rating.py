@@ -1,0 +1,64 @@
+"""Points on a scale with a few words beside them: "3 – slow start"."""
+
+import re
+
+from coordinator.core.answers_text import tokens
+from coordinator.core.fields.kind import Read, value
+from coordinator.core.fields.scale import Scale, bounds_problems
+from coordinator.core.program import Field
+from coordinator.core.reading import Context, Unclear, Value
+from coordinator.core.records import Question
+from coordinator.core.words import words_of
+
+_SCALE = Scale()
+_CUT = re.compile(r"\s*(?:[–—:;,.\n]|\s-|-\s)\s*")
+_LONGEST_HEAD = 4
+"""Words before the points are over and the words begin."""
+
+
+class Rating:
+    """value: {"score": a whole number between low and high, "note": words or ""}."""
+
+    def ask(self, question: Question, context: Context) -> tuple[str, ...]:
+        field, words = question.field, words_of(context)
+        return (words.hint("rating", low=field.low, high=field.high), *((field.hint,) if field.hint else ()))
+
+    def read(self, text: str, question: Question, context: Context) -> Read:
+        whole = _SCALE.read(text, question, context)
+        if isinstance(whole, Value):
+            return value({"score": whole.value, "note": self._note(whole, text, question, context)}, text, whole.sure)
+        for head, note in (*_at_sign(text), *_behind_words(text)):
+            found = _SCALE.read(head, question, context)
+            if isinstance(found, Value):
+                return value({"score": found.value, "note": note}, text, found.sure)
+            if isinstance(found, Unclear) and _has_two_numbers(head):
+                return found
+        return whole
+
+    def _note(self, whole: Value, text: str, question: Question, context: Context) -> str:
+        """What stands behind the points, where they alone say the same."""
+        for head, note in (*_at_sign(text), *reversed(_behind_words(text))):
+            found = _SCALE.read(head, question, context)
+            if isinstance(found, Value) and found.value == whole.value:
+                return note
+        return ""
+
+    def problems(self, field: Field) -> tuple[str, ...]:
+        return bounds_problems(field)
+
+
+def _at_sign(text: str) -> list[tuple[str, str]]:
+    """(points, words), told apart at the first sign."""
+    cut = _CUT.search(text.strip())
+    return [(text.strip()[: cut.start()], text.strip()[cut.end() :].strip())] if cut and cut.start() else []
+
+
+def _behind_words(text: str) -> list[tuple[str, str]]:
+    """The same behind each of the first words, most of them first."""
+    words = text.split()
+    most = min(_LONGEST_HEAD, len(words) - 1)
+    return [(" ".join(words[:n]), " ".join(words[n:])) for n in range(most, 0, -1)]
+
+
+def _has_two_numbers(head: str) -> bool:
+    return sum(text[0].isdecimal() for text in tokens(head).texts) > 1
