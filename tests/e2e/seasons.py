@@ -65,6 +65,7 @@ def debriefed(chapter: Chapter) -> None:
         number(debrief, "Did you two"): "yes",
         number(debrief, "How long"): "50 min",
         number(debrief, "goal"): "G1 6, G2 stuck",
-        number(debrief, "What helped"): "the role play",
     }
+    helped = [ask.number for ask in debrief.asks if "What helped" in ask.words]
+    said.update(dict.fromkeys(helped, "the role play"))
     chapter.reply(debrief, said, client="gmail_android", style="inline")

@@ -159,7 +159,7 @@ def test_the_mentors_praise_reaches_the_mentee_in_their_words(chapter: Chapter):
 def test_what_is_told_in_confidence_never_reaches_the_advisor(chapter: Chapter):
     met(chapter)
     debrief = chapter.last(MAYA, "Did you two talk")
-    said = {number(debrief, "Did you two"): "yes", number(debrief, "What helped"): "canary ZX-77 at work"}
+    said = {number(debrief, "Did you two"): "yes", number(debrief, "goal"): "G1 6 (canary ZX-77 at work)"}
     chapter.reply(debrief, said)
     chapter.wait(days=60)
     assert any("ZX-77" in str(a.value) for a in chapter.pair.answers)

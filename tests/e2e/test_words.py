@@ -24,9 +24,9 @@ def test_a_receipt_says_what_was_noted_and_a_fix_corrects_it(chapter: Chapter, c
 def test_an_answer_is_kept_to_oneself_by_a_line(chapter: Chapter):
     debriefed(chapter)
     letter = chapter.last(MAYA, "Did you two talk")
-    chapter.reply(letter, f"{number(letter, 'What helped')} private")
-    (helped,) = [a for a in chapter.pair.answers if a.field == "helped"]
-    assert helped.visibility == "private"
+    chapter.reply(letter, f"{number(letter, 'goal')} private")
+    (progress,) = [a for a in chapter.pair.answers if a.field == "progress"]
+    assert progress.visibility == "private"
 
 
 @pytest.mark.parametrize("how", ["subject", "first word"])
