@@ -202,6 +202,8 @@ def _orientation(where: Situation, _moment: Moment, question: Question, _now: da
         yield replace(question, field=replace(question.field, kind="choices", options=left))
     elif left:
         yield replace(question, field=replace(question.field, kind="choices", options=(*left, "–")))
+
+
 def _check_in(where: Situation, moment: Moment, question: Question, _now: datetime) -> Iterator[Question]:
     """With the next question of the bank under it."""
     language = where.person(moment.recipient).language or where.chapter.language

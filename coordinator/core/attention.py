@@ -235,22 +235,6 @@ def _gates(look: Watch) -> Iterator[Item]:
             )
 
 
-def _unsigned(look: Watch) -> Iterator[Item]:
-    """An agreement that one or both have not signed for two weeks; it blocks nothing (AAHA-11)."""
-    pairing = look.there.pairing
-    if status(pairing) in ("none", "signed"):
-        return
-    drawn = pairing.agreement[-1].at
-    if look.now - drawn >= UNSIGNED:
-        yield Item(
-            kind="unsigned",
-            key=f"{pairing.id}/unsigned/{pairing.agreement[-1].number}",
-            since=drawn,
-            pairing=pairing.id,
-            values={"days": (look.now - drawn).days},
-        )
-
-
 def _unmatched(look: Watch) -> Iterator[Item]:
     """Mentees without a pairing, with the days they have waited (AMIA-16)."""
     for person in look.cohort.unmatched():
