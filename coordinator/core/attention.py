@@ -29,7 +29,6 @@ TOO_OFTEN = 2
 """Postponements in a row after which an advisor hears that it is hard to find a time."""
 SHOWN = 300
 """Characters of somebody's words that the summary shows."""
-UNSIGNED = timedelta(days=14)
 UNSAID = ("help", "call", "conflict", "parting", "text_them")
 """Kinds of needs of which there is nothing more to say than that they are."""
 
