@@ -8,25 +8,17 @@ from coordinator.core.arrival import Arrival
 from coordinator.core.calls import call_of, wanted
 from coordinator.core.calls import closed as call_closed
 from coordinator.core.fields import KINDS
-from coordinator.core.fields.person import addresses
-from coordinator.core.joining.seats import waived
 from coordinator.core.joining.took import UNCLEAR, Took
 from coordinator.core.meeting import Call
 from coordinator.core.program import Field
 from coordinator.core.reading import Value
 from coordinator.core.records import Candidate, Match, Participant
-from coordinator.core.seeking.finding import around, has_room, noted, with_candidate
+from coordinator.core.seeking.finding import has_room, noted, with_candidate
+from coordinator.core.seeking.reaching import already, outreach, told, waive
 from coordinator.core.seeking.verbs import Wish, wishes
-from coordinator.core.speech import Speech
 from coordinator.core.standing import closed
 
 Gate = Callable[[Arrival, Match, Wish], Took]
-
-
-def told(arrival: Arrival, key: str, **values: object) -> str:
-    """A sentence of the table `[seeking_said]` for the writer."""
-    language = arrival.writer.language or arrival.chapter.language
-    return Speech(words=arrival.program.words, language=language, zone="UTC").say("seeking_said", key, **values)
 
 
 def profile(arrival: Arrival, record: Participant | Match, said: Said) -> Took:
@@ -84,7 +76,7 @@ def choice(arrival: Arrival, match: Match, found: Sequence[Wish]) -> Took:
 
 def _reviewed(arrival: Arrival, match: Match, _wish: Wish) -> Took:
     if match.state != "open" or "reviewed" in match.gates:
-        return _already(arrival, match, "reviewed")
+        return already(arrival, match, "reviewed")
     now, advisor = arrival.now, arrival.writer
     match = _passed(arrival, match, "reviewed", "profile")
     mentee = arrival.cohort.participant(match.mentee)
@@ -106,7 +98,7 @@ def _spoke(arrival: Arrival, match: Match, wish: Wish) -> Took:
     if yes:
         return _mail_enough(arrival, match, wish)
     if match.state != "open" or "spoken" in match.gates:
-        return _already(arrival, match, "spoken")
+        return already(arrival, match, "spoken")
     if "reviewed" not in match.gates:
         return Took(lines=(told(arrival, "first_review", id=match.id),))
     _end_call(arrival, match)
@@ -119,7 +111,7 @@ def _spoke(arrival: Arrival, match: Match, wish: Wish) -> Took:
 def _again(arrival: Arrival, match: Match, _wish: Wish) -> Took:
     """The call did not happen: times are offered once more."""
     if match.state != "open" or "spoken" in match.gates:
-        return _already(arrival, match, "spoken")
+        return already(arrival, match, "spoken")
     number, now = _tries(match) + 1, arrival.now
     _end_call(arrival, match, how="missed")
     mentee = arrival.cohort.participant(match.mentee)
@@ -158,7 +150,7 @@ def _goals(arrival: Arrival, match: Match, wish: Wish) -> Took:
 def _approve(arrival: Arrival, match: Match, wish: Wish) -> Took:
     """Nothing leaves before the gates: an approval that comes too early is refused and says why (AMIA-21)."""
     if match.state != "open":
-        return _already(arrival, match, "paired")
+        return already(arrival, match, "paired")
     if busy := next((c for c in match.candidates if c.state in ("asked", "yes")), None):
         return _second(arrival, busy)
     if missing := next((g for g in ("reviewed", "spoken") if g not in match.gates), ""):
@@ -210,7 +202,7 @@ def _mail_enough(arrival: Arrival, match: Match, _wish: Wish) -> Took:
     """A word with the mentor was had, or the advisor says that the mail is enough (AMIA-24)."""
     live = next((c for c in match.candidates if c.state in ("asked", "yes") and not c.spoken), None)
     if live is None:
-        return _already(arrival, match, "paired") if match.state != "open" else UNCLEAR
+        return already(arrival, match, "paired") if match.state != "open" else UNCLEAR
     match = noted(with_candidate(match, replace(live, spoken=True)), arrival.now, arrival.writer.id, "mail is enough")
     arrival.put(_closed_gates(match, "spoken", arrival))
     return Took(lines=(told(arrival, "mail_enough"),))
@@ -219,7 +211,7 @@ def _mail_enough(arrival: Arrival, match: Match, _wish: Wish) -> Took:
 def _override(arrival: Arrival, match: Match, wish: Wish) -> Took:
     """Jumps over the gates, on record: the next approval stands whatever was skipped."""
     if match.state != "open":
-        return _already(arrival, match, "paired")
+        return already(arrival, match, "paired")
     skipped = [gate for gate in ("reviewed", "spoken") if gate not in match.gates]
     now = arrival.now
     match = replace(match, gates={**dict.fromkeys(skipped, now), **match.gates})
@@ -230,62 +222,6 @@ def _override(arrival: Arrival, match: Match, wish: Wish) -> Took:
         return Took(lines=lines)
     took = _approve(arrival, arrival.cohort.match(match.id) or match, wish)
     return replace(took, lines=(*lines, *took.lines))
-
-
-def _waive(arrival: Arrival, match: Match, wish: Wish) -> Took:
-    """`waive: name or address`: a mentor whom only waivable rules kept out becomes a candidate (AHE-42)."""
-    mentee = arrival.cohort.participant(match.mentee)
-    if mentee is None or match.state != "open":
-        return _already(arrival, match, "paired")
-    everybody, own = around(arrival.program, arrival.cohort, mentee, arrival.now)
-    mentor = _person_in(arrival, wish.text, [p.id for p in everybody.mentors])
-    if mentor is None:
-        return UNCLEAR
-    from coordinator.core.matching.explain import sentence as reason
-    from coordinator.core.matching.propose import candidate as proposed
-    from coordinator.core.matching.rules import FIRM
-
-    there = next(p for p in everybody.mentors if p.id == mentor.id)
-    seen = proposed(arrival.program.matching, there, own)
-    if set(seen.broken) & set(FIRM):
-        return Took(lines=(told(arrival, "never"),))
-    rules = [f"{rule}/{match.mentee}" for rule in seen.broken]
-    arrival.put(waived(mentor, rules, arrival.now))
-    number = max((c.number for c in match.candidates), default=0) + 1
-    new = Candidate(number=number, mentor=mentor.id, reason=reason(seen.fit), since=arrival.now)
-    what = f"waive {', '.join(seen.broken) or 'nothing'} for {mentor.id}"
-    arrival.put(noted(with_candidate(match, new), arrival.now, arrival.writer.id, what))
-    return Took(lines=(told(arrival, "waived", name=mentor.name, number=number),))
-
-
-def _person_in(arrival: Arrival, text: str, ids: Sequence[str]) -> Participant | None:
-    known = [p for p in map(arrival.cohort.participant, ids) if p]
-    low = text.casefold()
-    named = [p for p in known if p.address in low or p.name.casefold() in low]
-    return named[0] if len(named) == 1 else None
-
-
-def _outreach(arrival: Arrival, match: Match, wish: Wish) -> Took:
-    """An invitation to somebody who may fit: once, and again after a week; the mentee is not named (AMIA-23)."""
-    found = tuple(dict.fromkeys(addresses(wish.text)))
-    if len(found) != 1:
-        return UNCLEAR
-    address, now = found[0], arrival.now
-    known = arrival.cohort.participant_at(address)
-    if known or address == arrival.chapter.address.casefold():
-        return Took(lines=(told(arrival, "known_already", address=address),))
-    new = Participant(
-        id=arrival.cohort.fresh_id("u"),
-        address=address,
-        first_name="",
-        roles=("mentor",),
-        invited=now,
-        profile={"outreach": match.id},
-        due=now,
-    )
-    arrival.put(new)
-    arrival.put(noted(match, now, arrival.writer.id, f"outreach {new.id}"))
-    return Took(lines=(told(arrival, "outreach", address=address),))
 
 
 def _passed(arrival: Arrival, match: Match, gate: str, part: str) -> Match:
@@ -299,15 +235,6 @@ def _closed_gates(match: Match, part: str, arrival: Arrival) -> Match:
         if key.split("/")[1] == part and not asked.closed:
             match = closed(match, key, arrival.now)
     return match
-
-
-def _already(arrival: Arrival, match: Match, what: str) -> Took:
-    """What the other advisor did, and when."""
-    done = next(((at, who) for at, who, said in reversed(match.log) if said.startswith(what)), None)
-    if done is None:
-        return Took(lines=(told(arrival, "search_over"),))
-    by = arrival.cohort.participant(done[1])
-    return Took(lines=(told(arrival, "done_already", by=by.name if by else arrival.program.title),))
 
 
 def _mentee(arrival: Arrival, match: Match) -> str:
@@ -327,7 +254,7 @@ GATES: Mapping[str, Gate] = {
     "decline": _decline,
     "mail_enough": _mail_enough,
     "override": _override,
-    "waive": _waive,
-    "outreach": _outreach,
+    "waive": waive,
+    "outreach": outreach,
 }
 """Verb of a wish → what it does to a search."""

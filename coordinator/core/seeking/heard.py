@@ -10,7 +10,8 @@ from coordinator.core.joining.took import UNCLEAR, Took
 from coordinator.core.records import Candidate, Match, Participant
 from coordinator.core.seeking.finding import has_room, noted, with_candidate
 from coordinator.core.seeking.forming import LED, formed, obstacle
-from coordinator.core.seeking.gates import choice, told
+from coordinator.core.seeking.gates import choice
+from coordinator.core.seeking.reaching import told
 from coordinator.core.seeking.verbs import wishes
 
 FEWEST_WORDS = 4

@@ -12,7 +12,8 @@ from coordinator.core.matching.read_profile import KEYS
 from coordinator.core.reading import Command
 from coordinator.core.records import Candidate, Match, Participant
 from coordinator.core.seeking.forming import FOUND
-from coordinator.core.seeking.gates import choice, told
+from coordinator.core.seeking.gates import choice
+from coordinator.core.seeking.reaching import told
 from coordinator.core.seeking.verbs import wishes
 from coordinator.core.voices import acknowledge
 from coordinator.core.zones import nearest
