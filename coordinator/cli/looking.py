@@ -4,6 +4,7 @@ import sys
 import tempfile
 import webbrowser
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -74,11 +75,12 @@ def _calendar(where: Situation) -> bytes:
     from coordinator.core.invites import invite_of
     from coordinator.formats.ical import feed
 
+    """When they meet; what it is about, and where, belongs to the two."""
     chapter = where.chapter
     invites = [
         invite_of(where, m, "cancel" if m.status == "cancelled" else "invite", m.booked) for m in where.pairing.meetings
     ]
-    return feed(invites, name=chapter.name)
+    return feed([replace(invite, description="", place="") for invite in invites], name=chapter.name)
 
 
 def _lines(plain: Mapping[str, Any], depth: int = 0) -> Iterator[str]:

@@ -212,8 +212,9 @@ def _with_new_times(arrival: Arrival, pairing: Pairing, question: Question) -> Q
 
 
 def _tell_proposer(arrival: Arrival, pairing: Pairing, answer: Said) -> None:
-    name, value = proposal_in(answer.question.key)
-    line = f"{name}: {value} – {in_words('yes_no', answer.value, arrival.context())}"
+    name, value = proposal_in(pairing, answer.question.key)
+    what = f"{name}: {value}" if value else name
+    line = f"{what} – {in_words('yes_no', answer.value, arrival.context())}"
     arrival.tell((line,), pairing, to=pairing.partner_of(arrival.writer.id))
 
 

@@ -87,7 +87,9 @@ def proposal(where: Situation, me: Participant, moment: Moment) -> list[str]:
     """What the partner proposed beside what holds so far, as "Length of a meeting: 60 minutes (so far: 45 minutes)"."""
     if moment.stage != "change":
         return []
-    name, value = proposal_in(moment.asked or moment.key)
+    name, value = proposal_in(where.pairing, moment.asked or moment.key)
+    if not value:
+        return []
     speak, before = _Speech(where, me), _so_far(where, name)
     line = speak.whole(name, value)
     return [speak.so_far(line, speak.line(name, before)["text"]) if before else line]

@@ -197,7 +197,7 @@ def _term(name: str) -> Callable[[Situation, Said], Pairing]:
 
 def _agree(where: Situation, said: Said) -> Pairing:
     """Yes to what the partner proposed makes it a term of both; no withdraws it. A newer proposal is asked anew."""
-    name, value = proposal_in(said.question.key)
+    name, value = proposal_in(where.pairing, said.question.key)
     partner = where.pairing.partner_of(said.by)
     if where.pairing.proposals.get(name, {}).get(partner) != value:
         return where.pairing

@@ -47,6 +47,11 @@ def token_in(address: str, program_address: str) -> str | None:
     return tail if _TOKEN.fullmatch(tail) else None
 
 
+def veiled(secret: bytes, words: str) -> str:
+    """Eight characters in place of what somebody wrote, for keys: those stand in logs and in what a command prints."""
+    return _code(secret, "words-1", words)[:8]
+
+
 def uid(secret: bytes, meeting: str, domain: str) -> str:
     """The UID of a meeting: stable, and as hard to guess as a reply token."""
     return f"{_code(secret, 'uid-1', meeting)[:32]}@{domain}"

@@ -5,6 +5,7 @@ attendance: the pair and its advisors see them. What somebody answered follows t
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 from coordinator.core.agreement.clauses import ATTENDANCE
 from coordinator.core.records import Answer, Goal, Pairing
@@ -79,6 +80,20 @@ def sees_attendance(viewer: str, pairing: Pairing) -> bool:
 def sees_goals(viewer: str, pairing: Pairing) -> bool:
     """Goals and their progress belong to the two."""
     return pairing.role_of(viewer) in ("mentor", "mentee")
+
+
+TOLD_TERMS = frozenset({
+    "rhythm", "every", "minutes", "timezone", "until", "months", "checkin",
+    "hours_mentee", "hours_mentor", "reply_days", "notice", "confidentiality",
+})  # fmt: skip
+"""What two people agreed on that says when and not what: their advisors and the coordinator may know it."""
+
+
+def terms_seen(viewer: str, pairing: Pairing, terms: Mapping[str, Any]) -> dict[str, Any]:
+    """As much of what the two agreed on, or proposed, as the viewer may know: words of their own belong to the two."""
+    if pairing.role_of(viewer) in ("mentor", "mentee"):
+        return dict(terms)
+    return {name: value for name, value in terms.items() if name in TOLD_TERMS and sees_attendance(viewer, pairing)}
 
 
 def countable(viewer: str, pairing: Pairing) -> tuple[Answer, ...]:

@@ -12,9 +12,13 @@ from coordinator.core.records import Pairing, Participant
 from coordinator.core.speech import speech_for
 from coordinator.core.stages import moments
 from coordinator.core.stages.gap import last_news
+from coordinator.core.view import terms_seen, visible
 from coordinator.core.voice import coordinator
 from coordinator.report import searches
 from coordinator.store.work import Work
+
+COORDINATOR = "coordinator"
+"""For whom all of this is printed, as `view` knows them."""
 
 
 def status(program: Program, chapter: Chapter, work: Work, now: datetime) -> dict[str, Any]:
@@ -127,23 +131,25 @@ def shown_person(person: Participant, pairings: tuple[Pairing, ...]) -> dict[str
 
 
 def shown_pairing(where: Situation, now: datetime) -> dict[str, Any]:
-    """One pairing as `show` prints it: facts, goals, meetings; answers only if the whole program may see them."""
+    """One pairing as `show` prints it to the coordinator: when and whether, never what belongs to the two.
+
+    Of goals only how they stand, of meetings neither agenda nor place, and answers that the whole program may see.
+    """
     pairing = where.pairing
     return {
         **_pairing(where, now),
         "status": pairing.status,
         "start": pairing.start.isoformat(),
         "end": pairing.end.isoformat(),
-        "terms": dict(pairing.terms),
-        "proposals": {k: dict(v) for k, v in pairing.proposals.items()},
+        "terms": terms_seen(COORDINATOR, pairing, pairing.terms),
+        "proposals": {k: dict(v) for k, v in terms_seen(COORDINATOR, pairing, pairing.proposals).items()},
         "goals": [
             {
                 "number": g.number,
                 "owner": pairing.role_of(g.owner),
-                "text": g.text,
                 "state": g.state,
-                "versions": list(g.texts),
-                "scores": [{"at": _iso(at), "score": s, "state": w} for at, s, w, _ in g.scores],
+                "versions": len(g.texts),
+                "reports": [_iso(at) for at, *_ in g.scores],
             }
             for g in pairing.goals
         ],
@@ -156,8 +162,6 @@ def shown_pairing(where: Situation, now: datetime) -> dict[str, Any]:
                 "sequence": m.sequence,
                 "status": m.status,
                 "minutes": m.minutes,
-                "place": m.place,
-                "agenda": list(m.agenda),
                 "answers": {pairing.role_of(i): said for i, said in m.partstats.items()},
             }
             for m in pairing.meetings
@@ -165,8 +169,7 @@ def shown_pairing(where: Situation, now: datetime) -> dict[str, Any]:
         "contacts": [{"at": _iso(c.at), "kind": c.kind, "minutes": c.minutes} for c in pairing.contacts],
         "answers": [
             {"key": a.key, "field": a.field, "by": pairing.role_of(a.by), "value": a.value}
-            for a in pairing.answers
-            if a.visibility == "program"
+            for a in visible(COORDINATOR, pairing)
         ],
         "coming": [{"at": _iso(m.at), "what": m.kind, "key": m.key} for m in moments(where)][:8],
     }

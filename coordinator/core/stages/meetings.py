@@ -17,6 +17,7 @@ from coordinator.core.records import Meeting
 from coordinator.core.rhythm import next_start
 from coordinator.core.stages.asking import ROLES, asking, key_of
 from coordinator.core.stages.moving import changing, is_unanswered
+from coordinator.core.tokens import veiled
 
 BOOKED_AFTER = timedelta(days=5)
 """How long the first times may stay unanswered before one is booked, and the mentor may pick another (AHE-11)."""
@@ -243,7 +244,8 @@ def _passing_on(where: Situation, stage: Stage, meeting: Meeting) -> Iterator[Mo
         (person,) = where.in_role(role)
         if role == "mentee" and not asks and not meeting.agenda and number_of(where.pairing, meeting) > 1:
             continue
-        more = (*(["agenda"] if meeting.agenda else []), *([f"at {meeting.place}"] if meeting.place else []))
+        place = [veiled(where.chapter.secret, meeting.place)] if meeting.place else []
+        more = (*(["agenda"] if meeting.agenda else []), *place)
         yield Moment(
             at=max(where.morning(meeting.start - before, person), _agenda_hoped_for(where, meeting)),
             kind="tell" if meeting.organizer else "invite",
