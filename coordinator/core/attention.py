@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from coordinator.core.agreement.drawn import status
+from coordinator.core.attention_calls import stuck_calls
 from coordinator.core.care import Act
 from coordinator.core.cohort import Cohort
 from coordinator.core.effects import Chapter
@@ -303,6 +304,23 @@ def _unconnected(look: Watch) -> Iterator[Item]:
             )
 
 
+def _stuck_calls(look: Watch) -> Iterator[Item]:
+    """A talk with this advisor for which no time was found."""
+    where = look.where
+    pair = map(where.person, (where.pairing.mentee, where.pairing.mentor)) if where else None
+    people = look.cohort.unmatched() if pair is None else pair
+    for person, call in stuck_calls(people, look.advisor.id):
+        yield Item(
+            kind="call_stuck",
+            key=f"{call.key}/stuck",
+            since=call.wanted,
+            pairing=where.pairing.id if where else "",
+            person=person.id,
+            values={"name": person.first_name},
+            verbs=("done", "snooze"),
+        )
+
+
 OF_PAIRING: Mapping[str, Source] = {
     "needs": _needs,
     "gates": _gates,
@@ -312,9 +330,10 @@ OF_PAIRING: Mapping[str, Source] = {
     "postponed": _postponed,
     "unconnected": _unconnected,
     "unsigned": _unsigned,
+    "stuck_calls": _stuck_calls,
     "held": _held,
 }
 """Sources about one pairing, in the order in which they are told."""
 
-AROUND: Mapping[str, Source] = {"unmatched": _unmatched}
+AROUND: Mapping[str, Source] = {"unmatched": _unmatched, "stuck_calls": _stuck_calls}
 """Sources about people who are in no pairing of the advisor."""

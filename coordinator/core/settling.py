@@ -16,6 +16,8 @@ from coordinator.core.phases import entered
 from coordinator.core.records import Pairing
 from coordinator.core.shorter import met_short
 from coordinator.core.stages.events import is_in_the_way
+from coordinator.core.stages.how_are_we import LENGTH, is_late
+from coordinator.core.stages.meetings import offered
 from coordinator.core.standing import closed
 from coordinator.core.walls import wall
 
@@ -84,6 +86,15 @@ def _event(where: Situation, moment: Moment, _overlay: Overlay, now: datetime) -
     return added(where, now, start=event.start, end=event.end, wall=wall(event.start, event.timezone), **more)
 
 
+def _how_are_we(where: Situation, moment: Moment, _overlay: Overlay, now: datetime) -> Pairing:
+    """At the first common time from a week ahead on; none for a day that is over."""
+    times = () if is_late(moment, now) else offered(where, now, days=7)
+    if not times:
+        return where.pairing
+    start = times[0][0]
+    return added(where, now, start=start, end=start + LENGTH, kind="how-are-we")
+
+
 SETTLED: Mapping[str, Settle] = {
     "call": called,
     "book": _booked,
@@ -98,5 +109,6 @@ SETTLED: Mapping[str, Settle] = {
     "lapse": _lapsed,
     "kept": _kept,
     "event": _event,
+    "how-are-we": _how_are_we,
 }
 """Kind of moment → what it does."""

@@ -1,5 +1,6 @@
 """What somebody says about a meeting in their own words: yes, no, another time, or hours of the week that suit."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -85,9 +86,15 @@ def _words(arrival: Arrival, letter: Letter, asked: Sequence[Question]) -> str:
     others = {question.number for question in letter.questions} - {question.number for question in asked}
     is_alone = others.isdisjoint(arrival.reading.answers) and not _needs(letter, others)
     if not names_questions(arrival) if letter.uid else is_alone:
-        return arrival.reading.text or ""
+        return _unlabelled(arrival.reading.text or "", letter)
     found = (arrival.reading.answers.get(question.number) for question in asked)
     return " ".join(answer.evidence for answer in found if isinstance(answer, Unclear))
+
+
+def _unlabelled(text: str, letter: Letter) -> str:
+    """Without the numbers of our questions before the answers: "1. no" names no first of the month."""
+    numbers = "|".join(str(question.number) for question in letter.questions)
+    return re.sub(rf"(?m)^[ \t]*(?:{numbers})[ \t]*[.:)](?=[ \t])", "", text) if numbers else text
 
 
 def _needs(letter: Letter, numbers: Collection[int]) -> bool:

@@ -259,3 +259,36 @@ def test_what_is_quoted_when_a_meeting_does_not_suit_is_their_own_agreement():
     season.pass_days(2)
     moved = letter(season, "moved", "u2")
     assert "agreed" in moved.sections[0].context
+
+
+@pytest.mark.req("AAHA-23")
+def test_a_pair_that_asks_gets_a_short_talk_about_themselves_in_an_entry_of_its_own():
+    season = invited()
+    plain = [m.start for m in season.pair().meetings]
+    wish = command("how_are_we", "how are we: quarterly", every="3 months")
+    say(season, invitation(season, "u2"), wish.words, commands=(wish,))
+    season.pass_days(110)
+    (talk,) = [m for m in season.pair().meetings if m.kind == "how-are-we"]
+    assert talk.end - talk.start == timedelta(minutes=20)
+    entry = next(e.invite for _, e in season.sent if e.invite and e.invite.uid == talk.uid)
+    assert "how are we doing?" in entry.summary
+    assert "No goals" in entry.description
+    assert not [s for _, e in season.sent for s in e.sections if f"/debrief/{talk.ordinal}/" in s.key]
+    assert season.pair().meetings[0].start == plain[0]
+
+
+def test_an_advisor_hears_of_a_talk_for_which_no_time_was_found():
+    from coordinator.core.attention import of_pairing
+    from coordinator.core.calls import wanted
+    from coordinator.core.meeting import Call
+    from coordinator.core.moments import Situation
+
+    season = six_months()
+    maya = season.work.participant("u2")
+    call = Call(key="u2/check/1", about="check_in", people=("u2", "u3"), wanted=season.now)
+    season.work.stage([replace(wanted(maya, call), version=maya.version + 1)])
+    season.pass_days(20)
+    assert season.work.participant("u2").calls[0].closed == "stuck"
+    where = Situation(program=season.program, chapter=season.chapter, cohort=season.work, pairing=season.pair())
+    adam = season.work.participant("u3")
+    assert "call_stuck" in [item.kind for item in of_pairing(where, adam, season.now)]

@@ -1,0 +1,120 @@
+"""Real calendar answers through a whole tick: a proposed time, a note, plain words, and an invitation of their own."""
+
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from email.policy import SMTP
+from pathlib import Path
+
+import pytest
+
+from coordinator.core.zones import zone
+from tests.e2e.chapters import MAYA, MONA, Chapter, on_maildir
+
+BERLIN = zone("Europe/Berlin")
+
+
+@pytest.fixture
+def chapter(tmp_path: Path) -> Chapter:
+    """Nobody picked a time, and both have an invitation."""
+    chapter = on_maildir(tmp_path / "chapter")
+    chapter.tick()
+    chapter.wait(days=6)
+    return chapter
+
+
+def invitation(chapter: Chapter, who: str):
+    return next(letter for letter in reversed(chapter.to(who)) if letter.invitation)
+
+
+def another(chapter: Chapter) -> tuple[datetime, datetime]:
+    """Two days after the meeting, at sixteen o'clock in Berlin."""
+    start = chapter.pair.meetings[0].start.astimezone(BERLIN) + timedelta(days=2)
+    start = start.replace(hour=16, minute=0).astimezone(UTC)
+    return start, start + timedelta(minutes=45)
+
+
+@pytest.mark.req("AAHA-22")
+@pytest.mark.parametrize("client", ["outlook_web", "gmail_web", "outlook_classic", "mutt"])
+def test_a_proposal_of_a_real_client_is_asked_and_moves_the_same_event(chapter: Chapter, client: str):
+    first, proposed = chapter.pair.meetings[0], another(chapter)
+    chapter.rsvp(invitation(chapter, MONA), "TENTATIVE", client=client, counter=proposed)
+    ask = chapter.last(MAYA, "suggests another time")
+    assert "16:00" in ask.subject
+    chapter.reply(ask, {1: "yes"})
+    moved = chapter.pair.meetings[0]
+    assert (moved.uid, moved.sequence, moved.start) == (first.uid, 1, proposed[0])
+    assert {invitation(chapter, who).invitation.start for who in (MONA, MAYA)} == {proposed[0]}
+
+
+def test_a_no_is_told_with_a_declinecounter(chapter: Chapter):
+    chapter.rsvp(invitation(chapter, MONA), "TENTATIVE", counter=another(chapter))
+    chapter.reply(chapter.last(MAYA, "suggests another time"), {1: "no"})
+    told = chapter.last(MONA, "It stays on")
+    assert b"method=DECLINECOUNTER" in told.raw
+    assert chapter.pair.meetings[0].sequence == 0
+
+
+@pytest.mark.parametrize("client", ["outlook_web", "gmail_web", "mutt"])
+def test_a_note_beside_a_no_is_read_like_a_reply(chapter: Chapter, client: str):
+    chapter.rsvp(invitation(chapter, MONA), "DECLINED", client=client, comment="Could we do Thursday 4pm instead?")
+    assert "16:00" in chapter.last(MAYA, "suggests another time").subject
+
+
+def test_plain_words_to_an_invitation_count_as_much_as_a_click(chapter: Chapter):
+    thursday = another(chapter)[0]
+    chapter.reply(invitation(chapter, MONA), "can't, Thursday 4?")
+    chapter.reply(chapter.last(MAYA, "suggests another time"), "yes, works for me")
+    assert chapter.pair.meetings[0].start == thursday
+
+
+@pytest.mark.req("ACHE-43")
+def test_both_keep_it_short_by_mail_and_the_same_event_shrinks(chapter: Chapter):
+    chapter.rsvp(invitation(chapter, MONA), "DECLINED")
+    chapter.wait(days=1)
+    chapter.reply(chapter.last(MONA, "Short rather than not at all"), "a")
+    chapter.reply(chapter.last(MAYA, "Another time with"), {2: "a"})
+    meeting = chapter.pair.meetings[0]
+    assert (meeting.sequence, meeting.end - meeting.start) == (1, timedelta(minutes=15))
+    assert "15 minutes" in chapter.last(MAYA, "rather short than not at all").parent.text
+
+
+def own_invitation(chapter: Chapter, method: str = "REQUEST") -> bytes:
+    start, end = another(chapter)
+    lines = (
+        "BEGIN:VCALENDAR",
+        "PRODID:-//Google Inc//Google Calendar 70.9054//EN",
+        "VERSION:2.0",
+        f"METHOD:{method}",
+        "BEGIN:VEVENT",
+        f"DTSTART:{start:%Y%m%dT%H%M%SZ}",
+        f"DTEND:{end:%Y%m%dT%H%M%SZ}",
+        "DTSTAMP:20260118T090000Z",
+        f"ORGANIZER;CN=Mona:mailto:{MONA}",
+        "UID:7f3kd02@google.com",
+        f"ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE:mailto:{MAYA}",
+        "ATTENDEE;ROLE=OPT-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE:mailto:mentoring@example.org",
+        "LOCATION:Café Central",
+        "SUMMARY:Something private",
+        "END:VEVENT",
+        "END:VCALENDAR",
+        "",
+    )
+    mail = EmailMessage(policy=SMTP)
+    mail["From"], mail["To"], mail["Cc"] = f"Mona <{MONA}>", MAYA, "mentoring@example.org"
+    mail["Subject"], mail["Message-ID"] = "Invitation: Something private", f"<own-{method}@google.com>"
+    mail["Date"] = chapter.now.strftime("%a, %d %b %Y %H:%M:%S +0000")
+    mail.set_content("Something private")
+    mail.add_alternative("\r\n".join(lines), subtype="calendar", params={"method": method}, cte="base64")
+    return mail.as_bytes()
+
+
+def test_an_invitation_of_their_own_wins_and_its_words_are_not_kept(chapter: Chapter):
+    ours = chapter.pair.meetings[0]
+    chapter.deliver(own_invitation(chapter))
+    first, theirs = chapter.pair.meetings
+    assert (first.uid, first.status) == (ours.uid, "cancelled")
+    assert (theirs.uid, theirs.place, theirs.start) == ("7f3kd02@google.com", "Café Central", another(chapter)[0])
+    assert {invitation(chapter, who).invitation.method for who in (MONA, MAYA)} == {"CANCEL"}
+    state = b"".join(path.read_bytes() for path in (chapter.folder / "state").rglob("*") if path.is_file())
+    assert b"Something private" not in state
+    assert not chapter.held()
