@@ -10,7 +10,7 @@ from benchmarks.table import Bar
 from coordinator.core.effects import Chapter, Effect, Invite, Section
 from coordinator.formats import ical, letters
 from coordinator.formats.itip import read_calendar
-from coordinator.formats.letter_context import sample
+from coordinator.formats.letter_samples import sample
 from coordinator.formats.mime import parse
 from coordinator.formats.own import Own
 from coordinator.programs import load

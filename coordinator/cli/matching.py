@@ -100,6 +100,7 @@ def proposed(program: "Program", work: "Work", instant: datetime, mode: str, lan
 
 def everybody(program: "Program", work: "Work", people: Iterable["Participant"], instant: datetime) -> "Pool":
     """Who looks for whom: every participant, every pairing that ever was, every request under way."""
+    from coordinator.core.joining.forms import in_forms
     from coordinator.core.matching.pool import pool
 
     everyone = tuple(people)
@@ -109,7 +110,7 @@ def everybody(program: "Program", work: "Work", people: Iterable["Participant"],
         everyone,
         pairings,
         instant,
-        answers={p.id: _answers(p) for p in everyone},
+        answers={p.id: in_forms(program, p, instant) for p in everyone},
         asked=_asked(work, everyone),
     )
 
@@ -129,13 +130,6 @@ def _archived(work: "Work") -> list[Any]:
         )
         for row in work.all_archived("pairings")
     ]
-
-
-def _answers(person: "Participant") -> dict[str, Any]:
-    """What somebody said of themselves by mail, the newest of each field, and the capacity that they named."""
-    said = {answer.field: answer.value for answer in sorted(person.answers, key=lambda one: one.at)}
-    seat = person.seat("mentor")
-    return {**said, "capacity": seat.capacity} if seat else said
 
 
 def _asked(work: "Work", people: Sequence["Participant"]) -> list[tuple[str, str]]:

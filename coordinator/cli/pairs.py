@@ -54,10 +54,14 @@ def brought_together(
     months: int,
     now: datetime,
 ) -> Pairing:
-    """A new pairing, staged and not yet committed."""
+    """A new pairing, staged and not yet committed; whatever search the mentee had is over."""
+    from coordinator.core.seeking.forming import in_pair, overtaken
+
     id_ = work.fresh_id("p")
     new = paired(work, id_=id_, mentor=mentor, mentee=mentee, advisors=advisors, start=start, months=months, now=now)
-    work.stage((new,))
+    taken = in_pair(work, mentee.id, "mentee", now)
+    over = [replace(match, version=match.version + 1) for match in overtaken(work, new, now)]
+    work.stage((new, replace(taken, version=taken.version + 1), *over))
     return new
 
 

@@ -19,10 +19,10 @@ from coordinator.formats import letter_mime as mime
 from coordinator.formats.compose import Composed, compose, names_of, shown_ref
 from coordinator.formats.html_text import to_text
 from coordinator.formats.letter_buttons import quick_answers
-from coordinator.formats.letter_context import sample
 from coordinator.formats.letter_markdown import as_text, fill
 from coordinator.formats.letter_papers import paper
 from coordinator.formats.letter_press import Press, press_of
+from coordinator.formats.letter_samples import sample
 from coordinator.formats.letter_strip import as_html
 
 _STAFF = {

@@ -11,7 +11,8 @@ from coordinator.core.first_items import first_items
 from coordinator.core.program import Prompt
 from coordinator.errors import CoordinatorError
 from coordinator.formats import letters
-from coordinator.formats.letter_context import EMPTY, complete, sample
+from coordinator.formats.letter_context import EMPTY, complete
+from coordinator.formats.letter_samples import sample
 from tests.letters.some import CHAPTER, MONDAY, draft, effect, every_letter, html_of, program, text_of, with_section
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"

@@ -79,6 +79,14 @@ def profile(program: Program, person: Participant, now: datetime) -> Profile:
     return profile_of(person, now, answers=lines, capacity=program.matching.capacity)
 
 
+def in_forms(program: Program, person: Participant, now: datetime) -> dict[str, Any]:
+    """What somebody's forms say beyond the roster's columns, in the shapes that matching takes."""
+    told = profile(program, person, now)
+    seat = person.seat("mentor")
+    lists = {"sought": told.sought, "offered": told.offered, "wanted": told.wanted, "experience": told.experience}
+    return {**lists, "capacity": seat.capacity if seat else told.capacity}
+
+
 def classes(program: Program, person: Participant, role: str) -> dict[str, str]:
     """Field of the forms → who may see it: as asked, or as its writer lowered it since."""
     asked = {f.name: f.visibility for f in fields(program, role)}

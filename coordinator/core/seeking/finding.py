@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from coordinator.core.cohort import Cohort
-from coordinator.core.joining.forms import profile
+from coordinator.core.joining.forms import in_forms, profile
 from coordinator.core.matching.explain import sentence
 from coordinator.core.matching.pool import Pool, pool
 from coordinator.core.matching.profile import Profile
@@ -43,19 +43,11 @@ def around(program: Program, cohort: Cohort, mentee: Participant, now: datetime)
         people,
         pairings.values(),
         now,
-        answers={p.id: _answers(program, p, now) for p in people},
+        answers={p.id: in_forms(program, p, now) for p in people},
         asked=_promised(cohort, mentors),
     )
     own = next((p for p in found.mentees if p.id == mentee.id), None) or profile(program, mentee, now)
     return found, own
-
-
-def _answers(program: Program, person: Participant, now: datetime) -> Mapping[str, object]:
-    """What a profile says beyond the roster's columns, in the shapes that matching takes."""
-    known = profile(program, person, now)
-    seat = person.seat("mentor")
-    lists = {"sought": known.sought, "offered": known.offered, "wanted": known.wanted, "experience": known.experience}
-    return {**lists, "capacity": seat.capacity if seat else known.capacity}
 
 
 def _promised(cohort: Cohort, mentors: Iterable[Participant]) -> list[tuple[str, str]]:

@@ -1,9 +1,11 @@
 """The moment at which a search becomes a pair: everything that must hold is looked at once more."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
 from coordinator.core.chapter import Chapter
+from coordinator.core.cohort import Cohort
 from coordinator.core.hours import local_day
 from coordinator.core.joining.seats import with_seat
 from coordinator.core.overlay import Overlay
@@ -49,11 +51,10 @@ def formed(
     over = with_candidate(match, replace(candidate, state="yes", since=candidate.since or now))
     over = replace(noted(over, now, "program", f"paired {pairing.id}"), state="paired", pairing=pairing.id, due=None)
     cohort.put(_all_closed(over, now))
-    for other in cohort.matches_of(match.mentee):
-        if other.mentee == match.mentee and other.id != match.id and other.state == "open":
-            cohort.put(withdrawn(other, now, "program", f"paired elsewhere {pairing.id}"))
+    for other in overtaken(cohort, pairing, now):
+        cohort.put(other)
     for role, id_ in (("mentee", match.mentee), ("mentor", candidate.mentor)):
-        cohort.put(_in_pair(cohort, id_, role, now))
+        cohort.put(in_pair(cohort, id_, role, now))
     for id_ in pairing.advisors:
         advisor = cohort.participant(id_)
         if advisor:
@@ -61,7 +62,15 @@ def formed(
     return pairing
 
 
-def _in_pair(cohort: Overlay, id_: str, role: str, now: datetime) -> Participant:
+def overtaken(cohort: Cohort, pairing: Pairing, now: datetime) -> Iterator[Match]:
+    """The mentee's other searches, ended by a pairing that came about without them."""
+    for match in cohort.matches_of(pairing.mentee):
+        if match.mentee == pairing.mentee and match.state == "open":
+            yield withdrawn(match, now, "program", f"paired elsewhere {pairing.id}")
+
+
+def in_pair(cohort: Cohort, id_: str, role: str, now: datetime) -> Participant:
+    """Somebody who is in a pairing from now on; a mentee's seat is taken, and they wait no more."""
     person = cohort.participant(id_)
     if person is None:
         raise KeyError(id_)
