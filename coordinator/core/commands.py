@@ -44,6 +44,7 @@ _NEEDED = (
         "resume",
         "help",
         "help_first",
+        "help_topics",
         "fix",
         "visibilities",
         "goal_word",
@@ -142,7 +143,7 @@ def _of_line(lines: Sequence[str], place: int, context: Context, questions: Sequ
         words = words_of(context, language)
         if not _may_say_something(scan, words):
             continue
-        command = _alone(scan, words) or _with_end(scan, words, context) or asking(scan, words)
+        command = _topic(scan, words) or _alone(scan, words) or _with_end(scan, words, context) or asking(scan, words)
         if command is None and language in {context.language, "en"} and not _is_wrapped(before, line):
             command = _help_first(scan, words)
         command = command or _others(scan, words, context, questions)
@@ -214,6 +215,15 @@ def _is_participle(scan: Tokens, words: Words, name: str) -> bool:
     if last.isascii() or not last.isalpha():
         return False
     return not any(str(phrase).casefold().endswith(last) for phrase in words.data.get(name, ()))
+
+
+def _topic(scan: Tokens, words: Words) -> Command | None:
+    """ "help goals" asks what goals are; with one more word, an exclamation or a shouted HELP it is a call for help."""
+    found = words.phrases("help_topics").at(scan.texts, 0)
+    raw = scan.raw.strip()
+    if not found or scan.texts[found[0] :] not in ((), (".",)) or "!" in raw or raw.split()[0].isupper():
+        return None
+    return Command(name="topic", words="", args={"topic": str(found[1])})
 
 
 def _help_first(scan: Tokens, words: Words) -> Command | None:

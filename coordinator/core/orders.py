@@ -26,7 +26,7 @@ from coordinator.core.voices import acknowledge
 from coordinator.core.words import languages, words_of
 
 HARMLESS = (
-    *("contact", "connected", "pause", "resume", "asks", "conflict", "idea", "mode", "wish"),
+    *("contact", "connected", "pause", "resume", "asks", "conflict", "idea", "mode", "wish", "topic"),
     *("join", "draft", "starter"),
 )
 """Obeyed even without a letter that they answer: safe, told back, and easy to undo."""
@@ -54,6 +54,8 @@ def obeyed(arrival: Arrival) -> tuple[tuple[str, ...], tuple[str, ...]]:
             undone.append("it changes something, but answers no letter of ours")
         elif command.name in ("pause", "resume"):
             _pause(arrival, command)
+        elif command.name == "topic":
+            acknowledge(arrival, f"topic-{command.args['topic']}")
         elif command.name in OF_THE_WRITER:
             arrival.cohort.put(OF_THE_WRITER[command.name](arrival.writer, arrival, command))
             done.append(" ".join(command.words.split()))

@@ -102,6 +102,8 @@ LETTERS = (
     "resumed",
     "service-letter",
     "stopped",
+    "topic-goals",
+    "topic-stages",
     "unclear",
     "wish",
     "why",

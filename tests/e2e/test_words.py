@@ -183,3 +183,24 @@ def test_a_mail_that_answers_no_letter_is_echoed_and_counts_when_confirmed(chapt
     assert "40 min" in echo.parent.text
     chapter.reply(echo, "yes")
     assert (chapter.pair.meetings[0].status, chapter.pair.meetings[0].minutes) == ("held", 40)
+
+
+@pytest.mark.req("AAHA-36")
+@pytest.mark.parametrize(
+    ("line", "told"), [("help goals", "Doran, who wrote them down in 1981"), ("Help stages.", "Half-way")]
+)
+def test_a_question_about_a_word_is_answered_and_alarms_nobody(chapter: Chapter, line: str, told: str):
+    introduced(chapter)
+    account = chapter.reply(chapter.last(MAYA, "Meet Mona"), line)
+    assert account.applied == 1
+    subject = "How goals work here" if "goals" in line else "How the months go"
+    assert told in chapter.last(MAYA, subject).parent.text
+    assert not chapter.to(ADAM, "asks for help")
+    assert chapter.held() == []
+
+
+@pytest.mark.parametrize("line", ["HELP goals", "help goals!", "help goals, I cannot do this any more", "help"])
+def test_what_may_be_a_call_for_help_is_one(chapter: Chapter, line: str):
+    introduced(chapter)
+    chapter.reply(chapter.last(MAYA, "Meet Mona"), line)
+    assert chapter.to(ADAM, "asks for help")
