@@ -1,6 +1,6 @@
 """What is settled in a pairing without a word when its time has come: one small function for each silent kind."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,10 +10,12 @@ from coordinator.core.checking_in import called
 from coordinator.core.counters import refused
 from coordinator.core.endings.early import ended_early
 from coordinator.core.endings.renewing import renewed
+from coordinator.core.joining.seats import reopened
 from coordinator.core.moments import Moment, Situation
 from coordinator.core.overlay import Overlay
 from coordinator.core.phases import entered
 from coordinator.core.records import Pairing
+from coordinator.core.seeking.forming import goes_on
 from coordinator.core.shorter import met_short
 from coordinator.core.stages.events import is_in_the_way
 from coordinator.core.stages.how_are_we import LENGTH, is_late
@@ -41,8 +43,17 @@ def _closed(where: Situation, moment: Moment, _overlay: Overlay, now: datetime) 
     return closed(where.pairing, moment.asked, now)
 
 
-def _ended(where: Situation, _moment: Moment, _overlay: Overlay, now: datetime) -> Pairing:
+def _ended(where: Situation, _moment: Moment, overlay: Overlay, now: datetime) -> Pairing:
+    mentee = overlay.participant(where.pairing.mentee)
+    if mentee and mentee.waiting_since and not any(goes_on(p) for p in _others(where, overlay)):
+        overlay.put(reopened(mentee, now))
     return replace(where.pairing, status="ended", ended=now)
+
+
+def _others(where: Situation, overlay: Overlay) -> Iterator[Pairing]:
+    """Pairings in which this mentee is with somebody else."""
+    mentee = where.pairing.mentee
+    return (p for p in overlay.pairings_of(mentee) if p.mentee == mentee and p.id != where.pairing.id)
 
 
 def _renewed(where: Situation, _moment: Moment, _overlay: Overlay, _now: datetime) -> Pairing:

@@ -11,6 +11,7 @@ from coordinator.core.endings.letters import tell_advisor, told_at_once
 from coordinator.core.endings.options import REASONS, RHYTHMS, WISHES, place_of
 from coordinator.core.endings.wishes import asked_to_leave
 from coordinator.core.hours import at_local
+from coordinator.core.joining.seats import given_up, reopened
 from coordinator.core.records import Pairing
 
 GUIDE, LISTENING = "guide", "listening"
@@ -59,7 +60,7 @@ def _again(arrival: Arrival, pairing: Pairing, said: Said) -> None:
     mentee = arrival.cohort.participant(pairing.mentee)
     if mentee is not None and said.by == mentee.id:
         begin = at_local(pairing.start, 0, 0, arrival.situation(pairing).zone)
-        arrival.cohort.put(queued(mentee, begin) if said.value else replace(mentee, waiting_since=None))
+        arrival.cohort.put(reopened(queued(mentee, begin), arrival.now) if said.value else given_up(mentee))
 
 
 def _renew(arrival: Arrival, pairing: Pairing, said: Said) -> None:

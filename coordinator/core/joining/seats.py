@@ -27,6 +27,21 @@ def with_seat(person: Participant, role: str, **changes: object) -> Participant:
     return replace(person, seats=seats)
 
 
+def reopened(person: Participant, now: datetime) -> Participant:
+    """A mentee whose pairing is over looks for a mentor again; no form is asked anew."""
+    seat = person.seat("mentee")
+    if seat is None or seat.state not in ("taken", "left"):
+        return person
+    return replace(with_seat(person, "mentee", state="open"), due=now)
+
+
+def given_up(person: Participant) -> Participant:
+    """A mentee who wants no other mentor waits for nobody."""
+    seat = person.seat("mentee")
+    is_free = seat is not None and seat.state in ("taken", "open")
+    return replace(with_seat(person, "mentee", state="left") if is_free else person, waiting_since=None)
+
+
 def opened(person: Participant, role: str, program: Program, now: datetime) -> Participant:
     """In the pool, with the capacity that they named."""
     known = profile(program, person, now)

@@ -103,7 +103,8 @@ def _histories(
     mentoring: dict[str, int] = {}
     for mentor, _ in dict.fromkeys((*open_, *asked)):
         mentoring[mentor] = mentoring.get(mentor, 0) + 1
-    return earlier, mentoring, {mentee for _, mentee in (*open_, *asked)}
+    going_on = [(p.mentor, p.mentee) for p in pairings if p.status != "ended" and not p.ending]
+    return earlier, mentoring, {mentee for _, mentee in (*going_on, *asked)}
 
 
 def _named(people: Iterable[Participant]) -> dict[str, list[str]]:

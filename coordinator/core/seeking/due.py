@@ -9,7 +9,7 @@ from coordinator.core.joining.forms import MORE
 from coordinator.core.moments import Moment, nudges
 from coordinator.core.program import Stage
 from coordinator.core.records import Candidate, Match
-from coordinator.core.seeking.forming import CHOSEN, FOUND, LED
+from coordinator.core.seeking.forming import CHOSEN, FOUND, LED, goes_on
 from coordinator.core.where import Alone, Search, Where
 
 LOOK_AGAIN = (timedelta(days=1), timedelta(days=7))
@@ -31,7 +31,9 @@ def seeking(where: Alone, stage: Stage) -> Iterator[Moment]:
         return
     if any(m.mentee == person.id and m.state == "open" for m in where.cohort.matches_of(person.id)):
         return
-    if any(p.mentee == person.id and p.status != "ended" for p in where.cohort.pairings_of(person.id)):
+    if person.status == "paused" or any(
+        goes_on(p) for p in where.cohort.pairings_of(person.id) if p.mentee == person.id
+    ):
         return
     number = sum(1 for key in person.decided if "/search/" in key)
     at = max(seat.since, _more_is_done(where))

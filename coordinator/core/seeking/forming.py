@@ -17,6 +17,11 @@ from coordinator.core.seeking.finding import has_room, noted, with_candidate
 CHOSEN, LED, FOUND = "chosen", "led", "found"
 
 
+def goes_on(pairing: Pairing) -> bool:
+    """Whether it takes a mentee's place; in one that is ending they may look for somebody else."""
+    return pairing.status != "ended" and not pairing.ending
+
+
 def obstacle(program: Program, cohort: Overlay, match: Match, candidate: Candidate, now: datetime) -> str:
     """Why the two cannot be a pair now, as a key of the words `[seeking_said]`; "" when nothing stands against it."""
     mentor, mentee = cohort.participant(candidate.mentor), cohort.participant(match.mentee)
@@ -28,7 +33,7 @@ def obstacle(program: Program, cohort: Overlay, match: Match, candidate: Candida
         return "search_over"
     if not has_room(cohort, program, mentor, now, besides=match.id):
         return "full"
-    open_ones = (p for p in cohort.pairings_of(match.mentee) if p.status != "ended")
+    open_ones = (p for p in cohort.pairings_of(match.mentee) if goes_on(p))
     return "search_over" if any(p.mentee == match.mentee for p in open_ones) else ""
 
 
