@@ -86,8 +86,8 @@ def pairing() -> None:
 def set_(ctx: click.Context, id_: str, values: tuple[str, ...], *, at: str | None) -> None:
     """Change a pairing (ID as status prints it), such as p1 minutes=60 rhythm="first tuesday 12:00".
 
-    Keys: rhythm, minutes, every, place, timezone, end, status (active, paused, ended), advisors. An empty value goes
-    back to what the program says.
+    Keys: rhythm, minutes, every, place, timezone, end, status (active, paused, ended), advisors, blocked (no:
+    a conflict of interest is settled). An empty value goes back to what the program says.
     """
     instant = now(at)
     with changing(settings(ctx), instant) as work:
@@ -118,11 +118,15 @@ def _set(found: Pairing, key: str, text: str, now: datetime) -> Pairing:
         if last < found.start:
             raise UsageError(f"end={text}: before it began ({found.start}) – status=ended ends it today")
         return replace(found, end=last)
+    if key == "blocked" and text in ("", "no"):
+        return replace(found, blocked="")
     if key == "status" and text == "ended":
         return replace(cancelled(found, now), status="ended", ended=now)
     if key == "status" and text in ("active", "paused"):
         return replace(found, status=text)
-    raise UsageError(f"{key}={text}: one of {', '.join(TERMS)}, end, status (active, paused, ended), advisors")
+    raise UsageError(
+        f"{key}={text}: one of {', '.join(TERMS)}, end, status (active, paused, ended), advisors, blocked=no"
+    )
 
 
 def _terms(found: Pairing, key: str, text: str) -> dict[str, str]:

@@ -36,7 +36,7 @@ def _is_bare(scan: Tokens, length: int, name: str) -> bool:
 
 
 def _day(rest: str, context: Context, words: Words, *, has_colon: bool) -> Command | None:
-    """A day that is past is a day, too: whoever wrote it is told (`past` keeps a day without a year in this one)."""
+    """The next such day where no year is said; a day that is past is a day, too, and whoever wrote it is told."""
     found = when(rest, context, words=words)
     if found is None or not found.day or found.why or found.rest > 3:
         return _command("until", rest) if has_colon else None

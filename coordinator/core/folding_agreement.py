@@ -7,7 +7,6 @@ from datetime import date
 from coordinator.core.agreement.clauses import hours, normal, own
 from coordinator.core.agreement.drawn import signed
 from coordinator.core.answered import Said
-from coordinator.core.booking import cancelled
 from coordinator.core.moments import Situation
 from coordinator.core.proposals import sheet_key
 from coordinator.core.records import Pairing
@@ -71,10 +70,9 @@ def _declared(where: Situation, said: Said) -> Pairing:
     return replace(where.pairing, blocked=CONFLICT) if said.value else where.pairing
 
 
-def _cleared(where: Situation, said: Said) -> Pairing:
-    """The advisor's word: go on, or let it end, which blames nobody."""
-    pairing = replace(where.pairing, blocked="")
-    return pairing if said.value else replace(cancelled(pairing, said.now), status="ended", ended=said.now)
+def _cleared(where: Situation, _said: Said) -> Pairing:
+    """The advisor has decided; a no ends it as any wish to end it does."""
+    return replace(where.pairing, blocked="")
 
 
 AGREEMENT: Mapping[str, Callable[[Situation, Said], Pairing]] = {

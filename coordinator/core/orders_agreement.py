@@ -9,6 +9,7 @@ from coordinator.core.folding_agreement import CONFLICT
 from coordinator.core.hours import local_day
 from coordinator.core.labels import phrase
 from coordinator.core.notes import kept
+from coordinator.core.pleas.undecided import tell_coordinator
 from coordinator.core.reading import Command
 from coordinator.core.records import Pairing
 from coordinator.core.terms import proposed
@@ -42,7 +43,10 @@ def _past(arrival: Arrival, pairing: Pairing, day: date) -> str:
 def _blocked(arrival: Arrival, pairing: Pairing, words: str) -> Pairing | None:
     """For the advisors alone; nothing goes on until one of them has had a look (AAHA-10)."""
     changed = kept(arrival, pairing, COI, words, visibility="advisor")
-    return replace(changed, blocked=CONFLICT) if changed else None
+    if changed is None:
+        return None
+    tell_coordinator(arrival, changed)
+    return replace(changed, blocked=CONFLICT)
 
 
 def speak(arrival: Arrival, sentence: str, **values: object) -> str:

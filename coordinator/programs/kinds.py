@@ -77,6 +77,7 @@ LETTERS = (
     "confirm-forget",
     "conflict",
     "conflict-advisor",
+    "conflict-coordinator",
     "conflict-of-interest",
     "doubt",
     "echo",

@@ -1,9 +1,13 @@
 """Pairings by hand."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from coordinator.cli.common import changing
+from coordinator.config import load
 from tests.cli.running import run
 
 NOW = ("--now", "2026-01-12T08:00")
@@ -49,6 +53,19 @@ def test_one_pairing_is_changed_and_the_program_stays(chapter: Path):
     assert "minutes" not in run("--chapter", chapter, "show", "p1", "--json", *NOW).json["terms"]
 
 
+def test_a_pair_that_waits_for_a_decision_is_let_go_on(chapter: Path):
+    with changing(load(chapter), datetime(2026, 1, 12, 8, tzinfo=UTC)) as work:
+        found = work.pairing("p1")
+        assert found is not None
+        work.stage((replace(found, blocked="conflict of interest", version=found.version + 1),))
+        work.commit()
+    assert run("--chapter", chapter, "pairing", "set", "p1", "blocked=no", *NOW).code == 0
+    with changing(load(chapter), datetime(2026, 1, 12, 8, tzinfo=UTC)) as work:
+        changed = work.pairing("p1")
+    assert changed is not None
+    assert changed.blocked == ""
+
+
 @pytest.mark.parametrize(
     "value",
     [
@@ -59,6 +76,7 @@ def test_one_pairing_is_changed_and_the_program_stays(chapter: Path):
         "end=soon",
         "foo=bar",
         "status=gone",
+        "blocked=maybe",
         "advisors=mona@example.com",
         "rhythm",
     ],

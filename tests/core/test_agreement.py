@@ -32,6 +32,7 @@ def with_agreement(**changes) -> Season:
         "sheet": prompt("sheet", *sheet),
         "changed": prompt("changed"),
         "countersigned": prompt("countersigned"),
+        "conflict-coordinator": prompt("conflict-coordinator"),
         "conflict-of-interest": prompt("conflict-of-interest", question("go_on", "yes_no", fills="clear_coi")),
     }
     both = ("mentee", "mentor")
@@ -270,7 +271,28 @@ def test_a_conflict_that_the_advisor_does_not_clear_ends_the_pairing_without_a_w
     say(season, "clauses", "u1", coi=True)
     season.pass_days(2)
     season.reply(season.letters("conflict-of-interest")[0], {1: False})
-    assert season.pair().status == "ended"
+    assert (season.pair().ending, season.pair().blocked) == ("asked", "")
+    assert season.pair().end == season.now.date()
+
+
+@pytest.mark.parametrize("how", ["answer", "line"])
+def test_a_conflict_in_a_pair_without_an_advisor_is_told_to_the_coordinator_without_its_words(how: str):
+    season = with_agreement()
+    season.work.stage([replace(season.pair(), advisors=(), version=season.pair().version + 1)])
+    season.pass_days(2)
+    letter = season.letters("clauses", "u1")[0]
+    if how == "answer":
+        asked = season.work.letter(letter.letter.id).questions
+        decision = season.reply(letter, {next(q.number for q in asked if q.field.name == "coi"): True})
+    else:
+        order = command("clause", "conflict of interest: she is my aunt", clause="coi", value="she is my aunt")
+        decision = season.reply(letter, text=order.words, commands=(order,))
+    (told,) = [e for e in decision.effects if e.sections[0].prompt == "conflict-coordinator"]
+    assert told.letter.recipient == "coordinator"
+    plain = context_of(told, "conflict-coordinator")
+    assert plain["alert"][0] == "coordinator pairing set p1 blocked=no"
+    assert "aunt" not in str(plain)
+    assert season.pair().blocked
 
 
 @pytest.mark.req("ACHE-35", "AAHA-33")

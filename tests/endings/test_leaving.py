@@ -237,3 +237,19 @@ def test_who_is_on_a_break_may_end_it_all_the_same() -> None:
     assert [e.letter.id for _, e in season.sent[before:]] == [leave.letter.id]
     answer(season, leave, leave=True)
     assert season.pair().ending == "asked"
+
+
+def test_a_conflict_of_interest_that_is_not_cleared_ends_with_the_same_neutral_letter_for_both() -> None:
+    season = under_way()
+    season.work.stage(
+        [replace(season.pair(), blocked="conflict of interest", due=season.now, version=season.pair().version + 1)]
+    )
+    season.pass_days(2)
+    (asked,) = season.letters("conflict-of-interest", "u3")
+    answer(season, asked, go_on=False)
+    season.pass_days(2)
+    (one,) = season.letters("closing", "u2")
+    (other,) = season.letters("closing", "u1")
+    assert neutral(text(season, one), "Maya", "Mona") == neutral(text(season, other), "Mona", "Maya")
+    season.pass_days(15)
+    assert season.pair().status == "ended"

@@ -101,3 +101,13 @@ def test_help_with_something_is_a_topic_under_a_question_and_a_call_elsewhere() 
     assert (topic.kind, topic.commands) == ("reply", ())
     assert [found.value for found in topic.answers.values() if isinstance(found, Value)] == ["help with my CV"]
     assert call.kind == "help"
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [("until 30 Nov", "2026-11-30"), ("until: 30 Nov", "2026-11-30"), ("until: 30 Jan", "2027-01-30")],
+)
+def test_an_end_without_a_year_is_the_next_such_day(line: str, day: str) -> None:
+    """Read in April 2026."""
+    (said,) = commands(cut(line), "", context())
+    assert said.args == {"clause": "until", "value": day}
