@@ -19,6 +19,7 @@ from coordinator.core.postponed import postponements
 from coordinator.core.program import Program
 from coordinator.core.records import Answer, Meeting, Pairing, Participant
 from coordinator.core.said_by import fact_of
+from coordinator.core.seeking.waiting import waiting_for
 from coordinator.core.stages.gap import last_news
 from coordinator.core.view import may_read, sees_attendance, visible
 
@@ -235,6 +236,19 @@ def _gates(look: Watch) -> Iterator[Item]:
             )
 
 
+def _searches(look: Watch) -> Iterator[Item]:
+    """Gates of searches that wait for this advisor's word (AMIA-10, AMIA-21)."""
+    for gate in waiting_for(look.cohort, look.advisor.id):
+        yield Item(
+            kind=gate.kind,
+            key=gate.key,
+            since=gate.since,
+            person=gate.mentee,
+            values=gate.values,
+            verbs=("approve", "decline") if gate.kind != "search_spoken" else ("approve", "snooze"),
+        )
+
+
 def _unmatched(look: Watch) -> Iterator[Item]:
     """Mentees without a pairing, with the days they have waited (AMIA-16)."""
     for person in look.cohort.unmatched():
@@ -335,5 +349,5 @@ OF_PAIRING: Mapping[str, Source] = {
 }
 """Sources about one pairing, in the order in which they are told."""
 
-AROUND: Mapping[str, Source] = {"unmatched": _unmatched, "stuck_calls": _stuck_calls}
+AROUND: Mapping[str, Source] = {"unmatched": _unmatched, "stuck_calls": _stuck_calls, "searches": _searches}
 """Sources about people who are in no pairing of the advisor."""

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from coordinator.core.arrival import Arrival
 from coordinator.core.care import Act, Care, Numbered
 from coordinator.core.records import Pairing, Participant
+from coordinator.core.verbs import searches
 from coordinator.core.verbs.wish import Does, Told, Wish
 
 SNOOZE = timedelta(days=14)
@@ -78,6 +79,6 @@ def decide(arrival: Arrival, wish: Wish) -> Told:
     return decision(arrival, wish) if decision else Told(sentence="nothing_to_decide")
 
 
-DECISIONS: Mapping[str, Does] = {}
+DECISIONS: Mapping[str, Does] = {**searches.DECISIONS}
 """Kind of an item → what `approve` and `decline` (`wish.verb`) do about it; rooms that put something to an advisor add
 their row."""
