@@ -83,12 +83,11 @@ class _Counting:
 
     def made(self) -> Figures:
         months = self._months()
-        pairs, active = self._pairs()
         return Figures(
             scope=self.scope,
             on=self.on,
-            pairs=pairs,
-            active=active,
+            pairs=self._one(bool),
+            active=self._one(lambda t: t.last is None),
             weeks=self._weeks(),
             funnel=self._funnel(),
             months=months,
@@ -104,13 +103,6 @@ class _Counting:
     def _one(self, test: Callable[[Tally], bool]) -> Figure:
         own, whole = (heads(t.id for t in some if test(t)) for some in (self.own, self.all))
         return shown(own, None if self.scope.kind == "program" else whole)
-
-    def _pairs(self) -> tuple[Figure, ...]:
-        """So far, and of them those under way."""
-        own, whole = (
-            [heads(t.id for t in some), heads(t.id for t in some if t.last is None)] for some in (self.own, self.all)
-        )
-        return nested(own, self._beside(whole))
 
     def _weeks(self) -> tuple[tuple[date, Figure], ...]:
         if not self.own:

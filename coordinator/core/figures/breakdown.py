@@ -34,4 +34,7 @@ def breakdown(columns: tuple[str, ...], rows: dict[str, dict[str, Cell]], row: s
         column: NOTHING if (row, column) in hidden and not cell.is_small else shown(cell)
         for column, cell in cells.items()
     }
+    if cells[TOTAL].is_small or (row, TOTAL) in hidden:
+        # Where few stand behind all of it, a column with nobody in it tells something of each of them too.
+        figures = {**dict.fromkeys(columns, NOTHING), TOTAL: figures[TOTAL]}
     return Breakdown(names=columns, figures=tuple(figures[c] for c in columns), total=figures[TOTAL])
