@@ -66,7 +66,7 @@ def _skill(where: Situation, me: Participant, moment: Moment) -> Mapping[str, An
     if len(parts) < 3 or parts[1] != "skill" or not parts[2].isdigit():
         return None
     skill = next((s for s in where.pairing.skills if s.number == int(parts[2])), None)
-    if skill is None:
+    if skill is None or skill.visibility == "private":
         return None
     mine = [str(score) for _, by, score in skill.ratings if by == me.id]
     task = skill.task or where.program.skills.get(skill.name.casefold(), "")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from coordinator.core.answered import Said
 from coordinator.core.booking import booked, meeting_of, moved, with_meeting
@@ -11,7 +11,7 @@ from coordinator.core.folding_agreement import AGREEMENT
 from coordinator.core.folding_goals import GOAL_FOLDS
 from coordinator.core.moments import Situation
 from coordinator.core.proposals import proposal_in
-from coordinator.core.records import Answer, Contact, Goal, Pairing, Question
+from coordinator.core.records import Answer, Contact, Goal, Pairing
 from coordinator.core.shorter import OPTIONS, agreed, kept_short, wished
 from coordinator.core.standing import answered
 from coordinator.core.terms import proposed, withdrawn
@@ -213,40 +213,6 @@ def _in_touch(where: Situation, said: Said) -> Pairing:
     contact = Contact(at=said.now, kind="call", by=said.by)
     return replace(where.pairing, contacts=(*where.pairing.contacts, contact))
 
-
-def lowered(pairing: Pairing, question: Question, by: str, visibility: str) -> Pairing | None:
-    """The pairing with an answer's class changed by its writer, and with it what the answer became.
-
-    None where that cannot be: that the two met is attendance, which their advisors see.
-    """
-    fact = question.field.fills
-    if fact in ("meeting_met", "slot", "place") and visibility == "private":
-        return None
-    answers = tuple(
-        replace(a, visibility=visibility) if (a.key, a.field, a.by) == (question.key, question.field.name, by) else a
-        for a in pairing.answers
-    )
-    return _hidden(replace(pairing, answers=answers), question, by, visibility)
-
-
-def _hidden(pairing: Pairing, question: Question, by: str, visibility: str) -> Pairing:
-    fact = question.field.fills
-    if fact == "goals":
-        goals = tuple(replace(g, visibility=visibility) if g.owner == by else g for g in pairing.goals)
-        return replace(pairing, goals=goals)
-    ordinal = Said(question=question, value=None, by=by, now=_NEVER).ordinal
-    if visibility != "private" or not _has_meeting(pairing, ordinal):
-        return pairing
-    if fact == "agenda":
-        return with_meeting(pairing, ordinal, agenda=())
-    if fact == "meeting_minutes":
-        end = meeting_of(pairing, ordinal).end
-        kept = (replace(c, minutes=None) if c.kind == "meeting" and c.at == end else c for c in pairing.contacts)
-        return replace(with_meeting(pairing, ordinal, minutes=None), contacts=tuple(kept))
-    return pairing
-
-
-_NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 _FOLDS: Mapping[str, Callable[[Situation, Said], Pairing]] = {
     "meeting_met": _met,

@@ -58,7 +58,7 @@ class Goal:
 
 @dataclass(frozen=True, kw_only=True)
 class Skill:
-    """Something to learn by doing. number: S1, S2 … for good. task: what is practised.
+    """Something to learn by doing. number: S1, S2 … for good. task: what is practised. visibility: as of a goal.
 
     ratings: (instant, participant id, 1–5), the first of each person is the baseline. seen: what the mentor observed.
     """
@@ -69,3 +69,4 @@ class Skill:
     since: datetime
     ratings: tuple[tuple[datetime, str, int], ...] = ()
     seen: tuple[str, ...] = ()
+    visibility: str = "pair"

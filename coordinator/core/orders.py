@@ -8,9 +8,9 @@ from coordinator.core.agreement.drawn import signed
 from coordinator.core.answers_text import is_stop, tokens
 from coordinator.core.arrival import Arrival
 from coordinator.core.endings.wishes import wished
-from coordinator.core.folding import lowered
 from coordinator.core.hours import at_local, when
 from coordinator.core.joining.heard import lowered as lowered_alone
+from coordinator.core.lowering import lowered
 from coordinator.core.notes import kept
 from coordinator.core.orders_agreement import clause, speak
 from coordinator.core.orders_goals import GOALS

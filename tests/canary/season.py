@@ -31,14 +31,14 @@ MEANT = {"rhythm": "2nd tuesday 12:00", "hours": "8 to 19"}
 
 @dataclass
 class Season:
-    """canaries: by word. read: word → ids of those who got a mail with it."""
+    """canaries: by word. seen: word → ids of those who got a mail with it. every: which answers are kept private."""
 
     chapter: Chapter
     canaries: dict[str, Canary] = field(default_factory=dict)
     seen: dict[str, set[str]] = field(default_factory=dict)
+    every: int = 5
     looked: int = 0
     answered: int = 0
-    said: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.fresh = words()
@@ -55,8 +55,7 @@ class Season:
 
     def answer_all(self) -> None:
         """Everybody answers what came since, then the program reads it all in one tick."""
-        before = len(self.chapter.letters)
-        new, self.looked_at = self.chapter.letters[self.looked :], before
+        new = self.chapter.letters[self.looked :]
         self.look()
         raws = [raw for _, letter in new for raw in self.answers(letter)]
         for raw in raws:
@@ -92,8 +91,12 @@ class Season:
         canary = planted(question, letter.recipient, next(self.fresh))
         said = f"{number}. Something about {canary.word} and more"
         if kind == "goals":
-            said = f"{number}. G1 6 {canary.word}"
-        if canary.visibility != "private" and len(self.canaries) % 5 == 4 and question.field.fills != "place":
+            said = f"{number}. G{next((n for n, _ in question.goals), 1)} 6 {canary.word}"
+        if (
+            canary.visibility != "private"
+            and len(self.canaries) % self.every == self.every - 1
+            and question.field.fills != "place"
+        ):
             canary = canary.lowered()
             said += f"\n{number} private"
         self.canaries[canary.word] = canary
@@ -162,7 +165,7 @@ def _content(part: Message) -> str:
     return text.replace("\r\n ", "").replace("\n ", " ")
 
 
-def two_pairs(folder: Path, program: str) -> Season:
+def two_pairs(folder: Path, program: str, *, every: int = 5) -> Season:
     """Mona and Maya with Adam and Anna, Nils and Nora with Anna."""
     now = "2026-01-12T08:00"
     founded(folder, "--program", program, now=now)
@@ -186,7 +189,7 @@ def two_pairs(folder: Path, program: str) -> Season:
         assert done.code == 0, done.err
     chapter = Chapter.at(folder)
     chapter.now = MONDAY
-    return Season(chapter)
+    return Season(chapter, every=every)
 
 
 def printed(season: Season) -> Iterator[tuple[str, str]]:

@@ -10,19 +10,21 @@ from tests.canary.planted import COORDINATOR
 from tests.canary.season import Season, found, printed, two_pairs
 
 NIGHTLY = bool(os.environ.get("COORDINATOR_NIGHTLY"))
-PROGRAMS = sorted(names(None)) if NIGHTLY else ["six-month"]
+PROGRAMS = [(name, every) for name in sorted(names(None)) for every in (5, 1)] if NIGHTLY else [("six-month", 5)]
+"""Programs, and how many answers go until one is kept private."""
 DAYS = 250 if NIGHTLY else 50
 PASSED_ON = {"journey", "feedback", "agenda"}
 """Facts that are there to be told to the other of the two."""
 
 
-@pytest.fixture(scope="module", params=PROGRAMS)
+@pytest.fixture(scope="module", params=PROGRAMS, ids=str)
 def played(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Season, str]:
     lines: list[str] = []
     handler = logging.Handler(level=logging.DEBUG)
     handler.emit = lambda record: lines.append(record.getMessage())  # type: ignore[method-assign]
     logging.getLogger().addHandler(handler)
-    season = two_pairs(tmp_path_factory.mktemp(request.param) / "elm", request.param)
+    name, every = request.param
+    season = two_pairs(tmp_path_factory.mktemp(name) / "elm", name, every=every)
     season.play(DAYS)
     logging.getLogger().removeHandler(handler)
     return season, "\n".join(lines).casefold()
@@ -70,5 +72,5 @@ def test_what_is_there_to_be_passed_on_reaches_the_other(played: tuple[Season, s
         if canary.fills in PASSED_ON and canary.visibility in ("pair", "program"):
             partner = season.pairings[canary.pairing].partner_of(canary.by)
             passed.setdefault(canary.fills, []).append(partner in season.seen.get(word, ()))
-    assert passed
+    assert passed or season.every == 1
     assert [fact for fact, reached in passed.items() if not any(reached)] == []

@@ -21,6 +21,8 @@ RISE = 2
 def skills(where: Situation, stage: Stage) -> Iterator[Moment]:
     """Both rate each skill at once, and again after some weeks (AAHA-28). option again: the second letter."""
     for skill in where.pairing.skills:
+        if skill.visibility == "private":
+            continue
         for role in ROLES:
             (person,) = where.in_role(role)
             key = f"{where.pairing.id}/skill/{skill.number}"
