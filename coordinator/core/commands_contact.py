@@ -38,7 +38,9 @@ def contact(scan: Tokens, words: Words, context: Context, questions: Sequence[Qu
     ):
         return None
     also = any(words.phrases("contact_also").length(scan.texts, i) for i in range(len(scan)))
-    if not also and any(question.field.kind in _DAYS or asks_for_meeting(question, context) for question in questions):
+    if not also and any(asks_for_meeting(question, context) for question in questions):
+        return None
+    if not also and not times and any(question.field.kind in _DAYS for question in questions):
         return None
     who = words.phrases("contact_who").length(scan.texts, 0)
     if not (times or named or also or who):

@@ -22,7 +22,7 @@ def test_a_program_is_played_to_its_end_within_the_mails_that_it_promises(name: 
     assert played.exceeded == (), played.volume
     assert played.failed == 0
     assert played.held <= max(1, played.kinds["reply"] // 50)
-    assert played.prompts["closing"] >= 4  # whoever agreed on more months goes on
+    assert played.prompts["closing"] >= 2  # whoever agreed on more months goes on, and some left before
 
 
 @pytest.mark.req("IMA-1", "IMA-14", "IMA-22", "IMA-37")
