@@ -144,7 +144,8 @@ def _of_line(lines: Sequence[str], place: int, context: Context, questions: Sequ
         if not _may_say_something(scan, words):
             continue
         command = _topic(scan, words) or _alone(scan, words) or _with_end(scan, words, context) or asking(scan, words)
-        if command is None and language in {context.language, "en"} and not _is_wrapped(before, line):
+        is_known = language in {context.language, "en"} or _is_shouted(scan)
+        if command is None and is_known and not _is_wrapped(before, line):
             command = _help_first(scan, words)
         command = command or _others(scan, words, context, questions)
         if command:
@@ -232,6 +233,12 @@ def _help_first(scan: Tokens, words: Words) -> Command | None:
     ):
         return None
     return Command(name="help", words="")
+
+
+def _is_shouted(scan: Tokens) -> bool:
+    """ "AYUDA, I do not know …": a call in one language before a sentence in another."""
+    first = scan.written(0, 1)
+    return len(first) > 2 and first.isupper()
 
 
 def _is_wrapped(before: str, line: str) -> bool:

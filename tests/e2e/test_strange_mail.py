@@ -104,7 +104,7 @@ def test_a_mail_of_20_mb_is_put_aside_on_real_servers_too_and_a_human_is_told(ev
     introduced(chapter)
     letter = chapter.last(MAYA, "Meet Mona")
     chapter.mail.deliver(STRANGE["20 MB"](chapter.answered(letter, {1: "a"})), chapter.now)
-    chapter.mail.deliver(chapter.answered(letter, "called 10 min"), chapter.now + timedelta(seconds=1))
+    chapter.mail.deliver(chapter.answered(letter, "we also called, 10 min"), chapter.now + timedelta(seconds=1))
     account = chapter.tick(chapter.now + timedelta(minutes=15))
     assert (account.quarantined, account.applied) == (1, 1)
     assert len(chapter.mail.quarantined()) == 1

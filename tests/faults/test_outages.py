@@ -93,7 +93,7 @@ GOALS = {1: "Speak in public", 2: "More courage", 3: "A talk in May"}
 
 
 def goals_letter(chapter: FolderChapter) -> bytes:
-    (letter,) = [each for each in chapter.work().letters() if each.id == "p1/goals/mentee"]
+    letter = next(each for each in chapter.work().letters() if "p1/goals/mentee" in each.keys)
     return next(each.raw for each in chapter.sent if each.id == letter.message_id)
 
 
