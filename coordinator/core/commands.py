@@ -138,14 +138,15 @@ def _of_line(lines: Sequence[str], place: int, context: Context, questions: Sequ
     if not line or len(line) > _LONGEST_LINE:
         return None
     scan = tokens(line)
+    if _is_shouted(scan, context):
+        return Command(name="help", words=line)
     before = lines[place - 1].strip() if place else ""
     for language in languages_in(scan, context):
         words = words_of(context, language)
         if not _may_say_something(scan, words):
             continue
         command = _topic(scan, words) or _alone(scan, words) or _with_end(scan, words, context) or asking(scan, words)
-        is_known = language in {context.language, "en"} or _is_shouted(scan)
-        if command is None and is_known and not _is_wrapped(before, line):
+        if command is None and language in {context.language, "en"} and not _is_wrapped(before, line):
             command = _help_first(scan, words)
         command = command or _others(scan, words, context, questions)
         if command:
@@ -235,10 +236,11 @@ def _help_first(scan: Tokens, words: Words) -> Command | None:
     return Command(name="help", words="")
 
 
-def _is_shouted(scan: Tokens) -> bool:
+def _is_shouted(scan: Tokens, context: Context) -> bool:
     """ "AYUDA, I do not know …": a call in one language before a sentence in another."""
-    first = scan.written(0, 1)
-    return len(first) > 2 and first.isupper()
+    if len(scan) < 2 or not scan.written(0, 1).isupper() or len(scan.written(0, 1)) < 4:
+        return False
+    return any(words_of(context, each).phrases("help_first").length(scan.texts, 0) for each in languages(context))
 
 
 def _is_wrapped(before: str, line: str) -> bool:

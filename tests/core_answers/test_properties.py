@@ -99,6 +99,8 @@ def _is_sound(kind: str, value: object) -> bool:
             return 1 <= value <= 5
         case "number", int() | float():
             return 1 <= value <= 5
+        case "rating", dict():
+            return 1 <= value["score"] <= 5 and isinstance(value["note"], str)
         case "duration", int():
             return 0 < value <= 600
         case "choice", str():

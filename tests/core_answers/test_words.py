@@ -24,7 +24,9 @@ def test_a_language_has_the_keys_of_english_and_no_others(language: str) -> None
     english, own = words()["en"], words()[language]
     assert set(own) - set(english) == set()
     missing = set(english) - set(own) - {"scale_words"}
-    assert missing <= {"yes_whole", "day_joins", "agreement", "calls", "reasons", "help_topics", *SAID_IN_LETTERS}, missing
+    assert missing <= {"yes_whole", "day_joins", "agreement", "calls", "reasons", "help_topics", *SAID_IN_LETTERS}, (
+        missing
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
