@@ -69,17 +69,17 @@ AFTERWARDS: Mapping[str, Callable[[Arrival, Pairing | Participant, Said], None]]
 def take_answers(arrival: Arrival, letter: Letter, heard: Heard, *, but: frozenset[int] = frozenset()) -> None:
     """Every answer to a question of the letter, but those that words have settled already.
 
-    Beside an invitation only an answer that names its question counts: plain words may be about the date.
+    Beside an invitation only an answer that names its question counts, or picks a time: plain words may be about the
+    date.
     """
-    if letter.uid and not names_questions(arrival) and not _is_about_times(letter):
-        return
+    are_about_date = bool(letter.uid) and not names_questions(arrival)
     for question in letter.questions:
         match arrival.reading.answers.get(question.number) if question.number not in but else None:
-            case Value(value=value):
+            case Value(value=value) if not are_about_date or question.field.fills == "slot":
                 take(arrival, question, value, heard)
-            case Unclear():
+            case Unclear() if not are_about_date:
                 ask_once_more(arrival, question, heard)
-            case None:
+            case _:
                 pass
     _close_answered(arrival, letter)
 
@@ -98,11 +98,6 @@ def take_fixes(arrival: Arrival, letter: Letter, heard: Heard) -> None:
             take(arrival, question, value.value, heard)
         else:
             heard.again.append(question)
-
-
-def _is_about_times(letter: Letter) -> bool:
-    """Whether it asks nothing but which time suits: then a letter or a day is the answer."""
-    return bool(letter.questions) and all(question.field.fills == "slot" for question in letter.questions)
 
 
 def names_questions(arrival: Arrival) -> bool:

@@ -168,7 +168,11 @@ def _shared_out(texts: Sequence[str], asked: Sequence[Question], context: Contex
     if len(asked) == 1:
         same = _agreed(texts, asked[0], context)
         return {asked[0].number: same or unclear(said, words_of(context), "different")}
-    return {q.number: unclear(said, words_of(context), "which") for q in asked if not q.field.optional}
+    needed = [question for question in asked if not question.field.optional]
+    if len(needed) == 1 and (same := _agreed(texts, needed[0], context)):
+        # The letter asks for this one and leaves the others to the person.
+        return {needed[0].number: same}
+    return {question.number: unclear(said, words_of(context), "which") for question in needed}
 
 
 def _agreed(texts: Sequence[str], question: Question, context: Context) -> Value | None:

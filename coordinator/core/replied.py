@@ -10,6 +10,7 @@ from coordinator.core.effects import Decision
 from coordinator.core.orders import obeyed
 from coordinator.core.overlay import Living
 from coordinator.core.privacy import confirmed, is_confirmation
+from coordinator.core.reading import Unclear
 from coordinator.core.records import Letter, Question
 from coordinator.core.rsvp import in_words
 from coordinator.core.spoken import presence, spoken
@@ -92,11 +93,13 @@ def _answered_invitation(arrival: Arrival, letter: Letter, text: str) -> bool:
 
 
 def _still_open(arrival: Arrival, letter: Letter) -> tuple[Question, ...]:
+    """Questions that need an answer or were given one that could not be read."""
     open_ones = []
     for question in letter.questions:
         record = arrival.holder(question)
         asked = record.asked.get(question.key) if record else None
-        if asked and question.field.name in asked.fields and not question.field.optional:
+        is_tried = isinstance(arrival.reading.answers.get(question.number), Unclear)
+        if asked and question.field.name in asked.fields and (is_tried or not question.field.optional):
             open_ones.append(question)
     return tuple(open_ones)
 

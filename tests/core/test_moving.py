@@ -525,3 +525,22 @@ def test_the_mentor_is_offered_times_only_after_five_days_of_the_mentees_silence
     say(season, asked, "b", {1: slot(asked, 1)})
     assert meeting(season).sequence == 1
     assert not season.letters("times", "u2")
+
+
+@pytest.mark.parametrize("words", ["yes works", "works for me", "See you then!"])
+def test_a_plain_yes_to_an_invitation_that_also_offers_times_is_a_yes_to_the_invitation(words):
+    season = six_months()
+    season.pass_days(7)
+    (asked,) = season.letters("times", "u1")
+    say(season, asked, words, {1: Unclear(evidence=words, reason="?")})
+    assert meeting(season).partstats["u1"] == "ACCEPTED"
+    assert not season.letters("unclear")
+
+
+def test_words_that_pick_none_of_the_times_beside_an_invitation_are_asked_about():
+    season = six_months()
+    season.pass_days(7)
+    (asked,) = season.letters("times", "u1")
+    say(season, asked, "q", {1: Unclear(evidence="q", reason="?")})
+    season.tick()
+    assert season.letters("unclear", "u1")

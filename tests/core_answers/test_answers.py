@@ -1,5 +1,6 @@
 """A reply split into answers: by number, under the question, in order, in one paragraph."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -193,3 +194,13 @@ def test_letters_side_by_side_are_options_of_one_question() -> None:
 
     assert letters_together(["a", "b"]) == ["a, b"]
     assert letters_together(["1 a", "b", "yes", "c"]) == ["1 a, b", "yes", "c"]
+
+
+def test_an_answer_that_fits_several_questions_is_for_the_one_that_the_letter_needs():
+    needed = question("choice", 1, name="next", ask="How do you meet next?", options=("phone", "video", "in person"))
+    asked = question("choice", 2, name="then", ask="And after that?", options=("phone", "video", "text"), optional=True)
+    assert _told("b", asked=(needed, asked)) == {1: "video"}
+    assert _told("b", asked=(needed, replace(asked, field=replace(asked.field, optional=False)))) == {
+        1: UNCLEAR,
+        2: UNCLEAR,
+    }

@@ -117,7 +117,15 @@ def test_another_time_proposed_in_the_calendar_is_put_to_the_partner(chapter: Ch
     chapter.deliver(raw)
     chapter.wait(days=1)
     assert chapter.pair.meetings[0].start == meeting.start
-    assert chapter.to(MAYA, "Pick another time")
+    asked = chapter.last(MAYA, "Mona suggests another time")
+    assert "Does Fri 23 January 2026, 14:00 (Berlin) suit you?" in " ".join(asked.parent.text.split())
+    chapter.reply(asked, "yes, that works")
+    (moved,) = chapter.pair.meetings
+    assert (moved.uid, moved.sequence, moved.start) == (meeting.uid, meeting.sequence + 1, other)
+    for who in (MAYA, MONA):
+        invitation = chapter.last(who, ": you and").invitation
+        assert invitation is not None
+        assert (invitation.method, invitation.uid, invitation.start) == ("REQUEST", meeting.uid, other)
 
 
 def test_two_robots_do_not_keep_each_other_busy(chapter: Chapter):
