@@ -17,7 +17,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 NOT_YET = (
-    "tests/faults/test_every_point.py::",
     "tests/replies/test_any_mail.py::test_twice_the_length_takes_at_most_about_twice_the_steps[questions]",
     "tests/replies/test_generated.py::test_no_way_of_answering_is_read_badly",
     "tests/simulate/test_bars.py::test_every_ending_is_reached[action-steps]",

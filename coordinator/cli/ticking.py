@@ -9,7 +9,7 @@ import click
 
 from coordinator.cli.common import json_option, now, now_option, print_json, settings
 from coordinator.errors import BackendError, BusyError, CoordinatorError, UsageError
-from coordinator.tick import Account, run
+from coordinator.tick import Account, Options, run
 
 if TYPE_CHECKING:
     from coordinator.backends import Inbox
@@ -48,14 +48,13 @@ def tick(
     """
     if send_all_to:
         _must_be_address(send_all_to)
-    account = run(
-        settings(ctx),
-        now(at),
+    options = Options(
         dry=dry_run or bool(send_all_to),
         confirm_gap=confirm_gap,
         any_volume=confirm_volume,
         rehearse_to=send_all_to or "",
     )
+    account = run(settings(ctx), now(at), options)
     if as_json:
         print_json(account.plain())
     elif dry_run or send_all_to or not account.is_quiet or sys.stdout.isatty():

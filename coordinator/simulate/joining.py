@@ -17,7 +17,7 @@ from coordinator.simulate.letters import Received, received
 from coordinator.simulate.memory import MemoryInbox, MemoryOutbox
 from coordinator.simulate.posts import MemoryPost
 from coordinator.store.memory import MemoryStore
-from coordinator.tick import tick
+from coordinator.tick import Doors, Options, tick
 
 FIELDS = ("nursing", "pharmacy", "research", "finance", "laboratory", "teaching")
 GOALS = ("lead a team", "pass an exam", "change my field", "write a paper", "find my way", "present in public")
@@ -110,7 +110,8 @@ class _Town:
             self.post.deliver(raw, at)
             self.counts["received"] += 1
         inbox, outbox = MemoryInbox(self.post), MemoryOutbox(self.post)
-        account = tick(self.settings, self.store.at(self.now), inbox, outbox, self.now, confirm_gap=True)
+        doors = Doors(settings=self.settings, store=self.store.at(self.now), inbox=inbox, outbox=outbox)
+        account = tick(doors, self.now, Options(confirm_gap=True, apart=False))
         self.counts["held"] += account.held
         self.counts["failed"] += account.failed
         for raw in self.post.collect():

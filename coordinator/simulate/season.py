@@ -24,7 +24,7 @@ from coordinator.simulate.posts import MemoryPost
 from coordinator.simulate.world import World, instants
 from coordinator.store.memory import MemoryStore
 from coordinator.store.work import Work
-from coordinator.tick import tick
+from coordinator.tick import Doors, Options, tick
 
 ZONE = ZoneInfo("America/Chicago")
 CHAPTER = Chapter(
@@ -204,7 +204,8 @@ def play(
     moments = tuple(_running(instants(begin, end, TICKS), begin, outage))
 
     def one(at: datetime) -> None:
-        account = tick(settings, store.at(at), MemoryInbox(post), MemoryOutbox(post), at)
+        doors = Doors(settings=settings, store=store.at(at), inbox=MemoryInbox(post), outbox=MemoryOutbox(post))
+        account = tick(doors, at, Options(apart=False))
         count.held += account.held
         count.failed += account.failed
         for letter in account.letters:

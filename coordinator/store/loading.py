@@ -10,13 +10,14 @@ from typing import Any
 from coordinator.core.records import Record
 from coordinator.errors import UnreadableError
 from coordinator.store import disk, folder, migrations, rules, side
+from coordinator.store.contents import Contents, tables_of_nothing
 from coordinator.store.hotfile import HotFile, Rows, refusal
 from coordinator.store.indexes import TABLES, Index
 from coordinator.store.meta import SCHEMA, Meta
 from coordinator.store.seen import Seen
 from coordinator.store.strict import misfits
 from coordinator.store.tables import Table
-from coordinator.store.work import Contents, Work, tables_of_nothing
+from coordinator.store.work import Work
 
 _NO_ROWS = Rows({})
 """Of a table that came after the state was written."""

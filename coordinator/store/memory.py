@@ -7,11 +7,12 @@ from typing import Self
 
 from coordinator.core.forgetting import Forgotten, left_of
 from coordinator.errors import StaleError
+from coordinator.store.contents import Contents, tables_of_nothing
 from coordinator.store.meta import SCHEMA, Meta, Side
 from coordinator.store.overlay import Memory
 from coordinator.store.seen import Seen
 from coordinator.store.shelf import Batch
-from coordinator.store.work import Contents, Work, tables_of_nothing
+from coordinator.store.work import Work
 
 
 class MemoryStore:

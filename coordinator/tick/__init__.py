@@ -4,117 +4,78 @@ Whatever breaks, the mailbox keeps each message until its effect is remembered, 
 Heavy rooms (letters, calendar, the program) are imported only when there is something to do.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from datetime import datetime
 from itertools import chain
 
-from coordinator.backends import Calendar, Fetched, Inbox, Outbox
+from coordinator.backends import Fetched
 from coordinator.config import Settings
-from coordinator.store import Store, lock, open_store
+from coordinator.store import lock, open_store
+from coordinator.store.meta import Side
 from coordinator.tick.account import Account
 from coordinator.tick.budget import within
 from coordinator.tick.clock import clock_trouble
 from coordinator.tick.digest import digest
+from coordinator.tick.doors import CRON, Doors, Options
 from coordinator.tick.ways import Ways
 
-__all__ = ["Account", "run", "tick"]
+__all__ = ["Account", "Doors", "Options", "run", "tick"]
 
 BATCH = 250
 """Messages that are remembered in one write and then put away in one go."""
 
 
-def run(
-    settings: Settings,
-    now: datetime,
-    *,
-    dry: bool = False,
-    confirm_gap: bool = False,
-    any_volume: bool = False,
-    rehearse_to: str = "",
-    wait: float = 0,
-) -> Account:
-    """One tick over a chapter's folder and mailbox. dry: decides everything, writes and sends nothing.
+def run(settings: Settings, now: datetime, options: Options = CRON, *, wait: float = 0) -> Account:
+    """One tick over a chapter's folder and mailbox. wait: seconds to wait for the lock.
 
-    any_volume: today may bring more mails than the roster makes likely. confirm_gap: the clock is right although it
-    jumped since the last tick. rehearse_to: with `dry`, sends the letters to that one address. wait: seconds to wait
-    for the lock. BusyError when another tick holds the lock, or
-    when it takes longer than `limits.seconds`; every other error leaves state and mailbox as they were.
+    BusyError when another tick holds the lock, or when it takes longer than `limits.seconds`; every other error
+    leaves state and mailbox as they were.
     """
     with ExitStack() as stack:
         stack.enter_context(within(settings.limits.seconds))
-        if not dry:
+        if not options.dry:
             stack.enter_context(lock(settings.state, wait=wait))
         store = open_store(settings.state, now=now)
         store.check_room()
         ways = Ways(settings, stack)
-        return tick(
-            settings,
-            store,
-            ways.inbox,
-            ways.outbox,
-            now,
-            dry=dry,
-            confirm_gap=confirm_gap,
-            any_volume=any_volume,
-            rehearse_to=rehearse_to,
-            apart=True,
+        doors = Doors(
+            settings=settings,
+            store=store,
+            inbox=ways.inbox,
+            outbox=ways.outbox,
             calendar=ways.calendar,
             news=ways.news,
         )
+        return tick(doors, now, options)
 
 
-def tick(
-    settings: Settings,
-    store: Store,
-    inbox: Inbox,
-    outbox: Outbox,
-    now: datetime,
-    *,
-    dry: bool = False,
-    confirm_gap: bool = False,
-    any_volume: bool = False,
-    rehearse_to: str = "",
-    apart: bool = False,
-    calendar: Callable[[], Calendar | None] = lambda: None,
-    news: Sequence[str] = (),
-) -> Account:
-    """The same with everything opened already; the caller holds the lock.
-
-    calendar: opens the one that invites by itself, None = invitations go by mail. news: lines for the coordinator.
-
-    apart: messages are read by a worker process, so that one which breaks or stalls its reader costs only itself.
-    """
+def tick(doors: Doors, now: datetime, options: Options = CRON) -> Account:
+    """The same with everything opened already; the caller holds the lock."""
     account = Account(now=now)
-    side = store.earliest()
-    known = side or store.load().meta
+    side = doors.store.earliest()
+    known = side or doors.store.load().meta
     jumped = clock_trouble(known.last_tick, now)
-    if jumped and not confirm_gap:
+    if jumped and not options.confirm_gap:
         account.blocked = True
         account.news.append(jumped)
         return account
-    current = digest(settings)
-    limits = settings.limits
-    batches = iter(inbox.fetch(mark=known.inbox_mark, limit=limits.messages, largest=limits.largest, batch=BATCH))
+    current = digest(doors.settings)
+    limits = doors.settings.limits
+    fetched = doors.inbox.fetch(mark=known.inbox_mark, limit=limits.messages, largest=limits.largest, batch=BATCH)
+    batches = iter(fetched)
     first = next(batches, None)
-    is_due = side is None or side.digest != current or (side.due is not None and side.due <= now)
-    if not first and not is_due and side is not None and not jumped:
+    if side is not None and not first and not jumped and not _is_due(side, current, now):
         account.idle, account.due_next = True, side.due
-        if not dry:
-            store.note_idle(now)
+        if not options.dry:
+            doors.store.note_idle(now)
         return account
-    from coordinator.tick.work import Doors, whole_tick
+    from coordinator.tick.work import whole_tick
 
     arrived: Iterable[Sequence[Fetched]] = chain([first] if first else [], batches)
-    doors = Doors(settings=settings, store=store, inbox=inbox, outbox=outbox, calendar=calendar, news=news)
-    return whole_tick(
-        doors,
-        arrived,
-        account,
-        current,
-        dry=dry,
-        jumped=bool(jumped),
-        any_volume=any_volume,
-        rehearse_to=rehearse_to,
-        apart=apart,
-    )
+    return whole_tick(doors, arrived, account, options, digest=current, jumped=bool(jumped))
+
+
+def _is_due(side: Side, current: str, now: datetime) -> bool:
+    """current: the digest of what the state was decided by, as it is now."""
+    return side.digest != current or (side.due is not None and side.due <= now)

@@ -19,7 +19,7 @@ def alert(round_: Round) -> None:
     counters = dict(round_.work.meta.counters)
     zone = round_.settings.chapter.timezone
     day = local_day(round_.now, zone)
-    may_write = counters.get("alert_day") != day.toordinal() and not round_.dry
+    may_write = counters.get("alert_day") != day.toordinal() and not round_.options.dry
     if may_write and (counters.get("unsaid") or is_due(round_)):
         numbers = None
         if is_due(round_):

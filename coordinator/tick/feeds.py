@@ -16,7 +16,7 @@ from coordinator.tick.round import Round
 def write_feeds(round_: Round) -> None:
     """The files of everybody whose meetings this tick changed; that of somebody who left goes."""
     folder = round_.settings.meetings.feeds
-    if not folder or round_.dry:
+    if not folder or round_.options.dry:
         return
     place, secret = round_.settings.folder / folder, round_.settings.chapter.secret
     for id_ in {id_: None for pairing in round_.changed for id_ in (pairing.mentor, pairing.mentee)}:

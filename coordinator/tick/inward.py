@@ -49,7 +49,7 @@ def _take_batch(round_: Round, inbox: Inbox, batch: Sequence[Fetched], reader: R
         hand_out(round_, inbox, id_)
     point("batch decided")
     round_.commit()
-    if round_.dry:
+    if round_.options.dry:
         return
     point("batch remembered")
     inbox.put_away(piles.processed, "processed")

@@ -46,7 +46,7 @@ def recover(round_: Round, inbox: Inbox) -> None:
             _stage(round_, letter, state="uncertain", attempts=letter.attempts + 1)
     for letter in round_.work.outbox(round_.now):
         round_.work.draft_bytes(letter)
-    if not round_.dry:
+    if not round_.options.dry:
         _keep_missing_copies(round_, inbox, told)
 
 

@@ -54,7 +54,7 @@ def data_of(work: Work, person: Participant) -> bytes:
 
 def forget_the_leaving(round_: Round, store: Store, inbox: Inbox) -> None:
     """After everything was sent and remembered; whatever fails is done again by the next tick."""
-    if round_.dry or not round_.work.meta.counters.get(LEAVING):
+    if round_.options.dry or not round_.work.meta.counters.get(LEAVING):
         return
     leaving = [person for person in round_.work.participants() if is_leaving(person)]
     ready = [person for person in leaving if not _waits(round_, person)]

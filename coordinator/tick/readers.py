@@ -38,7 +38,7 @@ class Reader(Protocol):
 
 @contextmanager
 def reader_of(round_: Round) -> Iterator[Reader]:
-    reader: Reader = Apart(round_) if round_.apart else Here(round_)
+    reader: Reader = Apart(round_) if round_.options.apart else Here(round_)
     try:
         yield reader
     finally:

@@ -16,7 +16,7 @@ CHECKED = "aged"
 def age(round_: Round, store: Store, inbox: Inbox) -> None:
     """Once a day, in a tick that had something to do. A mailbox that refuses is asked again on another day."""
     today = round_.now.date().toordinal()
-    if round_.dry or round_.work.meta.counters.get(CHECKED) == today:
+    if round_.options.dry or round_.work.meta.counters.get(CHECKED) == today:
         return
     round_.work.with_meta(counters={**round_.work.meta.counters, CHECKED: today})
     days = round_.settings.retention

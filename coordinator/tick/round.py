@@ -14,6 +14,7 @@ from coordinator.formats import letters
 from coordinator.formats.own import Own
 from coordinator.store.work import Work
 from coordinator.tick.account import Account
+from coordinator.tick.doors import CRON, Options
 
 LEAVING = "leaving"
 """Counted while somebody is to be deleted."""
@@ -21,9 +22,8 @@ LEAVING = "leaving"
 
 @dataclass(kw_only=True)
 class Round:
-    """One tick at work. dry: its work is a fork that reaches no disk, and nothing is put away or sent.
+    """One tick at work. Of a dry one the work is a fork that reaches no disk, and nothing is put away or sent.
 
-    any_volume: a human has looked at how many mails there are. apart: whether messages are read by a worker process.
     counted: lines of news that the state already counts. left_unread: senders of messages that stay in the inbox for
     the next tick. uncopied: sent letters of which the mailbox took no copy.
     changed: pairings as this tick changed them, some more than once.
@@ -34,9 +34,7 @@ class Round:
     work: Work
     now: datetime
     account: Account
-    dry: bool = False
-    apart: bool = True
-    any_volume: bool = False
+    options: Options = CRON
     drafts: list[Draft] = field(default_factory=list)
     rehearsal: list[Draft] = field(default_factory=list)
     counted: int = 0
@@ -83,7 +81,7 @@ class Round:
         self.count_news()
         drafts = tuple(self.drafts)
         self.drafts.clear()
-        if self.dry:
+        if self.options.dry:
             self.rehearsal.extend(drafts)
         self.work.commit(drafts)
 

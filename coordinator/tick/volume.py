@@ -16,7 +16,7 @@ STILL = ("help", "alert")
 def within_volume(round_: Round, waiting: Sequence[Letter]) -> Sequence[Letter]:
     """Those that may go now. Beyond the day's volume nothing goes until a human has looked."""
     most = max(LEAST, TIMES * round_.work.roster_size)
-    if round_.any_volume or _sent_today(round_) + len(waiting) <= most:
+    if round_.options.any_volume or _sent_today(round_) + len(waiting) <= most:
         return waiting
     round_.account.blocked = True
     round_.account.news.append(

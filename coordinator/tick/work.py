@@ -1,18 +1,16 @@
 """A tick that has something to do: its steps in their one order."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 from coordinator import programs
-from coordinator.backends import Calendar, Fetched, Inbox, Outbox
-from coordinator.config import Settings
+from coordinator.backends import Fetched
 from coordinator.config.days_off import with_days_off
 from coordinator.errors import ConfigurationError
-from coordinator.store import Store
 from coordinator.tick.account import Account
 from coordinator.tick.agenda import Agenda
 from coordinator.tick.alerts import alert
+from coordinator.tick.doors import Doors, Options
 from coordinator.tick.feeds import write_feeds
 from coordinator.tick.inward import take_in
 from coordinator.tick.onward import look_again, move_on, tidy
@@ -23,81 +21,64 @@ from coordinator.tick.retention import age
 from coordinator.tick.round import Round
 
 
-@dataclass(frozen=True, kw_only=True)
-class Doors:
-    """The chapter with its store and mailboxes opened. calendar: opens it, None = invitations go by mail.
-
-    news: what a human must know of how they were opened; it may grow.
-    """
-
-    settings: Settings
-    store: Store
-    inbox: Inbox
-    outbox: Outbox
-    calendar: Callable[[], Calendar | None] = lambda: None
-    news: Sequence[str] = ()
-
-
 def whole_tick(
     doors: Doors,
     batches: Iterable[Sequence[Fetched]],
     account: Account,
-    digest: str,
+    options: Options,
     *,
-    dry: bool = False,
+    digest: str,
     jumped: bool = False,
-    any_volume: bool = False,
-    rehearse_to: str = "",
-    apart: bool = False,
 ) -> Account:
     """Load, recover, take in, move on, send, tell.
 
     Nothing is decided from silence when the inbox was not read to its end, or while a server takes no mail: what
-    waited goes first. jumped: a human confirmed a clock that had jumped.
+    waited goes first. digest: of what everything is decided by. jumped: a human confirmed a clock that had jumped.
     """
-    settings = with_days_off(doors.settings)
-    program = programs.load(settings.program, own=settings.templates)
-    work = doors.store.load().fork() if dry else doors.store.load()
-    missing = vanished(program, work) if work.meta.digest != digest else ()
-    if missing:
-        raise ConfigurationError(*missing)
-    round_ = Round(
-        settings=settings,
-        program=program,
-        work=work,
-        now=account.now,
-        account=account,
-        dry=dry,
-        apart=apart,
-        any_volume=any_volume,
-    )
+    round_ = _opened(doors, account, options, digest)
     agenda = Agenda(doors.calendar)
-    work.taken_by = partial(agenda.taken, round_)
+    round_.work.taken_by = partial(agenda.taken, round_)
     recover(round_, doors.inbox)
-    if work.meta.digest != digest:
+    if round_.work.meta.digest != digest:
         look_again(round_)
     take_in(round_, doors.inbox, batches)
-    if not dry and account.trouble is None:
+    if not options.dry and account.trouble is None:
         agenda.take_back(round_)
-    if not dry and account.trouble is None:
+    if not options.dry and account.trouble is None:
         send_all(round_, doors.outbox, doors.inbox, agenda, waited=True)
     if doors.inbox.complete and account.trouble is None and not _waits_for_a_reader(round_):
         move_on(round_)
     _note_clock(round_, digest, jumped=jumped)
-    account.news.extend(line for line in doors.news if line not in account.news)
-    age(round_, doors.store, doors.inbox)
-    alert(round_)
-    tidy(round_)
-    round_.commit()
-    if rehearse_to:
-        rehearse(round_, doors.outbox, rehearse_to)
-    elif not dry:
+    _close(round_, doors)
+    if options.rehearse_to:
+        rehearse(round_, doors.outbox, options.rehearse_to)
+    elif not options.dry:
         send_all(round_, doors.outbox, doors.inbox, agenda)
         write_feeds(round_)
         forget_the_leaving(round_, doors.store, doors.inbox)
     side = doors.store.earliest()
     account.due_next = side.due if side else None
     return account
+
+
+def _opened(doors: Doors, account: Account, options: Options, digest: str) -> Round:
+    """The program and the state loaded. ConfigurationError when the program lost something that the state needs."""
+    settings = with_days_off(doors.settings)
+    program = programs.load(settings.program, own=settings.templates)
+    work = doors.store.load().fork() if options.dry else doors.store.load()
+    missing = vanished(program, work) if work.meta.digest != digest else ()
+    if missing:
+        raise ConfigurationError(*missing)
+    return Round(settings=settings, program=program, work=work, now=account.now, account=account, options=options)
+
+
+def _close(round_: Round, doors: Doors) -> None:
+    """Everything that is decided is remembered; after this the tick only sends."""
+    round_.account.news.extend(line for line in doors.news if line not in round_.account.news)
+    age(round_, doors.store, doors.inbox)
+    alert(round_)
+    tidy(round_)
+    round_.commit()
 
 
 def _waits_for_a_reader(round_: Round) -> bool:

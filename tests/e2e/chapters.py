@@ -16,7 +16,7 @@ from coordinator.simulate.letters import Received, received
 from coordinator.simulate.posts import MaildirPost
 from coordinator.store import open_store
 from coordinator.store.work import Work
-from coordinator.tick import Account
+from coordinator.tick import Account, Options
 from coordinator.tick import run as tick
 from tests.cli.running import with_pair
 from tests.servers.dovecot import Dovecot
@@ -110,7 +110,7 @@ class Chapter:
 
     def tick(self, now: datetime | None = None, **options: Any) -> Account:
         self.now = now or self.now
-        account = tick(config.load(self.folder), self.now, **options)
+        account = tick(config.load(self.folder), self.now, Options(**options))
         self.letters += [(self.now, received(raw)) for raw in self.mail.collect()]
         return account
 

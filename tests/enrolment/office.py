@@ -15,7 +15,7 @@ from coordinator.simulate.memory import MemoryInbox, MemoryOutbox
 from coordinator.simulate.posts import MemoryPost
 from coordinator.store.memory import MemoryStore
 from coordinator.store.work import Work
-from coordinator.tick import Account, tick
+from coordinator.tick import Account, Doors, Options, tick
 
 MONDAY = datetime(2026, 1, 12, 9, 0, tzinfo=UTC)
 CLIENTS = (("gmail_web", "top"), ("outlook_classic", "top"), ("apple_ios", "top"), ("thunderbird", "inline"))
@@ -118,10 +118,9 @@ class Office:
         return fresh
 
     def _tick(self) -> list[Received]:
-        account = tick(
-            self.settings, self.store.at(self.now), MemoryInbox(self.post), MemoryOutbox(self.post), self.now,
-            confirm_gap=True,
-        )  # fmt: skip
+        inbox, outbox = MemoryInbox(self.post), MemoryOutbox(self.post)
+        doors = Doors(settings=self.settings, store=self.store.at(self.now), inbox=inbox, outbox=outbox)
+        account = tick(doors, self.now, Options(confirm_gap=True, apart=False))
         assert not account.failed, account.news
         self.accounts.append(account)
         fresh = [received(raw) for raw in self.post.collect()]

@@ -31,7 +31,7 @@ class FolderChapter:
     sent: list[Mail] = field(default_factory=list)
 
     def tick(self, now: datetime, *, confirm_gap: bool = False) -> Account:
-        account = tick.run(self.settings, now, confirm_gap=confirm_gap)
+        account = tick.run(self.settings, now, tick.Options(confirm_gap=confirm_gap))
         for raw in self.post.collect():
             to = raw.partition(b"\n")[0].decode().removeprefix("Delivered-To: ").strip()
             self.sent.append(Mail(at=now, to=to.partition("@")[0], id=message_id(raw), raw=raw))

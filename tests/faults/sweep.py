@@ -124,7 +124,8 @@ class Sweep:
         yield from _sending_differences(clean.sent, outcome.sent, outcome.strikes)
         if not any("copies of sent letters could not be kept" in tick.out for tick in outcome.ticks):
             yield from _copy_differences(clean.copies, outcome.copies, outcome.strikes)
-        if outcome.due != clean.due:
+        # What waits some hours after a call for help waits from the tick that heard it: a struck tick moves it by one.
+        if outcome.due not in {clean.due and clean.due + lost * SPAN for lost in range(outcome.strikes + 1)}:
             yield f"next due {outcome.due}, undisturbed {clean.due}"
         for tick in outcome.ticks[outcome.strikes :]:
             if tick.code != 0 or tick.err:

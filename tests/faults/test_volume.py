@@ -57,7 +57,7 @@ def test_nothing_goes_but_calls_for_help_and_the_note_until_a_human_has_looked(c
     chapter.tick(MONDAY + 2 * MINUTE)
     assert chapter.to("max"), "a call for help is answered all the same"
     before = len(chapter.sent)
-    assert tick.run(chapter.settings, MONDAY + 3 * MINUTE, any_volume=True).sent >= many
+    assert tick.run(chapter.settings, MONDAY + 3 * MINUTE, tick.Options(any_volume=True)).sent >= many
     assert len(chapter.sent) == before
 
 
