@@ -40,6 +40,9 @@ def chapter(tmp_path: Path) -> FolderChapter:
 def test_a_mail_server_that_never_answers_is_left_and_the_letters_go_out_later(
     chapter: FolderChapter, sink: Sink
 ) -> None:
+    chapter.with_limits(letters=0, seconds=60)
+    chapter.tick(MONDAY)
+    chapter.with_limits(letters=1000, seconds=1)
     with mute(b"220 ready\r\n") as server:
         chapter.with_outbox("smtp", smtp.Settings(host=server.host, port=server.port, plaintext=True))
         with pytest.raises(BusyError, match=r"longer than 1 seconds .* the next one goes on"):
