@@ -45,7 +45,7 @@ def _of_size(mentees: int) -> list[Bar]:
         what = f"{mode}{', a seat for two of three' if scarce else ''}"
         told = f"{seconds:7.3f} s, {len(scores)} pairs, sum {sum(scores)}, worst {min(scores)}"
         print(f"  {mentees:>6} mentees, {what:<28}{told}")
-        goal = GOALS.get(mentees) if not kind else None
+        goal = GOALS.get(mentees)
         bars.append(Bar(name=f"matching.{mentees}{kind}", value=seconds, goal=goal, unit="s CPU"))
         if not kind:
             peak = peak_mb()

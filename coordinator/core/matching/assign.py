@@ -5,20 +5,20 @@ from dataclasses import dataclass
 
 from coordinator.core.matching.crowd import Crowd
 from coordinator.core.matching.profile import Profile
-from coordinator.core.matching.repair import learned, reversed_edges
+from coordinator.core.matching.repair import mended
 from coordinator.core.matching.solve import ALONE, Assignment, solved
 from coordinator.core.matching.stable import stable
 from coordinator.core.matching.worst import worst
 
-LIKELY = 40
+LIKELY = 16
 """So many of the best mentors of each mentee are looked at first."""
-MORE = 20
+MORE = 30
 """So many are added for a mentee at a time, where prices say that somebody else would be better."""
 
+MOST = 0.9
+"""Where more than this share of the mentees learn of better pairs, the prices tell little, and all begin anew."""
 DEEP = 4_000_000
 """So many pairs are looked at where all have to be, in the modes `worst` and `stable`: those of 2,400 mentees."""
-FEW = 4
-"""Up to a quarter of the mentees are moved one by one; where more have better pairs, all begin anew."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,27 +49,23 @@ def _total(crowd: Crowd, mentees: Sequence[Profile]) -> Assigned:
     alone = _costs(crowd, mentees)
     found = solved(edges, seats, alone)
     while better := _better(crowd, mentees, others, found):
-        if len(better) > len(mentees) // FEW:
-            for place, more in better.items():
-                edges[place].update(more)
-            found = solved(edges, seats, alone)
-            continue
-        reverse = reversed_edges(edges, len(seats))
-        for place, more in better.items():
-            learned(place, more, edges, reverse, seats, alone, found)
-    return Assigned(mates=tuple(found.mate), edges=edges)
+        if len(better) > MOST * len(mentees):
+            found = solved([{**own, **better.get(k, {})} for k, own in enumerate(found.edges)], seats, alone)
+        else:
+            mended(better, found)
+    return Assigned(mates=tuple(found.mate), edges=found.edges)
 
 
 def _better(
     crowd: Crowd, mentees: Sequence[Profile], others: Sequence[int | None], found: Assignment
 ) -> dict[int, dict[int, int]]:
     """For each mentee the pairs that would pay at the prices found, where there are any."""
-    column, cheapest = crowd.priced(found.prices), min(found.prices, default=0)
+    priced, cheapest = crowd.priced(found.prices), min(found.prices, default=0)
     better: dict[int, dict[int, int]] = {}
     for place, mentee in enumerate(mentees):
         highest, gain = others[place], found.gains[place]
         if highest is not None and highest - cheapest > gain:
-            more = crowd.better(mentee, gain, found.prices, column, MORE)
+            more = crowd.better(mentee, gain, priced, MORE)
             if more:
                 better[place] = more
     return better

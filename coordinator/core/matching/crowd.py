@@ -1,6 +1,7 @@
 """The scores of one mentee with every mentor at once; for each pair exactly what `score` and `rules` say."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from heapq import nlargest
 from typing import Any
@@ -20,6 +21,15 @@ _ROOM = 64 * 1024 * 1024
 """Bytes for rows that are asked for again."""
 _KEPT = 512
 """So many columns of a kind are remembered: each takes 8 bytes a mentor."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Priced:
+    """What each mentor costs; column: the same side by side, the cheaper, the more."""
+
+    prices: Sequence[int]
+    dearest: int
+    column: int
 
 
 class Crowd:
@@ -64,20 +74,22 @@ class Crowd:
                 found[((number & ((1 << _TIE) - 1)) + turn) % size] = score
         return found
 
-    def better(self, mentee: Profile, gain: int, prices: Sequence[int], column: int, most: int) -> dict[int, int]:
-        """Mentors who would be worth more than `gain` at these prices: place → score. column: `priced(prices)`."""
+    def better(self, mentee: Profile, gain: int, priced: Priced, most: int) -> dict[int, int]:
+        """Mentors who would be worth more than `gain` at these prices: place → score."""
         row = self._row(mentee)
-        dearest = max(prices, default=0)
-        bound = max(0, gain + dearest + 1)
-        worth = self._lanes.numbers((row + column) & self._lanes.whole(self._lanes.filled(row)))
-        found = nlargest(most, ((value, place) for place, value in enumerate(worth) if value > bound))
-        scores = {place: value - 1 - dearest + prices[place] for value, place in found}
+        bound = max(0, gain + priced.dearest + 1)
+        worth = (row + priced.column) & self._lanes.whole(self._lanes.filled(row))
+        # Hardly anybody has a better pair once the prices are nearly right; then nothing need be taken apart.
+        if not self._lanes.is_above(worth, bound):
+            return {}
+        found = nlargest(most, ((v, place) for place, v in enumerate(self._lanes.numbers(worth)) if v > bound))
+        scores = {place: value - 1 - priced.dearest + priced.prices[place] for value, place in found}
         return {place: score for place, score in scores.items() if score >= self._matching.least}
 
-    def priced(self, prices: Sequence[int]) -> int:
-        """Prices as a column for `better`: the cheaper, the more."""
+    def priced(self, prices: Sequence[int]) -> Priced:
         dearest = max(prices, default=0)
-        return self._lanes.column(dearest - price for price in prices)
+        column = self._lanes.column(dearest - price for price in prices)
+        return Priced(prices=prices, dearest=dearest, column=column)
 
     def bars(self, mentee: Profile) -> dict[str, int]:
         """Rule → how many mentors it keeps from a mentee, for those rules that keep any."""

@@ -42,8 +42,22 @@ class Lanes:
 
     def filled(self, row: int) -> int:
         """1 in each lane that is not 0."""
-        top = self.all << (_BITS - 1)
-        return ((row + (top - self.all)) & top) >> (_BITS - 1)
+        return ((row + self._below) & self._top) >> (_BITS - 1)
+
+    @cached_property
+    def _below(self) -> int:
+        """One less than the highest bit of every lane."""
+        return self._top - self.all
+
+    def is_above(self, row: int, bound: int) -> bool:
+        """Whether any lane holds more than `bound`, which is 0 or more."""
+        top = self._top
+        return (row + (top - self.all * (bound + 1))) & top != 0
+
+    @cached_property
+    def _top(self) -> int:
+        """The highest bit of every lane."""
+        return self.all << (_BITS - 1)
 
     def turned(self, turn: int) -> int:
         """0, 1, 2 … beginning in lane `turn` and going round."""

@@ -1,48 +1,50 @@
-"""Mends an assignment after a mentee learned of better mentors, instead of making all of it anew."""
+"""Mends an assignment after mentees learned of better mentors, instead of making all of it anew."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 
-from coordinator.core.matching.solve import ALONE, Assignment, Edges, placed
+from coordinator.core.matching.solve import ALONE, Assignment, best_first, placed
 
 Reverse = Sequence[dict[int, int]]
 """For each mentor: mentee → score, the edges seen from the other side."""
 
 
-def reversed_edges(edges: Edges, mentors: int) -> list[dict[int, int]]:
-    found: list[dict[int, int]] = [{} for _ in range(mentors)]
-    for mentee, own in enumerate(edges):
-        for mentor, score in own.items():
-            found[mentor][mentee] = score
-    return found
+def mended(more: Mapping[int, Mapping[int, int]], found: Assignment) -> None:
+    """Adds edges, by mentee; afterwards the assignment is the best there is again.
 
-
-def learned(
-    mentee: int,
-    more: dict[int, int],
-    edges: Sequence[dict[int, int]],
-    reverse: Reverse,
-    seats: Sequence[int],
-    alone: Sequence[int],
-    found: Assignment,
-) -> None:
-    """Adds edges of one mentee; afterwards the assignment is the best there is again.
-
-    The mentee leaves, whoever gains most by it takes the empty seat, and the mentee is placed anew.
+    Those who learned of somebody leave and are placed anew, at the prices known so far. A seat that nobody took again
+    then goes to whoever gains most by it.
     """
+    for mentee, own in more.items():
+        found.edges[mentee] = best_first({**found.edges[mentee], **own})
+        _leave(mentee, found)
+    for mentee in sorted(more, key=lambda one: -found.alone[one]):
+        placed(mentee, found)
+    empty = [mentor for mentor in range(len(found.seats)) if _is_dear_and_free(mentor, found)]
+    reverse = _reversed(found) if empty else []
+    for seat in empty:
+        while _is_dear_and_free(seat, found):
+            _refill(seat, reverse, found)
+
+
+def _is_dear_and_free(mentor: int, found: Assignment) -> bool:
+    return found.prices[mentor] > 0 and len(found.held[mentor]) < found.seats[mentor]
+
+
+def _leave(mentee: int, found: Assignment) -> None:
     left = found.mate[mentee]
-    for mentor in edges[mentee]:
-        del reverse[mentor][mentee]
     if left != ALONE:
         found.mate[mentee] = ALONE
         del found.held[left][mentee]
-        if found.prices[left]:
-            _refill(left, reverse, found)
-    edges[mentee].update(more)
-    for mentor, score in edges[mentee].items():
-        reverse[mentor][mentee] = score
-    placed(mentee, edges, seats, alone, found)
+
+
+def _reversed(found: Assignment) -> list[dict[int, int]]:
+    reverse: list[dict[int, int]] = [{} for _ in found.seats]
+    for mentee, own in enumerate(found.edges):
+        for mentor, score in own.items():
+            reverse[mentor][mentee] = score
+    return reverse
 
 
 @dataclass(kw_only=True)

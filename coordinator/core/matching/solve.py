@@ -6,6 +6,7 @@ One mentee after another is added; whoever has a place may move to make room, an
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
+from operator import itemgetter
 
 Edges = Sequence[Mapping[int, int]]
 """For each mentee: mentor → score. Whole numbers, so that sums are exact."""
@@ -18,24 +19,31 @@ class Assignment:
     """mate: for each mentee their mentor, or ALONE. prices, gains: a proof that nothing better exists on these edges.
 
     For every edge `gains[mentee] + prices[mentor] >= score`, with equality for the pairs; a mentor with a free seat
-    costs nothing. Changed while it is being made, and not afterwards.
+    costs nothing. edges: for each mentee mentor → score, the best first. alone: what it costs when that mentee stays
+    alone. Changed while it is being made, and not afterwards.
     """
 
+    edges: list[dict[int, int]] = field(repr=False)
+    seats: Sequence[int]
+    alone: Sequence[int]
     mate: list[int]
     prices: list[int]
     gains: list[int]
     held: list[dict[int, None]] = field(repr=False)
 
-    def total(self, edges: Edges) -> int:
-        return sum(edges[k][mentor] for k, mentor in enumerate(self.mate) if mentor != ALONE)
+    def total(self) -> int:
+        return sum(self.edges[k][mentor] for k, mentor in enumerate(self.mate) if mentor != ALONE)
 
 
 def solved(edges: Edges, seats: Sequence[int], alone: Sequence[int]) -> Assignment:
     """The assignment with the largest sum of scores less `alone` of those who stay alone.
 
-    alone: what it costs when that mentee stays alone. Large numbers that differ say who comes first.
+    Large numbers in `alone` that differ say who comes first.
     """
     found = Assignment(
+        edges=[best_first(own) for own in edges],
+        seats=seats,
+        alone=alone,
         mate=[ALONE] * len(edges),
         prices=[0] * len(seats),
         gains=[-cost for cost in alone],
@@ -43,27 +51,31 @@ def solved(edges: Edges, seats: Sequence[int], alone: Sequence[int]) -> Assignme
     )
     # Those who come first are placed first: then hardly anybody has to leave again.
     for mentee in sorted(range(len(edges)), key=lambda one: -alone[one]):
-        if edges[mentee]:
-            placed(mentee, edges, seats, alone, found)
+        placed(mentee, found)
     return found
 
 
-def placed(mentee: int, edges: Edges, seats: Sequence[int], alone: Sequence[int], found: Assignment) -> None:
+def best_first(own: Mapping[int, int]) -> dict[int, int]:
+    """One mentee's edges in the order in which a search looks at them."""
+    return dict(sorted(own.items(), key=itemgetter(1), reverse=True))
+
+
+def placed(mentee: int, found: Assignment) -> None:
     """Adds a mentee to an assignment that is the best without them.
 
     At once where their best mentor is free, else by the cheapest chain of moves.
     """
-    prices, held = found.prices, found.held
-    gain, best = max((score - prices[mentor], -mentor) for mentor, score in edges[mentee].items())
+    prices, held, seats, alone = found.prices, found.held, found.seats, found.alone
+    gain, best = max(((score - prices[j], -j) for j, score in found.edges[mentee].items()), default=(-alone[mentee], 1))
     found.gains[mentee] = max(gain, -alone[mentee])
-    if gain < -alone[mentee]:
+    if gain < -alone[mentee] or best > 0:
         return
     if len(held[-best]) < seats[-best]:
         found.mate[mentee] = -best
         held[-best][mentee] = None
         return
     search = _Search(last=mentee, least=gain + alone[mentee])
-    _reach(mentee, 0, edges, seats, found, search)
+    _reach(mentee, 0, found, search)
     while search.open and search.open[0][0] < search.least:
         distance, mentor = heappop(search.open)
         if mentor in search.closed:
@@ -73,7 +85,7 @@ def placed(mentee: int, edges: Edges, seats: Sequence[int], alone: Sequence[int]
             cost = distance + found.gains[other] + alone[other]
             if cost < search.least:
                 search.end, search.last, search.least = ALONE, other, cost
-            _reach(other, distance, edges, seats, found, search)
+            _reach(other, distance, found, search)
     _price(search, found)
     _move(search, found)
 
@@ -96,13 +108,17 @@ class _Search:
     open: list[tuple[int, int]] = field(default_factory=list)
 
 
-def _reach(mentee: int, distance: int, edges: Edges, seats: Sequence[int], found: Assignment, search: _Search) -> None:
+def _reach(mentee: int, distance: int, found: Assignment, search: _Search) -> None:
     """Notes the mentors whom a mentee could have instead, as far as they are nearer than the end known so far."""
     search.reached[mentee] = distance
-    prices, held, far, cameby, waiting = found.prices, found.held, search.far, search.cameby, search.open
+    prices, held, seats = found.prices, found.held, found.seats
+    far, cameby, waiting = search.far, search.cameby, search.open
     base, least = distance + found.gains[mentee], search.least
-    for mentor, score in edges[mentee].items():
-        further = base + prices[mentor] - score
+    for mentor, score in found.edges[mentee].items():
+        further = base - score
+        if further >= least:
+            return  # nobody costs less than nothing, and those who follow are worth no more
+        further += prices[mentor]
         if further >= least or further >= far.get(mentor, least):
             continue
         far[mentor] = further

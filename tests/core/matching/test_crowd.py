@@ -75,7 +75,7 @@ def test_whoever_is_worth_more_at_given_prices_is_found_and_nobody_else():
         for gain in (-(10**12), 0, 2000, 4000):
             worth = {place: score for place, score in enumerate(ready.scores(mentee)) if score is not None}
             expected = {place: score for place, score in worth.items() if score - prices[place] > gain}
-            assert ready.better(mentee, gain, prices, ready.priced(prices), 99) == expected
+            assert ready.better(mentee, gain, ready.priced(prices), 99) == expected
 
 
 def test_a_program_without_rules_and_a_crowd_of_nobody_are_fine():

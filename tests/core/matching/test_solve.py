@@ -12,7 +12,7 @@ import pytest
 from coordinator.core.matching import assign
 from coordinator.core.matching.assign import assigned, precedence
 from coordinator.core.matching.crowd import Crowd
-from coordinator.core.matching.repair import learned, reversed_edges
+from coordinator.core.matching.repair import mended
 from coordinator.core.matching.solve import ALONE, Assignment, solved
 from coordinator.core.matching.stable import stable
 from coordinator.core.matching.worst import worst
@@ -76,15 +76,17 @@ def test_the_sum_is_what_a_minimum_cost_flow_finds_on_the_same_edges(seed: int):
 
 @pytest.mark.parametrize("seed", range(100))
 def test_what_is_learned_later_ends_in_the_same_sum(seed: int):
+    """All at once, as after a first look, and one mentee after another."""
     edges, seats, alone = instance(seed)
     chance = random.Random(seed)
     later = [{j: own.pop(j) for j in list(own) if chance.random() < 0.5} for own in edges]
+    more = {mentee: own for mentee, own in enumerate(later) if own}
     found = solved(edges, seats, alone)
-    reverse = reversed_edges(edges, len(seats))
-    for mentee, more in enumerate(later):
-        if more:
-            learned(mentee, more, edges, reverse, seats, alone, found)
-            assert proved(edges, seats, alone, found)
+    rounds = [more] if seed % 2 else [{mentee: own} for mentee, own in more.items()]
+    for one in rounds:
+        mended(one, found)
+        assert proved(found.edges, seats, alone, found)
+    edges = found.edges
     assert value(edges, alone, found.mate) == largest(edges, seats, alone)
 
 
