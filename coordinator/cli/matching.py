@@ -1,8 +1,8 @@
 """`match`: the best set of pairs for the people of a chapter, with reasons; and taking it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -22,7 +22,6 @@ from coordinator.core.matching.settings import MODES
 from coordinator.errors import UsageError
 
 if TYPE_CHECKING:
-    from coordinator.core.matching.pool import Pool
     from coordinator.core.matching.propose import Candidate
     from coordinator.core.program import Program
     from coordinator.core.records import Participant
@@ -85,9 +84,10 @@ def proposed(program: "Program", work: "Work", instant: datetime, mode: str, lan
     """The proposal for everybody who is on the roster now."""
     from coordinator.core.matching.propose import proposal
     from coordinator.report.matching import Told
+    from coordinator.report.seekers import everybody
 
     people = {p.id: p for p in work.participants()}
-    found = everybody(program, work, people.values(), instant)
+    found = everybody(program, work, instant)
     return Told(
         matching=program.matching,
         mode=mode,
@@ -96,46 +96,6 @@ def proposed(program: "Program", work: "Work", instant: datetime, mode: str, lan
         people=people,
         words=program.words.get(language.split("-", maxsplit=1)[0], {}),
     )
-
-
-def everybody(program: "Program", work: "Work", people: Iterable["Participant"], instant: datetime) -> "Pool":
-    """Who looks for whom: every participant, every pairing that ever was, every request under way."""
-    from coordinator.core.joining.forms import in_forms
-    from coordinator.core.matching.pool import pool
-
-    everyone = tuple(people)
-    pairings = [*work.pairings(), *_archived(work)]
-    return pool(
-        program.matching,
-        everyone,
-        pairings,
-        instant,
-        answers={p.id: in_forms(program, p, instant) for p in everyone},
-        asked=_asked(work, everyone),
-    )
-
-
-def _archived(work: "Work") -> list[Any]:
-    """Pairings of the past, for nobody is proposed to somebody they had before."""
-    from coordinator.core.records import Pairing
-
-    return [
-        Pairing(
-            id=row["id"],
-            mentor=row["mentor"],
-            mentee=row["mentee"],
-            start=date.min,
-            end=date.min,
-            status="ended",
-        )
-        for row in work.all_archived("pairings")
-    ]
-
-
-def _asked(work: "Work", people: Sequence["Participant"]) -> list[tuple[str, str]]:
-    """(mentor, mentee) of requests that wait for an answer: their seat and their turn are spoken for."""
-    open_ = {m.id: m for p in people for m in work.matches_of(p.id) if m.state == "open"}
-    return [(c.mentor, m.mentee) for m in open_.values() for c in m.candidates if c.state in ("asked", "yes")]
 
 
 def _chosen(work: "Work", told: "Told", accepted: Sequence[str]) -> tuple["Candidate", ...]:

@@ -10,6 +10,7 @@ import click
 
 from coordinator import programs
 from coordinator.cli.common import changing, day, free_address, now, now_option, person_named, settings
+from coordinator.cli.pairs import wake
 from coordinator.core.joining.forms import FORMS
 from coordinator.core.joining.seats import asked_for
 from coordinator.core.overlay import Overlay
@@ -79,6 +80,7 @@ def import_(
             return
         added = _invited(chapter, result.added, instant) if invite else result.added
         work.stage((*added, *result.changed))
+        wake(work, tuple(p.id for p in work.pool("advisor") if p.due is None), instant)
         work.commit()
     click.echo(f"{summary}, {len(added)} invited" if invite else summary)
     if not invite:

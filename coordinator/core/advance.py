@@ -27,7 +27,7 @@ from coordinator.core.records import Asked, Participant
 from coordinator.core.settling import settled
 from coordinator.core.stages import SETTLED, moments
 from coordinator.core.standing import closed, decided, standing, with_asked
-from coordinator.core.summary import summary_effect, summary_moment
+from coordinator.core.summary import is_worth_it, summary_effect, summary_moment
 from coordinator.core.voice import Voice
 from coordinator.core.where import Alone, Where
 
@@ -255,7 +255,10 @@ class _Day:
             self.deferred[moment.key] = self._tomorrow(person)
             return
         told = retold(person.receipts)[0]
-        self.effects.append(summary_effect(self.program, self.chapter, self.cohort, person, moment, self.now, told))
+        effect = summary_effect(self.program, self.chapter, self.cohort, person, moment, self.now, told)
+        if not is_worth_it(effect):
+            return
+        self.effects.append(effect)
         decided = {**person.decided, moment.key: self.now}
         self.cohort.put(replace(person, decided=decided, written=self.now, receipts=()))
 

@@ -5,12 +5,13 @@ A source is a pure function. One about a pairing gets a `Watch`; one about peopl
 or put off is left out here, for all sources alike.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from coordinator.core.agreement.drawn import status
 from coordinator.core.attention_calls import stuck_calls
+from coordinator.core.attention_item import Item, Source, Watch
+from coordinator.core.attention_searches import applicants, searches, unmatched
 from coordinator.core.care import Act
 from coordinator.core.cohort import Cohort
 from coordinator.core.effects import Chapter
@@ -19,7 +20,6 @@ from coordinator.core.postponed import postponements
 from coordinator.core.program import Program
 from coordinator.core.records import Answer, Meeting, Pairing, Participant
 from coordinator.core.said_by import fact_of
-from coordinator.core.seeking.waiting import waiting_for
 from coordinator.core.stages.gap import last_news
 from coordinator.core.view import may_read, sees_attendance, visible
 
@@ -33,47 +33,6 @@ SHOWN = 300
 """Characters of somebody's words that the summary shows."""
 UNSAID = ("help", "call", "conflict", "parting", "text_them")
 """Kinds of needs of which there is nothing more to say than that they are."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Item:
-    """One thing that needs an advisor.
-
-    kind: a sentence of the words table `[attention]`, filled with `values`. key: its name for good, for as long as it
-    is the same trouble. since: when it began; an act of before then does not settle it. verbs: what an advisor may
-    answer by its number, the likeliest first: keys of `core.verbs.VERBS`. urgent: stands above all others.
-    """
-
-    kind: str
-    key: str
-    since: datetime
-    pairing: str = ""
-    person: str = ""
-    values: Mapping[str, object] = field(default_factory=dict)
-    verbs: tuple[str, ...] = ("done", "snooze")
-    urgent: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Watch:
-    """One look of one advisor, at one pairing or (where = None) at everybody else."""
-
-    program: Program
-    chapter: Chapter
-    cohort: Cohort
-    advisor: Participant
-    now: datetime
-    where: Situation | None = None
-
-    @property
-    def there(self) -> Situation:
-        """The pairing that is looked at. LookupError where there is none."""
-        if self.where is None:
-            raise LookupError("this look is at no pairing")
-        return self.where
-
-
-Source = Callable[[Watch], Iterator[Item]]
 
 
 def attention(
@@ -236,34 +195,6 @@ def _gates(look: Watch) -> Iterator[Item]:
             )
 
 
-def _searches(look: Watch) -> Iterator[Item]:
-    """Gates of searches that wait for this advisor's word (AMIA-10, AMIA-21)."""
-    for gate in waiting_for(look.cohort, look.advisor.id):
-        yield Item(
-            kind=gate.kind,
-            key=gate.key,
-            since=gate.since,
-            person=gate.mentee,
-            values=gate.values,
-            verbs=("approve", "decline") if gate.kind != "search_spoken" else ("approve", "snooze"),
-        )
-
-
-def _unmatched(look: Watch) -> Iterator[Item]:
-    """Mentees without a pairing, with the days they have waited (AMIA-16)."""
-    for person in look.cohort.unmatched():
-        seats = [seat.since for seat in person.seats if seat.role == "mentee"]
-        since = person.waiting_since or min(seats, default=person.consent.at if person.consent else look.now)
-        yield Item(
-            kind="unmatched",
-            key=f"{person.id}/unmatched",
-            since=since,
-            person=person.id,
-            values={"name": person.name, "days": (look.now - since).days},
-            verbs=("snooze", "call"),
-        )
-
-
 def _held(look: Watch) -> Iterator[Item]:
     """A message of one of the two that waits for the coordinator; not a word of it."""
     where = look.there
@@ -349,5 +280,10 @@ OF_PAIRING: Mapping[str, Source] = {
 }
 """Sources about one pairing, in the order in which they are told."""
 
-AROUND: Mapping[str, Source] = {"unmatched": _unmatched, "stuck_calls": _stuck_calls, "searches": _searches}
+AROUND: Mapping[str, Source] = {
+    "unmatched": unmatched,
+    "stuck_calls": _stuck_calls,
+    "searches": searches,
+    "applicants": applicants,
+}
 """Sources about people who are in no pairing of the advisor."""

@@ -23,7 +23,7 @@ class Cohort(Protocol):
         """Matches that are not archived, in which they are mentee, advisor or candidate, by id."""
 
     def pool(self, role: str) -> tuple[Participant, ...]:
-        """Those with an open seat in that role, or the advisors, who can be written to at all; by id."""
+        """Those with an open seat in that role, the advisors, or each "applicant"; who can be written to, by id."""
 
     def fresh_id(self, kind: str) -> str:
         """An id that no record has: kind "u" for a participant, "p" for a pairing, "m" for a match."""

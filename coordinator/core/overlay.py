@@ -67,7 +67,7 @@ class Overlay:
     def pool(self, role: str) -> tuple[Participant, ...]:
         known = {p.id: self.participant(p.id) or p for p in self._below.pool(role)}
         known |= self._participants
-        found = (p for p in known.values() if p.status in ("active", "paused") and _is_in_pool(p, role))
+        found = (p for p in known.values() if p.status in ("active", "paused") and role in p.pools)
         return tuple(sorted(found, key=lambda p: p.id))
 
     def begun(self) -> tuple[Match, ...]:
@@ -129,13 +129,6 @@ class Overlay:
 
     def has_seen(self, *keys: str) -> bool:
         return self._below.has_seen(*keys)
-
-
-def _is_in_pool(person: Participant, role: str) -> bool:
-    if role == "advisor":
-        return role in person.roles
-    seat = person.seat(role)
-    return seat is not None and seat.state == "open"
 
 
 _Record = TypeVar("_Record", Participant, Pairing, Match)

@@ -106,6 +106,12 @@ class Participant:
     def addresses(self) -> tuple[str, ...]:
         return (self.address, *self.aliases)
 
+    @property
+    def pools(self) -> tuple[str, ...]:
+        """What somebody may be asked to be: what they took a seat as, an advisor; or "applicant", while one decides."""
+        found = [s.role if s.state == "open" else "applicant" for s in self.seats if s.state in ("open", "held")]
+        return (*found, *(r for r in self.roles if r == "advisor"))
+
     def seat(self, role: str) -> Seat | None:
         """The seat in that role, None when they never asked for it."""
         return next((s for s in self.seats if s.role == role), None)

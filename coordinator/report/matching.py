@@ -1,10 +1,11 @@
 """A proposal of pairs, as plain values for `--json`, as rows for a spreadsheet, and as lines for a person."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from coordinator.core.matching.explain import sentence
+from coordinator.core.matching.explain import sentence, why_nobody
 from coordinator.core.matching.pool import Pool
 from coordinator.core.matching.propose import Candidate, Proposal, Unplaced
 from coordinator.core.matching.rules import why
@@ -38,7 +39,14 @@ def plain(told: Told) -> dict[str, Any]:
         "mode": told.mode,
         "pairs": [_pair(told, one) for one in told.proposal.pairs],
         "unplaced": [_unplaced(told, one) for one in told.proposal.unplaced],
-        "blocking": [{"rule": rule, "why": why(told.matching, rule)} for rule in told.proposal.blocking],
+        "blocking": [
+            {
+                "rule": rule,
+                "why": why(told.matching, rule, told.words),
+                "mentees": [told.address(one) for one in mentees],
+            }
+            for rule, mentees in told.proposal.blocking.items()
+        ],
         "not_now": [{"who": told.address(i), "role": role, "why": text} for i, role, text in told.pool.left_out],
     }
 
@@ -55,7 +63,7 @@ def _pair(told: Told, one: Candidate) -> dict[str, Any]:
         "covered": list(one.fit.covered),
         "uncovered": list(one.fit.uncovered),
         "reason": sentence(one.fit, told.words),
-        "advice": [{"rule": rule, "why": why(told.matching, rule)} for rule in one.advice],
+        "advice": [{"rule": rule, "why": why(told.matching, rule, told.words)} for rule in one.advice],
         "lost": [
             {"mentee": told.address(other), "score": told.percent(score)}
             for other, score in told.proposal.losers.get(one.mentee, ())
@@ -79,16 +87,14 @@ def _alone(told: Told, one: Unplaced) -> str:
     """Why nobody was found for a mentee."""
     if one.is_lost:
         return "every mentor who would do is taken by somebody who waits longer or fits better"
-    mentors = len(told.pool.mentors)
-    if not mentors:
-        return "no mentor has a free seat"
-    if not one.bars:
-        return f"no pair reaches the least score ({told.matching.least})"
-    total = [rule for rule, count in one.bars.items() if count == mentors]
-    if total:
-        return "; ".join(f"the rule {rule} keeps every mentor away: {why(told.matching, rule)}" for rule in total)
-    listed = ", ".join(f"{rule} ({count} of {mentors})" for rule, count in one.bars.items())
-    return f"between them these rules keep every mentor away: {listed}"
+    because = why_nobody(told.matching, one.bars, len(told.pool.mentors), told.words)
+    return because if told.pool.mentors else "; ".join((because, *_kept_out(told)))
+
+
+def _kept_out(told: Told) -> Iterator[str]:
+    """How many mentors are not asked at the moment, by why."""
+    counts = Counter(text for _, role, text in told.pool.left_out if role == "mentor")
+    yield from (f"{count} × {text}" for text, count in counts.items())
 
 
 def rows(told: Told) -> Iterator[tuple[str, ...]]:
@@ -113,7 +119,8 @@ def lines(told: Told, *, explain: bool) -> Iterator[str]:
     if not found["pairs"]:
         yield "nobody to pair"
     else:
-        yield f"{len(found['pairs'])} pairs, so that {MODES[told.mode]}:"
+        count = len(found["pairs"])
+        yield f"{count} {'pair' if count == 1 else 'pairs'}, so that {MODES[told.mode]}:"
     for pair in found["pairs"]:
         yield f"{pair['score']:>4} %  {pair['mentee']} with {pair['mentor']}"
         yield f"        {pair['reason']}"
@@ -127,11 +134,15 @@ def lines(told: Told, *, explain: bool) -> Iterator[str]:
         for option in one["options"] if explain else one["options"][:2]:
             yield f"        {option['mentor']} but for {', '.join(option['rules'])}: {option['reason']}"
     for rule in found["blocking"]:
-        who = [o["mentee"] for o in found["unplaced"] if o["rules"].get(rule["rule"]) == len(told.pool.mentors)]
-        if len(who) > 1:
-            yield f"the rule {rule['rule']} excludes everybody for {', '.join(who)} – {rule['why']}"
+        if len(rule["mentees"]) > 1:
+            yield excluded(rule)
     if explain:
         yield from (f"not now: {o['who']} as {o['role']}: {o['why']}" for o in found["not_now"])
+
+
+def excluded(rule: Mapping[str, Any]) -> str:
+    """Which rule keeps everybody from whom. rule: one of `blocking`."""
+    return f"the rule {rule['rule']} excludes everybody for {', '.join(rule['mentees'])} – {rule['why']}"
 
 
 def _explained(told: Told, pair: Mapping[str, Any]) -> Iterator[str]:

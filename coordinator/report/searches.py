@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from coordinator.core.joining.seats import required
+from coordinator.core.program import Program
 from coordinator.core.records import Match, Participant
 from coordinator.store.work import Work
 
@@ -50,10 +52,17 @@ def step(match: Match) -> str:
     return "nobody fits yet"
 
 
-def applicants(people: Iterable[Participant]) -> list[dict[str, Any]]:
-    """Those whom an advisor has to accept or to decline."""
+def applicants(program: Program, people: Iterable[Participant], now: datetime) -> list[dict[str, Any]]:
+    """Those whom an advisor has to accept or to decline, with the rules that they do not meet."""
     return [
-        {"id": p.id, "address": p.address, "role": s.role, "since": s.since.isoformat()}
+        {
+            "id": p.id,
+            "address": p.address,
+            "role": s.role,
+            "since": s.since.isoformat(),
+            "days": (now - s.since).days,
+            "rules": list(required(program, p, s.role, now)),
+        }
         for p in people
         for s in p.seats
         if s.state == "held"
@@ -81,4 +90,10 @@ def lines(plain: Mapping[str, Any]) -> Iterator[str]:
     for one in plain["searches"]:
         yield f"{one['id']:>5}  {one['mentee']} looks for a mentor, {one['days']} days: {one['step']}"
     for one in plain["applicants"]:
-        yield f"{one['id']:>5}  {one['address']} would like to be a {one['role']}: coordinator approve {one['id']}"
+        rules = "".join(f", the rule {rule} is not met" for rule in one["rules"])
+        yield (
+            f"{one['id']:>5}  {one['address']} would like to be a {one['role']}, {one['days']} days{rules}: "
+            f"coordinator approve {one['id']}"
+        )
+    for one in plain["nobody"]:
+        yield f"nobody for {', '.join(one['mentees'])}: {one['why']}"

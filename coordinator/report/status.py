@@ -14,7 +14,7 @@ from coordinator.core.stages import moments
 from coordinator.core.stages.gap import last_news
 from coordinator.core.view import terms_seen, visible
 from coordinator.core.voice import coordinator
-from coordinator.report import searches
+from coordinator.report import searches, seekers
 from coordinator.store.work import Work
 
 COORDINATOR = "coordinator"
@@ -34,7 +34,8 @@ def status(program: Program, chapter: Chapter, work: Work, now: datetime) -> dic
         "uncertain": _letters(work, "uncertain"),
         "last_tick": _iso(work.meta.last_tick),
         "searches": searches.searches(work, now),
-        "applicants": searches.applicants(work.participants()),
+        "applicants": searches.applicants(program, work.participants(), now),
+        "nobody": seekers.nobody(program, work, now, chapter.language),
         "joining": searches.joining(work.participants()),
     }
 

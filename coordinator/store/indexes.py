@@ -38,15 +38,10 @@ def _people(pairing: Pairing) -> tuple[str, ...]:
     return tuple(dict.fromkeys((pairing.mentor, pairing.mentee, *pairing.advisors)))
 
 
-def _pools(person: Participant) -> str | None:
-    """What somebody may be asked to be: an advisor, or what they took a seat as."""
-    roles = [seat.role for seat in person.seats if seat.state == "open"]
-    return " ".join((*roles, *(("advisor",) if "advisor" in person.roles else ()))) or None
-
-
 def _may_be_matched(person: Participant) -> bool:
-    seat = any(seat.role == "mentee" and seat.state in ("held", "open") for seat in person.seats)
-    return (seat or "mentee" in person.roles) and person.status == "active" and person.consent is not None
+    seat = person.seat("mentee")
+    is_open = seat.state in ("held", "open") if seat else "mentee" in person.roles
+    return is_open and person.status == "active" and person.consent is not None
 
 
 PARTICIPANTS = Keys(
@@ -56,7 +51,10 @@ PARTICIPANTS = Keys(
         "uid": lambda each: [call.meeting.uid for call in each.calls if call.meeting],
     },
     instants={"due": lambda each: each.due},
-    words={"pool": _pools, "mentee": lambda each: each.id if _may_be_matched(each) else None},
+    words={
+        "pools": lambda each: " ".join(each.pools) or None,
+        "waiting": lambda each: each.id if _may_be_matched(each) else None,
+    },
 )
 PAIRINGS = Keys(
     one={"id": lambda each: (each.id,), "uid": lambda each: [meeting.uid for meeting in each.meetings]},

@@ -52,7 +52,7 @@ class Questions:
         return tuple(sorted(self._matches.some("people", participant), key=lambda each: each.id))
 
     def pool(self, role: str) -> tuple[Participant, ...]:
-        words = self._participants.index.words["pool"].items()
+        words = self._participants.index.words["pools"].items()
         found = (self._participants.get(row) for row, roles in words if role in roles.split())
         return tuple(sorted((p for p in found if p.status in REACHABLE), key=lambda each: each.id))
 
@@ -103,7 +103,7 @@ class Questions:
 
     def unmatched(self) -> tuple[Participant, ...]:
         paired = self._pairings.index.many["mentee"]
-        rows = [row for row, id_ in self._participants.index.words["mentee"].items() if id_ not in paired]
+        rows = [row for row, id_ in self._participants.index.words["waiting"].items() if id_ not in paired]
         return tuple(sorted((self._participants.get(row) for row in rows), key=lambda each: each.id))
 
     @property

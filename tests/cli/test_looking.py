@@ -35,6 +35,7 @@ def test_status_as_json_is_what_was_promised(season: Chapter):
         "last_tick",
         "searches",
         "applicants",
+        "nobody",
         "joining",
     ]
     (pair,) = plain["pairings"]

@@ -1,9 +1,11 @@
 """Proposals of pairs from the command line, over a real chapter."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from coordinator.store import open_store
 from tests.cli.running import founded, run
 
 NOW = ("--now", "2026-01-12T08:00")
@@ -157,3 +159,24 @@ def test_what_a_profile_says_of_culture_moves_no_score_and_is_printed_nowhere(el
     for how in ("--json", "--csv", "--explain"):
         assert "canary-77" not in run("--chapter", elm, "match", how, *NOW).out
     assert run("--chapter", elm, "match", "--json", "--explain", *NOW).out == before
+
+
+@pytest.mark.req("AHE-42", "AHE-33")
+def test_status_says_which_rule_keeps_everybody_away_and_from_whom(elm: Path):
+    status = run("--chapter", elm, "status", *NOW)
+    assert "nobody for zoe@example.com: the rule level keeps every mentor away: the mentor has not more" in status.out
+    strict = with_rules(elm, '[[rules]]\nid = "ten"\nmust = "mentor.years >= 90"\nwhy = "mentors are ninety"\n')
+    found = run("--chapter", strict, "status", "--json", *NOW).json["nobody"]
+    (one,) = [x for x in found if "maya@example.com" in x["mentees"]]
+    assert "the rule ten keeps every mentor away: mentors are ninety" in one["why"]
+    assert "milo@example.com" in one["mentees"]
+
+
+@pytest.mark.req("AMIA-16")
+def test_whoever_was_in_a_pairing_does_not_wait_for_a_mentor_afterwards(elm: Path):
+    assert run("--chapter", elm, "match", "--accept", "all", *NOW).code == 0
+    assert run("--chapter", elm, "pairing", "set", "p1", "status=ended", *NOW).code == 0
+    waiting = {
+        p.first_name for p in open_store(elm / "state", now=datetime(2026, 1, 12, tzinfo=UTC)).load().unmatched()
+    }
+    assert waiting == {"Zoe"}

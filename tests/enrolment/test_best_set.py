@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from coordinator.cli.matching import everybody
 from coordinator.core.records import Match, Seat
+from coordinator.report.seekers import everybody
 from coordinator.store import open_store
 from tests.cli.running import founded, run
 from tests.enrolment.office import Office, mentor
@@ -27,7 +27,7 @@ def test_one_line_about_somebodys_work_in_a_form_counts_as_field_role_and_site()
     office.tick()
     office.reply(office.last("Maya"), "1: Lead a team\n2: 1\n3: nursing, nurse, Elm\n4: English\n5: Madrid")
     work = office.work()
-    pool = everybody(office.loaded, work, work.participants(), office.now)
+    pool = everybody(office.loaded, work, office.now)
     (maya,) = pool.mentees
     assert (maya.field, maya.site) == ("nursing", "Elm")
     assert "Lead a team" in " ".join(maya.sought)

@@ -215,7 +215,8 @@ def _role(moment: Moment) -> str:
 def _applicant(where: Where, person: Participant, role: str, language: str, moment: Moment) -> dict[str, Any]:
     """What an advisor decides upon; the rules that are not met are said in words."""
     program, now = where.program, moment.at
-    broken = [why(program.matching, rule) for rule in required(program, person, role, now)]
+    words = program.words.get(language.split("-", maxsplit=1)[0], {})
+    broken = [why(program.matching, rule, words) for rule in required(program, person, role, now)]
     told = [text for text in advised(program, person, role, now) if text not in broken]
     return {
         **card(program, person, role, language, advisor=True),

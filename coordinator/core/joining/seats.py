@@ -27,6 +27,13 @@ def with_seat(person: Participant, role: str, **changes: object) -> Participant:
     return replace(person, seats=seats)
 
 
+def taken(person: Participant, now: datetime) -> Participant:
+    """A mentee who is in a pairing waits for nobody, whoever brought them together."""
+    mine = person.seat("mentee") or Seat(role="mentee", state="taken", since=now)
+    others = tuple(s for s in person.seats if s.role != "mentee")
+    return replace(person, seats=(*others, replace(mine, state="taken")), waiting_since=None)
+
+
 def reopened(person: Participant, now: datetime) -> Participant:
     """A mentee whose pairing is over looks for a mentor again; no form is asked anew."""
     seat = person.seat("mentee")

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from coordinator.core.matching.profile import Profile
+from coordinator.core.matching.rules import BUILT_IN, excluding, why
 from coordinator.core.matching.score import Fit
-from coordinator.core.matching.settings import TOP_GOALS
+from coordinator.core.matching.settings import TOP_GOALS, Matching
 
 REASONS: Mapping[str, str] = {
     "experience": "both know {said}",
@@ -24,6 +25,12 @@ REASONS: Mapping[str, str] = {
     "first_uncovered": "goal 1 not covered: {said}",
     "no_goals": "no goals named yet",
     "and": "{one} and {two}",
+    "nobody": "no mentor has a place free",
+    "one_rule": "the rule {rule} keeps every mentor away: {why}",
+    "some_rules": "between them these rules keep every mentor away: {rules}",
+    "of_mentors": "{rule} ({count} of {mentors})",
+    "least": "no pair reaches the least score ({least})",
+    **{f"rule_{rule}": text for rule, (_, text) in BUILT_IN.items()},
 }
 """Pieces of the sentence; a language has its own in the table `reasons` of its words."""
 
@@ -41,6 +48,23 @@ def sentence(fit: Fit, words: Mapping[str, Any] | None = None) -> str:
         parts.append(said["wanted"].format(said=fit.wanted))
     text = "; ".join([*parts, *_goals(fit, said)])
     return f"{text[:1].upper()}{text[1:]}."
+
+
+def why_nobody(
+    matching: Matching, bars: Mapping[str, int], mentors: int, words: Mapping[str, Any] | None = None
+) -> str:
+    """Why no mentor is there for somebody: which rule, or which between them. bars: rule → how many it keeps away."""
+    said: dict[str, str] = {**REASONS, **((words or {}).get("reasons") or {})}
+    others = mentors - bars.get("oneself", 0)
+    kept = {rule: count for rule, count in bars.items() if rule != "oneself"}
+    if not others:
+        return said["nobody"]
+    if not kept:
+        return said["least"].format(least=matching.least)
+    if alone := excluding(bars, mentors):
+        return "; ".join(said["one_rule"].format(rule=rule, why=why(matching, rule, words)) for rule in alone)
+    listed = [said["of_mentors"].format(rule=rule, count=count, mentors=others) for rule, count in kept.items()]
+    return said["some_rules"].format(rules=", ".join(listed))
 
 
 def _similarity(fit: Fit, said: Mapping[str, str]) -> str:

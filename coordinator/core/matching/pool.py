@@ -7,6 +7,7 @@ from typing import Any
 
 from coordinator.core.matching.profile import Profile
 from coordinator.core.matching.read_profile import profile_of
+from coordinator.core.matching.rules import unmet
 from coordinator.core.matching.settings import Matching
 from coordinator.core.records import Pairing, Participant
 
@@ -59,7 +60,7 @@ def pool(
         for id_, profile in known.items()
     }
     faults = [
-        (p.id, role, _fault(p, profiles[p.id], role, is_mentored=p.id in mentored))
+        (p.id, role, _fault(matching, p, profiles[p.id], role, is_mentored=p.id in mentored))
         for p in everybody
         for role in ("mentor", "mentee")
         if role in p.roles
@@ -77,7 +78,7 @@ def free_seats(profile: Profile, pairings: Iterable[Pairing]) -> int:
     return max(0, profile.capacity - taken)
 
 
-def _fault(person: Participant, profile: Profile, role: str, *, is_mentored: bool) -> str:
+def _fault(matching: Matching, person: Participant, profile: Profile, role: str, *, is_mentored: bool) -> str:
     """Why somebody is neither asked nor offered at the moment, "" when they are."""
     if person.consent is None:
         return "no consent on record"
@@ -85,7 +86,8 @@ def _fault(person: Participant, profile: Profile, role: str, *, is_mentored: boo
         return person.status
     seat = person.seat(role)
     if seat and seat.state in _NOT_OPEN:
-        return _NOT_OPEN[seat.state]
+        rules = [rule.id for rule in unmet(matching, profile, role) if not rule.advises] if seat.state == "held" else []
+        return "; ".join((_NOT_OPEN[seat.state], *(f"the rule {rule} is not met" for rule in rules)))
     if role == "mentor" and not profile.seats:
         return "no free seat"
     return "has a mentor" if role == "mentee" and is_mentored else ""

@@ -1,13 +1,13 @@
 """The proposal: the best set of pairs for a pool, and the best candidates for one mentee, each with its reasons."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from coordinator.core.matching.assign import ALONE, assigned
 from coordinator.core.matching.crowd import Crowd
 from coordinator.core.matching.pool import Pool
 from coordinator.core.matching.profile import Profile
-from coordinator.core.matching.rules import advice, broken, is_waived
+from coordinator.core.matching.rules import FIRM, advice, broken, excluding, is_waived
 from coordinator.core.matching.score import Fit, fit
 from coordinator.core.matching.settings import Matching
 
@@ -51,8 +51,9 @@ def candidates(
 
 
 def barred(matching: Matching, mentors: Iterable[Profile], mentee: Profile, most: int = 3) -> tuple[Candidate, ...]:
-    """The best mentors whom a rule keeps from a mentee: options that an advisor may look at (AHE-42)."""
-    return tuple(one for one in _ranked(matching, mentors, mentee, frozenset()) if one.broken)[:most]
+    """The best mentors whom a rule keeps from a mentee that may be waived: options for an advisor (AHE-42)."""
+    found = _ranked(matching, mentors, mentee, frozenset())
+    return tuple(one for one in found if one.broken and not set(one.broken) & set(FIRM))[:most]
 
 
 def _ranked(
@@ -63,6 +64,12 @@ def _ranked(
     loads = {mentor.id: mentor.taken for mentor in free}
     found = [candidate(matching, mentor, mentee) for mentor in free]
     return sorted(found, key=lambda c: (-c.fit.score, loads[c.mentor], len(c.mentor), c.mentor))
+
+
+def excluded(matching: Matching, pool: Pool) -> dict[str, Mapping[str, int]]:
+    """Mentees for whom there is nobody at all, whoever else waits → rule → how many mentors it keeps from them."""
+    crowd = Crowd(matching, pool.mentors)
+    return {mentee.id: crowd.bars(mentee) for mentee in pool.mentees if not crowd.best(mentee, 1)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,13 +89,13 @@ class Unplaced:
 class Proposal:
     """pairs: best first. unplaced: by how long they wait. losers: per pair those whom the mentor would have suited.
 
-    blocking: rules that alone keep every mentor from every mentee who was not placed.
+    blocking: rule → the mentees whom it alone leaves without any mentor.
     """
 
     pairs: tuple[Candidate, ...]
     unplaced: tuple[Unplaced, ...]
     losers: Mapping[str, tuple[tuple[str, int], ...]]
-    blocking: tuple[str, ...] = ()
+    blocking: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def proposal(matching: Matching, pool: Pool, mode: str = "") -> Proposal:
@@ -103,7 +110,7 @@ def proposal(matching: Matching, pool: Pool, mode: str = "") -> Proposal:
         pairs=tuple(sorted(pairs, key=lambda c: (-c.fit.score, len(c.mentee), c.mentee))),
         unplaced=tuple(unplaced),
         losers=_losers(pool, found.edges, found.mates),
-        blocking=_blocking(unplaced, len(pool.mentors)),
+        blocking=blocking({one.mentee: one.bars for one in unplaced}, len(pool.mentors)),
     )
 
 
@@ -112,10 +119,13 @@ def _unplaced(matching: Matching, crowd: Crowd, mentee: Profile, *, is_lost: boo
     return Unplaced(mentee=mentee.id, bars=crowd.bars(mentee), is_lost=is_lost, options=options)
 
 
-def _blocking(unplaced: Iterable[Unplaced], mentors: int) -> tuple[str, ...]:
-    """Rules of which each alone leaves somebody without any mentor."""
-    full = [rule for one in unplaced for rule, count in one.bars.items() if count == mentors and mentors]
-    return tuple(dict.fromkeys(full))
+def blocking(bars: Mapping[str, Mapping[str, int]], mentors: int) -> dict[str, tuple[str, ...]]:
+    """Rule → the mentees whom it alone leaves without any mentor. bars: by mentee, of those without one."""
+    found: dict[str, tuple[str, ...]] = {}
+    for mentee, counts in bars.items():
+        for rule in excluding(counts, mentors):
+            found[rule] = (*found.get(rule, ()), mentee)
+    return found
 
 
 def _losers(

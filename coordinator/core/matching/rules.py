@@ -1,6 +1,7 @@
 """Hard rules: who can never be paired with whom, and which of these rules an advisor may waive."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from coordinator.core.matching.expressions import holds, names
 from coordinator.core.matching.profile import Profile
@@ -75,6 +76,12 @@ def unmet(matching: Matching, person: Profile, role: str) -> tuple[Rule, ...]:
     )
 
 
+def excluding(bars: Mapping[str, int], mentors: int) -> tuple[str, ...]:
+    """Rules of which each alone keeps all of so many mentors away. bars: rule → how many it keeps away."""
+    others = mentors - bars.get("oneself", 0)
+    return tuple(rule for rule, count in bars.items() if count == others and rule != "oneself")
+
+
 def is_waived(rule: str, mentor: Profile, mentee: Profile) -> bool:
     if rule in FIRM:
         return False
@@ -82,9 +89,12 @@ def is_waived(rule: str, mentor: Profile, mentee: Profile) -> bool:
     return either or f"{rule}/{mentee.id}" in mentor.waived or f"{rule}/{mentor.id}" in mentee.waived
 
 
-def why(matching: Matching, rule: str) -> str:
-    """What is wrong when that rule is broken, in words."""
+def why(matching: Matching, rule: str, words: Mapping[str, Any] | None = None) -> str:
+    """What is wrong when that rule is broken. words: the table of the reader's language; English where it says nothing.
+
+    A rule that a program declares is told as the program puts it.
+    """
     if rule in BUILT_IN:
-        return BUILT_IN[rule][1]
+        return str(((words or {}).get("reasons") or {}).get(f"rule_{rule}") or BUILT_IN[rule][1])
     declared = next((known for known in matching.rules if known.id == rule), None)
     return (declared.why or f"the rule “{declared.must}” is not met") if declared else rule

@@ -33,12 +33,12 @@ def has_room(cohort: Cohort, program: Program, mentor: Participant, now: datetim
     return taken(cohort, mentor.id, besides=besides) < capacity
 
 
-def around(program: Program, cohort: Cohort, mentee: Participant, now: datetime) -> tuple[Pool, Profile]:
-    """Everybody who could mentor, as matching sees them, and the mentee."""
-    mentors = [p for p in cohort.pool("mentor") if p.id != mentee.id]
-    people = [*mentors, mentee]
+def seekers(program: Program, cohort: Cohort, mentees: Iterable[Participant], now: datetime) -> Pool:
+    """Everybody who could mentor, as matching sees them, and these mentees."""
+    mentors = cohort.pool("mentor")
+    people = {p.id: p for p in (*mentors, *mentees)}.values()
     pairings = {p.id: p for person in people for p in cohort.pairings_of(person.id)}
-    found = pool(
+    return pool(
         program.matching,
         people,
         pairings.values(),
@@ -46,6 +46,11 @@ def around(program: Program, cohort: Cohort, mentee: Participant, now: datetime)
         answers={p.id: in_forms(program, p, now) for p in people},
         asked=_promised(cohort, mentors),
     )
+
+
+def around(program: Program, cohort: Cohort, mentee: Participant, now: datetime) -> tuple[Pool, Profile]:
+    """The same for one mentee, and the mentee's own profile."""
+    found = seekers(program, cohort, (mentee,), now)
     own = next((p for p in found.mentees if p.id == mentee.id), None) or profile(program, mentee, now)
     return found, own
 
@@ -80,13 +85,13 @@ def options(
     lines = []
     for one in barred(program.matching, everybody.mentors, own, most):
         person = cohort.participant(one.mentor)
-        broken = ", ".join(why(program.matching, rule) for rule in one.broken)
+        broken = ", ".join(why(program.matching, rule, words) for rule in one.broken)
         lines.append(f"{person.name if person else one.mentor}: {broken}. {sentence(one.fit, words)}")
     return tuple(lines)
 
 
 def _candidate(number: int, one: Proposal, program: Program, words: Mapping[str, object], now: datetime) -> Candidate:
-    told = [why(program.matching, rule) for rule in one.advice]
+    told = [why(program.matching, rule, words) for rule in one.advice]
     reason = " ".join((sentence(one.fit, words), *(f"({text})" for text in told)))
     return Candidate(number=number, mentor=one.mentor, reason=reason, since=now)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from coordinator.core.chapter import Chapter
 from coordinator.core.cohort import Cohort
 from coordinator.core.hours import local_day
-from coordinator.core.joining.seats import with_seat
+from coordinator.core.joining.seats import taken
 from coordinator.core.overlay import Overlay
 from coordinator.core.program import Program
 from coordinator.core.records import Candidate, Match, Pairing, Participant
@@ -81,9 +81,7 @@ def in_pair(cohort: Cohort, id_: str, role: str, now: datetime) -> Participant:
         raise KeyError(id_)
     roles = person.roles if role in person.roles else (*person.roles, role)
     person = replace(person, roles=roles, due=now)
-    if role == "mentee":
-        return replace(with_seat(person, "mentee", state="taken"), waiting_since=None)
-    return person
+    return taken(person, now) if role == "mentee" else person
 
 
 def _all_closed(match: Match, now: datetime) -> Match:

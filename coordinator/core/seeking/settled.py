@@ -23,6 +23,9 @@ def begun(where: Where, moment: Moment, overlay: Overlay, now: datetime) -> Livi
     assert isinstance(person, Participant)
     stage = where.program.stage(moment.stage)
     overlay.put(opened(where, stage, person, overlay, now))
+    for advisor in overlay.pool("advisor"):
+        if advisor.due is None:  # from now on there is something for their summary to tell
+            overlay.put(replace(advisor, due=now))
     return person
 
 

@@ -5,7 +5,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from coordinator.core.attention import Item, attention
+from coordinator.core.attention import attention
+from coordinator.core.attention_item import Item
+from coordinator.core.attention_searches import since_when
 from coordinator.core.care import Numbered
 from coordinator.core.cohort import Cohort
 from coordinator.core.compose import new_letter
@@ -28,14 +30,18 @@ ANSWERABLE = timedelta(days=60)
 
 
 def summary_moment(program: Program, chapter: Chapter, cohort: Cohort, person: Participant) -> Moment | None:
-    """When an advisor's next summary is due: the program's day after the last one; None without open pairings."""
+    """When an advisor's next summary is due: the program's day after the last one; None where nobody needs them.
+
+    Whoever advises no pair yet gets one while people wait for a mentor (AMIA-16).
+    """
     stage = _stage(program)
-    led = _led(cohort, person)
-    if stage is None or not led or person.status != "active":
+    if stage is None or person.status != "active":
         return None
     done = [at for key, at in person.decided.items() if "/summary/" in key]
     zone = person.timezone or chapter.timezone
-    since = max(done) if done else at_local(min(p.start for p in led) + FIRST, program.mail_hour, 0, zone)
+    since = _since(program, cohort, person, zone, done)
+    if since is None:
+        return None
     day = local_day(since, zone) + timedelta(days=1)
     day += timedelta(days=(chapter.summary_weekday - day.weekday()) % 7)
     return Moment(
@@ -46,6 +52,23 @@ def summary_moment(program: Program, chapter: Chapter, cohort: Cohort, person: P
         recipient=person.id,
         prompt=stage.prompt or "summary",
     )
+
+
+def _since(
+    program: Program, cohort: Cohort, person: Participant, zone: str, done: Sequence[datetime]
+) -> datetime | None:
+    """The last summary, or what there is to tell since then."""
+    led = _led(cohort, person)
+    if led:
+        return max(done) if done else at_local(min(p.start for p in led) + FIRST, program.mail_hour, 0, zone)
+    began = since_when(cohort, person.id) if "advisor" in person.roles else None
+    return began and max((began, *done))
+
+
+def is_worth_it(effect: Effect) -> bool:
+    """Whether a summary tells of anything: of nobody's pair, when all who wait were put off, it does not."""
+    told = effect.sections[0].context["summary"]
+    return bool(told["total"] or told["attention"])
 
 
 def _stage(program: Program) -> Stage | None:

@@ -1,8 +1,9 @@
-"""Approve and decline a gate of a search by the number of its line in a summary."""
+"""Approve and decline a gate of a search, or somebody who applies, by the number of the line in a summary."""
 
 from collections.abc import Mapping
 
 from coordinator.core.arrival import Arrival
+from coordinator.core.joining.heard import decided_on
 from coordinator.core.seeking.gates import choice
 from coordinator.core.seeking.verbs import Wish as Gate
 from coordinator.core.verbs.wish import Does, Told, Wish
@@ -30,4 +31,18 @@ def decided(arrival: Arrival, wish: Wish) -> Told:
     return Told(sentence="gate", values={"text": " ".join(took.lines)}, done=True)
 
 
-DECISIONS: Mapping[str, Does] = dict.fromkeys(MEANS, decided)
+def judged(arrival: Arrival, wish: Wish) -> Told:
+    """The same about somebody who applies, if this advisor was asked."""
+    item = wish.item
+    person = arrival.cohort.participant(item.person) if item else None
+    asked = person.asked.get(f"{item.key}/{arrival.writer.id}") if item and person else None
+    if item is None or person is None or asked is None:
+        return Told(sentence="nothing_to_decide")
+    took = decided_on(arrival, person, item.kind.removeprefix("applicant_"), Gate(verb=wish.verb))
+    return Told(sentence="gate", values={"text": " ".join(took.lines)}, done=True)
+
+
+DECISIONS: Mapping[str, Does] = {
+    **dict.fromkeys(MEANS, decided),
+    **dict.fromkeys(("applicant_mentor", "applicant_mentee"), judged),
+}
