@@ -254,11 +254,17 @@ def test_every_third_meeting_begins_with_how_the_two_get_on_and_every_one_ends_w
 
 @pytest.mark.req("ACHE-39")
 def test_what_is_quoted_when_a_meeting_does_not_suit_is_their_own_agreement():
-    season = invited(terms={"rhythm": "1st tuesday 12:00"})
+    season = invited(terms={"rhythm": "1st tuesday 12:00", "notice": "3"})
     click(season, "u1", "DECLINED")
     season.pass_days(2)
-    moved = letter(season, "moved", "u2")
-    assert "agreed" in moved.sections[0].context
+    for name, who in (("moved", "u2"), ("shorter", "u1")):
+        text = written(season, letter(season, name, who))
+        assert "You two agreed: Calling a meeting off, at least 3 days before." in " ".join(text.split())
+    plain = invited()
+    click(plain, "u1", "DECLINED")
+    plain.pass_days(2)
+    text = written(plain, letter(plain, "moved", "u2"))
+    assert "You two agreed" not in text
 
 
 @pytest.mark.req("AAHA-23")

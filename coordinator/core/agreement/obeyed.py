@@ -8,6 +8,8 @@ from coordinator.core.hours import at_local, local_day, next_open
 from coordinator.core.records import Pairing
 from coordinator.core.zones import zone
 
+CHANGES = ("moved", "shorter", "shorter-or-moved")
+"""Letters about a meeting that does not suit."""
 _TRIES = 4
 
 
@@ -58,7 +60,7 @@ def quoted(pairing: Pairing, moment: str, prompt: str, *, missed: bool) -> tuple
     wanted = []
     if moment == "nudge":
         wanted.append("reply_days")
-    if prompt in ("moved", "declined"):
+    if prompt in CHANGES:
         wanted.append("notice")
     if missed:
         wanted.append("commitment")
