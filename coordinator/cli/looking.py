@@ -3,7 +3,7 @@
 import sys
 import tempfile
 import webbrowser
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -13,6 +13,7 @@ import click
 
 from coordinator import programs
 from coordinator.cli.common import json_option, now, now_option, person_named, print_json, settings
+from coordinator.core.effects import Invite
 from coordinator.core.moments import Situation
 from coordinator.errors import UsageError
 
@@ -43,44 +44,40 @@ def status(ctx: click.Context, *, at: str | None, as_json: bool) -> None:
 
 @click.command()
 @click.argument("who")
-@click.option("--ics", is_flag=True, help="A pairing's meetings as a calendar file.")
+@click.option("--ics", is_flag=True, help="Their meetings as a calendar file: when, without place and agenda.")
 @now_option
 @json_option
 @click.pass_context
 def show(ctx: click.Context, who: str, *, ics: bool, at: str | None, as_json: bool) -> None:
     """One person (address or id) or one pairing (id), whole."""
+    from coordinator.core.entries import of_pairing, of_person
     from coordinator.report.status import shown_pairing, shown_person
     from coordinator.store import open_store
 
     chapter, instant = settings(ctx), now(at)
+    program = programs.load(chapter.program, own=chapter.templates)
     work = open_store(chapter.state, now=instant).load()
     pairing = work.pairing(who)
     if pairing is None:
         person = person_named(work, who)
         plain = shown_person(person, work.pairings_of(person.id))
+        entries = of_person(program, chapter.chapter, work, person)
     else:
-        program = programs.load(chapter.program, own=chapter.templates)
         where = Situation(program=program, chapter=chapter.chapter, cohort=work, pairing=pairing)
-        if ics:
-            click.echo(_calendar(where), nl=False)
-            return
-        plain = shown_pairing(where, instant)
-    if as_json:
+        plain, entries = shown_pairing(where, instant), of_pairing(where)
+    if ics:
+        click.echo(_calendar(entries, chapter.chapter.name), nl=False)
+    elif as_json:
         print_json(plain)
     else:
         click.echo("\n".join(_lines(plain)))
 
 
-def _calendar(where: Situation) -> bytes:
-    from coordinator.core.invites import invite_of
+def _calendar(entries: Iterable[Invite], name: str) -> bytes:
+    """When people meet; what it is about, and where, belongs to them."""
     from coordinator.formats.ical import feed
 
-    """When they meet; what it is about, and where, belongs to the two."""
-    chapter = where.chapter
-    invites = [
-        invite_of(where, m, "cancel" if m.status == "cancelled" else "invite", m.booked) for m in where.pairing.meetings
-    ]
-    return feed([replace(invite, description="", place="") for invite in invites], name=chapter.name)
+    return feed([replace(entry, description="", place="") for entry in entries], name=name)
 
 
 def _lines(plain: Mapping[str, Any], depth: int = 0) -> Iterator[str]:

@@ -52,7 +52,7 @@ def call_effect(
         letter=letter,
         sections=(section,),
         footer=_footer(program, chapter, to),
-        invite=_invite(program, chapter, cohort, call, meeting, moment, now) if meeting else None,
+        invite=call_invite(program, chapter, cohort, call, meeting, moment.kind, now, to=to.id) if meeting else None,
     )
 
 
@@ -133,17 +133,25 @@ def _footer(program: Program, chapter: Chapter, to: Participant) -> dict[str, st
     }
 
 
-def _invite(
-    program: Program, chapter: Chapter, cohort: Cohort, call: Call, meeting: Meeting, moment: Moment, now: datetime
+def call_invite(
+    program: Program,
+    chapter: Chapter,
+    cohort: Cohort,
+    call: Call,
+    meeting: Meeting,
+    kind: str,
+    now: datetime,
+    *,
+    to: str = "",
 ) -> Invite:
     """The same bytes for all who are invited; whoever was taken out gets a cancellation that names nobody else."""
-    is_gone = moment.recipient in meeting.removed
-    people = _people(cohort, (moment.recipient,) if is_gone else call.people)
+    is_gone = to in meeting.removed
+    people = _people(cohort, (to,) if is_gone else call.people)
     everybody = _people(cohort, call.people)
     lines = [about(program, chapter, call), ""]
     lines += [f"{p.first_name}: {when(meeting.start, p.timezone or chapter.timezone)}" for p in everybody]
     return Invite(
-        method="CANCEL" if moment.kind == "cancel" else "REQUEST",
+        method="CANCEL" if kind == "cancel" else "REQUEST",
         uid=meeting.uid,
         sequence=meeting.sequence,
         start=meeting.start,

@@ -5,11 +5,11 @@ Its name cannot be guessed, and stays the same for as long as the chapter's key 
 
 import hashlib
 import hmac
+from collections.abc import Iterator
 from pathlib import Path
 
-from coordinator.core.invites import invite_of
-from coordinator.core.moments import Situation
-from coordinator.core.records import Participant
+from coordinator.core.entries import of_person
+from coordinator.core.records import Pairing, Participant
 from coordinator.tick.round import Round
 
 
@@ -19,12 +19,20 @@ def write_feeds(round_: Round) -> None:
     if not folder or round_.options.dry:
         return
     place, secret = round_.settings.folder / folder, round_.settings.chapter.secret
-    for id_ in {id_: None for pairing in round_.changed for id_ in (pairing.mentor, pairing.mentee)}:
-        person = round_.work.participant(id_)
-        if person and person.status != "stopped":
-            _write(place / name_of(secret, id_), _feed(round_, person))
-        else:
-            (place / name_of(secret, id_)).unlink(missing_ok=True)
+    for id_ in {id_: None for record in round_.changed for id_ in _people(record)}:
+        person, path = round_.work.participant(id_), place / name_of(secret, id_)
+        if person is None or person.status == "stopped":
+            path.unlink(missing_ok=True)
+        elif content := _feed(round_, person):
+            _write(path, content)
+
+
+def _people(record: Pairing | Participant) -> Iterator[str]:
+    """Whose calendar a record is about."""
+    if isinstance(record, Pairing):
+        yield from (record.mentor, record.mentee)
+    else:
+        yield from (record.id, *(id_ for call in record.calls for id_ in call.people))
 
 
 def name_of(secret: bytes, person: str) -> str:
@@ -33,19 +41,13 @@ def name_of(secret: bytes, person: str) -> str:
 
 
 def _feed(round_: Round, person: Participant) -> bytes:
+    """b"" for somebody who has never been invited to anything."""
     # Most chapters publish none.
     from coordinator.formats.ical import feed
 
-    chapter, invites = round_.settings.chapter, []
-    for pairing in round_.work.pairings_of(person.id):
-        where = Situation(program=round_.program, chapter=chapter, cohort=round_.work, pairing=pairing)
-        if person.id in (pairing.mentor, pairing.mentee):
-            invites += [
-                invite_of(where, m, "cancel" if m.status == "cancelled" else "invite", m.booked)
-                for m in pairing.meetings
-                if not m.organizer
-            ]
-    return feed(invites, name=chapter.name)
+    chapter = round_.settings.chapter
+    entries = tuple(of_person(round_.program, chapter, round_.work, person))
+    return feed(entries, name=chapter.name) if entries else b""
 
 
 def _write(path: Path, content: bytes) -> None:

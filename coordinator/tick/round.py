@@ -26,7 +26,7 @@ class Round:
 
     counted: lines of news that the state already counts. left_unread: senders of messages that stay in the inbox for
     the next tick. uncopied: sent letters of which the mailbox took no copy.
-    changed: pairings as this tick changed them, some more than once.
+    changed: pairings and people as this tick changed them, some more than once.
     """
 
     settings: Settings
@@ -40,7 +40,7 @@ class Round:
     counted: int = 0
     left_unread: set[str] = field(default_factory=set)
     uncopied: int = 0
-    changed: list[Pairing] = field(default_factory=list)
+    changed: list[Pairing | Participant] = field(default_factory=list)
 
     @property
     def own(self) -> Own:
@@ -55,7 +55,7 @@ class Round:
         """Puts the records of a decision in place and writes its letters; a broken one stops only itself."""
         self.work.stage(decision.changes)
         self.note_leaving(decision.changes)
-        self.changed.extend(record for record in decision.changes if isinstance(record, Pairing))
+        self.changed.extend(record for record in decision.changes if isinstance(record, Pairing | Participant))
         for effect in decision.effects:
             self.write(effect)
 

@@ -6,9 +6,13 @@ from email.policy import SMTP
 from pathlib import Path
 
 import pytest
+from icalendar import Calendar
 
+from coordinator import config
 from coordinator.core.zones import zone
-from tests.e2e.chapters import MAYA, MONA, Chapter, on_maildir
+from coordinator.tick.feeds import name_of
+from tests.cli.running import run
+from tests.e2e.chapters import ADAM, MAYA, MONA, Chapter, on_maildir
 
 BERLIN = zone("Europe/Berlin")
 
@@ -118,3 +122,73 @@ def test_an_invitation_of_their_own_wins_and_its_words_are_not_kept(chapter: Cha
     state = b"".join(path.read_bytes() for path in (chapter.folder / "state").rglob("*") if path.is_file())
     assert b"Something private" not in state
     assert not chapter.held()
+
+
+# Calendars to look at
+
+
+def published(chapter: Chapter) -> dict[str, str]:
+    """First name → the file of that person, as it stands in the folder."""
+    secret, work = config.load(chapter.folder).chapter.secret, chapter.work()
+    people = {p.first_name: chapter.folder / "feeds" / name_of(secret, p.id) for p in work.participants()}
+    return {name: path.read_text(encoding="utf-8") for name, path in people.items() if path.exists()}
+
+
+@pytest.fixture
+def publishing(tmp_path: Path) -> Chapter:
+    """A chapter that publishes a calendar for each person; both have an invitation."""
+    chapter = on_maildir(tmp_path / "chapter")
+    path = chapter.folder / "config.toml"
+    path.write_text(path.read_text().replace("[meetings]", '[meetings]\nfeeds = "feeds"'))
+    chapter.tick()
+    chapter.wait(days=6)
+    return chapter
+
+
+def test_each_person_has_a_calendar_file_that_follows_every_change(publishing: Chapter):
+    chapter = publishing
+    (meeting,) = chapter.pair.meetings
+    files = published(chapter)
+    assert set(files) == {"Mona", "Maya"}, "nobody else is invited to anything"
+    for text in files.values():
+        (event,) = Calendar.from_ical(text).walk("VEVENT")
+        assert (event["UID"], event["DTSTART"].dt, event["STATUS"]) == (meeting.uid, meeting.start, "CONFIRMED")
+        assert "mailto:" not in text.lower()
+        assert "example.com" not in text
+    chapter.reply(invitation(chapter, MONA), "place: Café Central")
+    chapter.rsvp(invitation(chapter, MONA), "TENTATIVE", counter=another(chapter))
+    chapter.reply(chapter.last(MAYA, "suggests another time"), "yes")
+    for text in published(chapter).values():
+        (event,) = Calendar.from_ical(text).walk("VEVENT")
+        assert (event["DTSTART"].dt, event["LOCATION"]) == (another_start(meeting), "Café Central")
+
+
+def another_start(meeting) -> datetime:
+    return (meeting.start.astimezone(BERLIN) + timedelta(days=2)).replace(hour=16, minute=0).astimezone(UTC)
+
+
+def test_the_file_of_somebody_who_left_goes_and_a_dry_run_writes_none(publishing: Chapter):
+    chapter = publishing
+    chapter.mail.deliver(chapter.answered(invitation(chapter, MAYA), "STOP"), chapter.now)
+    before = published(chapter)
+    chapter.tick(chapter.now + timedelta(minutes=5), dry=True)
+    assert published(chapter) == before
+    chapter.tick(chapter.now + timedelta(minutes=10))
+    (event,) = Calendar.from_ical(published(chapter)["Mona"]).walk("VEVENT")
+    assert set(published(chapter)) == {"Mona"}
+    assert event["STATUS"] == "CANCELLED"
+
+
+def test_show_prints_the_calendar_of_a_pairing_and_of_a_person_without_place_and_agenda(publishing: Chapter):
+    chapter = publishing
+    chapter.reply(invitation(chapter, MONA), "place: Café Central")
+    (meeting,) = chapter.pair.meetings
+    for who in ("p1", MONA, chapter.person(MAYA).id):
+        text = run("--chapter", chapter.folder, "show", who, "--ics").out
+        (event,) = Calendar.from_ical(text).walk("VEVENT")
+        assert (event["UID"], event["DTSTART"].dt) == (meeting.uid, meeting.start)
+        assert "Café" not in text
+        assert "expectations" not in text
+        assert "mailto:" not in text.lower()
+    nothing = run("--chapter", chapter.folder, "show", ADAM, "--ics")
+    assert (nothing.code, Calendar.from_ical(nothing.out).walk("VEVENT")) == (0, [])
