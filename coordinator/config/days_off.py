@@ -55,7 +55,9 @@ def _of_countries(settings: Settings, problems: list[str]) -> Iterator[date]:
     try:
         import holidays  # type: ignore[import-not-found, unused-ignore]
     except ImportError:
-        problems.append("meetings.countries: the package holidays is missing – pip install holidays, or name a file")
+        problems.append(
+            "meetings.countries: the package holidays is missing – pip install 'coordinator[holidays]', or name a file"
+        )
         return
     from coordinator.formats.days_off import FIRST, LAST
 

@@ -96,7 +96,7 @@ OTHERS: Mapping[str, tuple[Line, ...]] = {
     "sending": (("copies", True, "keep a copy of each sent mail in the mailbox, where you can look it up"),),
     "meetings": (
         ("holidays", (), "calendar files (.ics) with days on which nobody is asked to meet, from the chapter's folder"),
-        ("countries", (), "the same by name, such as DE-BE or US; needs: pip install holidays"),
+        ("countries", (), "the same by name, such as DE-BE or US; needs: pip install 'coordinator[holidays]'"),
         ("feeds", "", "a folder that gets a calendar file for each person, to be published; empty: none"),
     ),
     "reading": (

@@ -1,5 +1,6 @@
 """Days off, events and calendar feeds of a chapter, from its configuration to what people get."""
 
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -78,6 +79,30 @@ def test_a_chapter_names_its_files(tmp_path: Path):
 def test_what_cannot_be_had_is_named_with_the_way_out(tmp_path: Path, more: str, problem: str):
     settings = config.load(founded(tmp_path, more + "\n"))
     with pytest.raises(ConfigurationError, match=problem.replace(".", r"\.")):
+        with_days_off(settings)
+
+
+@pytest.mark.parametrize(("country", "is_off"), [("DE-BE", True), ("DE", False), ("US-TX", False)])
+def test_a_country_or_a_part_of_it_names_its_days_off(tmp_path: Path, country: str, is_off: bool):
+    pytest.importorskip("holidays", reason="the optional package holidays is not installed")
+    closed = with_days_off(config.load(founded(tmp_path, f'countries = ["{country}"]\n'))).chapter.closed
+    assert date(2027, 1, 1) in closed
+    assert (date(2027, 3, 8) in closed) is is_off, "the eighth of March is a day off in Berlin"
+    assert (date(2027, 7, 4) in closed) is country.startswith("US")
+
+
+@pytest.mark.parametrize("country", ["Atlantis", "DE-XX", ""])
+def test_a_country_that_nobody_knows_is_named_with_how_to_write_it(tmp_path: Path, country: str):
+    pytest.importorskip("holidays", reason="the optional package holidays is not installed")
+    settings = config.load(founded(tmp_path, f'countries = ["{country}"]\n'))
+    with pytest.raises(ConfigurationError, match=f'"{country}" is not known – write it like US, US-TX or DE-BE'):
+        with_days_off(settings)
+
+
+def test_without_the_package_a_country_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(sys.modules, "holidays", None)
+    settings = config.load(founded(tmp_path, 'countries = ["DE"]\n'))
+    with pytest.raises(ConfigurationError, match=r"pip install 'coordinator\[holidays\]', or name a file"):
         with_days_off(settings)
 
 
