@@ -10,7 +10,7 @@ from coordinator.core.effects import Decision
 from coordinator.core.meeting import Call
 from coordinator.core.reading import CalendarReply, Value
 from coordinator.core.records import Letter, Participant
-from coordinator.core.rsvp import answered, belongs_to, newest
+from coordinator.core.rsvp import answered, is_theirs, newest
 
 SOON = timedelta(hours=2)
 
@@ -64,7 +64,7 @@ def calendar_answered(arrival: Arrival, reply: CalendarReply) -> Decision | None
     owner = arrival.cohort.participant(owner.id) or owner
     call = call_of(owner, call.key) or call
     meeting = call.meeting
-    if meeting is None or arrival.writer.id not in call.people or not belongs_to(reply, arrival.writer):
+    if meeting is None or arrival.writer.id not in call.people or not is_theirs(arrival, reply):
         return arrival.decision("held", "a calendar answer for somebody else than its sender")
     stamp = newest(meeting, arrival.writer, reply, arrival.now)
     if stamp is None:

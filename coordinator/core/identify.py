@@ -20,7 +20,8 @@ class Found:
     """What the carriers point at.
 
     how: "token", "thread", "ref" or "none". conflict: two carriers name different letters. forged: a plus-address of
-    the right shape that no letter has. writer: whoever registered the sender's address, None = a stranger.
+    the right shape that no letter has. writer: whoever registered the sender's address, None = a stranger. vouched: a
+    human says that the writer wrote it.
     """
 
     letter: Letter | None
@@ -28,6 +29,7 @@ class Found:
     writer: Participant | None
     conflict: bool = False
     forged: bool = False
+    vouched: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

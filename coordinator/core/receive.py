@@ -3,33 +3,27 @@
 Read the tables: what kind of message it is, then whether its writer is who they seem to be.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 from coordinator.core.arrival import Arrival
 from coordinator.core.bounced import bounced
-from coordinator.core.call_answers import calendar_answered
+from coordinator.core.clicked import clicked
 from coordinator.core.cohort import Cohort
-from coordinator.core.compose import letter_effect, part
 from coordinator.core.desk import is_at_the_desk, worked
 from coordinator.core.echo import echoed, is_substantial
-from coordinator.core.effects import Chapter, Decision, Effect
+from coordinator.core.effects import Chapter, Decision
 from coordinator.core.identify import found, verdict
-from coordinator.core.moments import Moment
-from coordinator.core.noted import noted
 from coordinator.core.overlay import Overlay
 from coordinator.core.pleas.asking import asked_for_help, asked_from_elsewhere, came_back, heard_of_danger, taken_up
 from coordinator.core.privacy import wished, wishes
 from coordinator.core.program import Program
-from coordinator.core.reading import CalendarReply, Reading
-from coordinator.core.records import Contact, Letter, Meeting, Pairing
+from coordinator.core.reading import Reading
+from coordinator.core.records import Contact, Letter
 from coordinator.core.relays import relay_of, relayed
 from coordinator.core.replied import replied
-from coordinator.core.rsvp import belongs_to, counted, newest
-from coordinator.core.spoken import suggest
 from coordinator.core.theirs import adopted
-from coordinator.core.together import tell_both
 from coordinator.core.voices import asked_to_stop
 
 AWAY = timedelta(days=7)
@@ -72,7 +66,7 @@ def accept(
     letter: what it answers where its own carriers name none.
     """
     seen = replace(found(cohort, reading.envelope, chapter), writer=cohort.participant(writer), conflict=False)
-    seen = replace(seen, letter=seen.letter or cohort.letter(letter))
+    seen = replace(seen, letter=seen.letter or cohort.letter(letter), vouched=True)
     sure = replace(verdict(seen, reading.envelope, chapter, now), action="apply", reason="")
     arrival = Arrival(
         program=program, chapter=chapter, cohort=Overlay(cohort), reading=reading, found=seen, verdict=sure, now=now
@@ -109,56 +103,7 @@ def _calendar(arrival: Arrival) -> Decision:
     reply = arrival.reading.calendar
     if reply is None:
         return adopted(arrival) or _reply(arrival)
-    meeting = arrival.cohort.meeting(reply.uid)
-    if arrival.found.writer is None or arrival.verdict.action == "quarantine":
-        return arrival.decision("quarantined", "a calendar answer from an address that nobody registered")
-    if meeting is None:
-        about_call = calendar_answered(arrival, reply)
-        return about_call or arrival.decision("held", "a calendar answer to a meeting that is not ours")
-    pairing, known = meeting
-    is_one_of_them = pairing.role_of(arrival.writer.id) in ("mentor", "mentee")
-    if not is_one_of_them or not belongs_to(reply, arrival.writer) or arrival.verdict.action == "hold":
-        return arrival.decision("held", "a calendar answer for somebody else than its sender")
-    current = arrival.cohort.pairing(pairing.id) or pairing
-    arrival.heard()
-    if reply.method == "REFRESH":
-        arrival.effects.extend(_invited_again(arrival, current, known))
-        return arrival.decision("applied")
-    if newest(known, arrival.writer, reply, arrival.now) is None:
-        return arrival.decision("applied")
-    if reply.method == "COUNTER" and reply.start and _countered(arrival, current, known, reply):
-        return noted(arrival, current, known, reply)
-    if reply.method == "COUNTER":
-        reply = replace(reply, partstat="DECLINED")
-    arrival.put(counted(current, known, arrival.writer, reply, arrival.now))
-    tell_both(arrival, current, known)
-    return noted(arrival, current, known, reply)
-
-
-def _countered(arrival: Arrival, pairing: Pairing, meeting: Meeting, reply: CalendarReply) -> bool:
-    """Whether the proposal of a calendar was taken or is put to the other (RFC 5546 §3.2.7)."""
-    if reply.start is None:
-        return False
-    return suggest(arrival, pairing, meeting, reply.start, reply.end, comes=reply.partstat != "DECLINED")
-
-
-def _invited_again(arrival: Arrival, pairing: Pairing, meeting: Meeting) -> Iterator[Effect]:
-    """The invitation once more, for a calendar that lost it (REFRESH, RFC 5546 §3.2.6)."""
-    where = arrival.situation(pairing)
-    for stage in arrival.program.stages:
-        if stage.kind == "meetings" and meeting.status == "invited":
-            moment = Moment(
-                at=arrival.now,
-                kind="invite",
-                key=f"{pairing.id}/refresh/{meeting.ordinal}/{arrival.name}",
-                stage=stage.id,
-                pairing=pairing.id,
-                recipient=arrival.writer.id,
-                prompt=str(stage.options["invitation"]),
-                ordinal=meeting.ordinal,
-            )
-            once = part(where, moment, arrival.now)
-            yield letter_effect(arrival.chapter, arrival.writer, (once,), (), arrival.now)
+    return clicked(arrival, reply)
 
 
 def _help(arrival: Arrival) -> Decision:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from coordinator.core.arrival import Arrival
 from coordinator.core.booking import with_meeting
 from coordinator.core.reading import CalendarReply
 from coordinator.core.records import Meeting, Pairing, Participant
@@ -57,6 +58,6 @@ def in_words(pairing: Pairing, meeting: Meeting, person: Participant, *, comes: 
     return with_meeting(pairing, meeting.ordinal, partstats=said.partstats, stamps=said.stamps)
 
 
-def belongs_to(reply: CalendarReply, person: Participant) -> bool:
-    """Whether the attendee who is said to answer is the person who wrote; an empty attendee is."""
-    return not reply.attendee or reply.attendee.casefold() in person.addresses
+def is_theirs(arrival: Arrival, reply: CalendarReply) -> bool:
+    """Whether the attendee who is said to answer is the person who wrote; an empty one is, or a human says so."""
+    return not reply.attendee or reply.attendee.casefold() in arrival.writer.addresses or arrival.found.vouched

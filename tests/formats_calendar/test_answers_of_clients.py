@@ -106,6 +106,12 @@ def test_a_late_answer_says_which_invite_it_is_for(client):
     assert [read_mail(answered(client, asked))[0].sequence for asked in (old, new)] == [1, 4]
 
 
+def test_an_answer_for_one_instance_is_an_answer_to_the_one_meeting_that_there_is(client):
+    reply, problems = read_mail(answered(client, partstat="DECLINED", instance=True))
+    assert b"RECURRENCE-ID" in calendar_parts(answered(client, partstat="DECLINED", instance=True))[0]
+    assert (reply.uid, reply.partstat, problems) == (PLAIN.uid, "DECLINED", ())
+
+
 def test_the_same_answer_twice_is_the_same_reading(client):
     raw = answered(client)
     assert raw == answered(client)

@@ -18,6 +18,7 @@ class Answer:
 
     address: whom the program takes the attendee for (an alias may stand here). delegate: who clicked instead, "" =
     the attendee. counter: the time proposed instead. without: names of properties that this program leaves out.
+    instance: it speaks of one instance, as of a series.
     """
 
     invitation: Invitation
@@ -30,6 +31,7 @@ class Answer:
     delegate: str
     language: str
     without: frozenset[str]
+    instance: bool = False
 
     @property
     def method(self) -> str:
@@ -65,7 +67,7 @@ class Client(Protocol):
     attendee: the address that was invited and that the program answers for. counter: (start, end) proposed instead.
     alias: another address of theirs, which the program puts in its place. delegate: somebody who answers for them.
     language: of subject and text. without: properties left out ("ORGANIZER", "METHOD", "SEQUENCE", "DTSTAMP",
-    "DTEND", "END" for the last line). ValueError for a mail without an invitation.
+    "DTEND", "END" for the last line). instance: with a RECURRENCE-ID. ValueError for a mail without an invitation.
     """
 
     def __call__(
@@ -81,6 +83,7 @@ class Client(Protocol):
         delegate: str = "",
         language: str = "en",
         without: Collection[str] = (),
+        instance: bool = False,
     ) -> bytes: ...
 
 
@@ -99,6 +102,7 @@ def client(write: Callable[[Answer], bytes]) -> Client:
         delegate: str = "",
         language: str = "en",
         without: Collection[str] = (),
+        instance: bool = False,
     ) -> bytes:
         if partstat not in PARTSTATS:
             raise ValueError(f"nobody can answer {partstat!r}")
@@ -115,6 +119,7 @@ def client(write: Callable[[Answer], bytes]) -> Client:
                 delegate=delegate,
                 language=language,
                 without=frozenset(without),
+                instance=instance,
             )
         )
 
@@ -153,7 +158,8 @@ def calendar_text(
     answer: Answer, head: Sequence[str], event: Sequence[str], tail: Sequence[str] = (), *, width: int = 75
 ) -> str:
     """One calendar with one event, folded, less what the answer is to be without; empty lines are left out."""
-    lines = ("BEGIN:VCALENDAR", *head, "BEGIN:VEVENT", *event, "END:VEVENT", *tail, "END:VCALENDAR")
+    which = (f"RECURRENCE-ID:{utc(answer.invitation.start)}",) if answer.instance else ()
+    lines = ("BEGIN:VCALENDAR", *head, "BEGIN:VEVENT", *which, *event, "END:VEVENT", *tail, "END:VCALENDAR")
     kept = [line for line in lines if line and _name(line) not in answer.without]
     if "END" in answer.without:
         del kept[-1]
