@@ -1,6 +1,6 @@
 """`people`: the roster from and to spreadsheets, corrections, pauses."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -11,7 +11,7 @@ import click
 from coordinator import programs
 from coordinator.cli.common import changing, day, free_address, now, now_option, person_named, settings
 from coordinator.cli.pairs import wake
-from coordinator.core.joining.forms import FORMS
+from coordinator.core.joining.forms import FORMS, kept_from
 from coordinator.core.joining.seats import asked_for
 from coordinator.core.overlay import Overlay
 from coordinator.core.privacy import left
@@ -143,8 +143,14 @@ def export(ctx: click.Context, *, raw: bool) -> None:
     work = open_store(settings(ctx).state, now=now()).load()
     everybody = sorted(work.participants(), key=lambda p: p.address)
     others = sorted({name for p in everybody for name in p.profile} - set(roster.COLUMNS))
-    rows = [(*_cells(p), *(p.profile.get(name, "") for name in others)) for p in everybody]
+    rows = [(*_cells(p), *_profile(p, others)) for p in everybody]
     click.echo(roster.write((*roster.COLUMNS, *others), rows, raw=raw), nl=False)
+
+
+def _profile(person: Participant, names: list[str]) -> Iterator[str]:
+    """Empty where they wrote it for advisors or for nobody; importing an empty cell changes nothing."""
+    hidden = kept_from("coordinator", person)
+    yield from ("" if name in hidden else person.profile.get(name, "") for name in names)
 
 
 def _cells(person: Participant) -> tuple[str, ...]:

@@ -1,10 +1,10 @@
 """The answers in a reply, each into the record of its pairing; what cannot take effect is asked once more."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from coordinator.core.answered import Said
+from coordinator.core.answers_labels import LABEL
 from coordinator.core.arrival import Arrival
 from coordinator.core.endings.answers import follow
 from coordinator.core.fields import KINDS
@@ -23,8 +23,6 @@ from coordinator.core.seeking import heard as seeking
 from coordinator.core.stages.meetings import offered
 from coordinator.core.standing import answered, closed, with_asked
 from coordinator.core.terms import normal
-
-_LABEL = re.compile(r"^[ \t]*(?:\d{1,2}[ \t]*[.:)\-]|\d{1,2}[ \t]+\S|[Gg]\d)", re.MULTILINE)
 
 
 @dataclass(kw_only=True)
@@ -105,7 +103,7 @@ def names_questions(arrival: Arrival) -> bool:
     cut = arrival.reading.cut
     if cut is None or any(piece.after is not None for piece in cut.pieces):
         return True
-    return _LABEL.search(cut.text) is not None
+    return LABEL.search(cut.text) is not None
 
 
 def _meant(command: Command, questions: Iterable[Question]) -> Question | None:

@@ -17,6 +17,8 @@ _NUMBER = re.compile(
     r"(?P<sign>[ \t]{0,3}(?:[:=)\]：）]|->|→|[.．](?!\d)|[-–—](?=[ \t])))?(?P<space>[*_]{0,2}[ \t]*)(?P<rest>.*)\Z",
     re.DOTALL,
 )
+LABEL = re.compile(r"^[ \t]*(?:\d{1,2}[ \t]*[.:)\-]|\d{1,2}[ \t]+\S|[Gg]\d)", re.MULTILINE)
+"""The beginning of a line that names its question."""
 _COUNTED = 3
 MOST_LABELS = 100
 """Lines of a reply that may name a question; what comes later is a story."""

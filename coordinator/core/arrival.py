@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from coordinator.core.cohort import Cohort
 from coordinator.core.effects import Chapter, Decision, Effect
-from coordinator.core.identify import Found, Verdict
+from coordinator.core.identify import Found, Verdict, found, verdict
 from coordinator.core.moments import Situation
 from coordinator.core.overlay import Living, Overlay
 from coordinator.core.program import Program
@@ -134,3 +135,17 @@ class Arrival:
             due = min((m.at for m in moments(self.where(current))), default=None)
             self.cohort.put(replace(current, due=due))
         return Decision(changes=self.cohort.changes(), effects=tuple(self.effects), outcome=outcome, reason=reason)
+
+
+def arrived(program: Program, chapter: Chapter, cohort: Cohort, reading: Reading, now: datetime) -> Arrival:
+    """A message that was read, with whoever its carriers say that it is from."""
+    seen = found(cohort, reading.envelope, chapter)
+    return Arrival(
+        program=program,
+        chapter=chapter,
+        cohort=Overlay(cohort),
+        reading=reading,
+        found=seen,
+        verdict=verdict(seen, reading.envelope, chapter, now),
+        now=now,
+    )

@@ -18,7 +18,7 @@ LASTING = ("5.1.", "5.2.1", "5.4.4")
 
 def bounced(arrival: Arrival) -> Decision:
     bounce = arrival.reading.bounce
-    letter = _returned(arrival)
+    letter = returned(arrival)
     if bounce is None or letter is None:
         if arrival.found.writer is not None:
             return arrival.decision("held", "it looks like returned mail, but comes from somebody on the roster")
@@ -41,7 +41,8 @@ def bounced(arrival: Arrival) -> Decision:
     return arrival.decision("bounce")
 
 
-def _returned(arrival: Arrival) -> Letter | None:
+def returned(arrival: Arrival) -> Letter | None:
+    """The letter of ours that came back."""
     bounce = arrival.reading.bounce
     if bounce and bounce.message_id:
         letter = arrival.cohort.letter_by_message_id(bounce.message_id)

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+MOST_WORDS = 4000
+"""Characters of somebody's words that are kept."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Act:

@@ -93,6 +93,11 @@ def command_lines(lines: Sequence[str], context: Context, questions: Sequence[Qu
     return frozenset(taken)
 
 
+def call_lines(lines: Sequence[str], context: Context, questions: Sequence[Question] = ()) -> frozenset[int]:
+    """Places of the lines that call for help, whatever else they say."""
+    return frozenset(p for p, (command, _) in _of_lines(lines, context, questions).items() if command.name == "help")
+
+
 def _may_answer(command: Command, line: str, context: Context, questions: Sequence[Question]) -> bool:
     """ "Help with my CV" is a cry for help and perhaps an answer; a contact answers whether there was any."""
     if command.name == "contact":

@@ -17,7 +17,7 @@ from coordinator.core.orders_goals import GOALS
 from coordinator.core.pleas.lines import OF_THE_WRITER, asks, conflict
 from coordinator.core.program import VISIBILITIES
 from coordinator.core.reading import Command
-from coordinator.core.records import Contact, Pairing
+from coordinator.core.records import Contact, Pairing, Question
 from coordinator.core.said_by import said_by
 from coordinator.core.seeking.orders import ORDERS
 from coordinator.core.terms import normal, proposed
@@ -94,7 +94,7 @@ def _obey_alone(arrival: Arrival, command: Command, done: list[str], undone: lis
 
 
 def _obey(arrival: Arrival, command: Command, done: list[str], undone: list[str]) -> None:
-    pairing, order = arrival.pairing, _ORDERS.get(command.name)
+    pairing, order = _meant(arrival, command), _ORDERS.get(command.name)
     if pairing is None:
         undone.append("it is not clear which of their pairings it is about")
         return
@@ -110,6 +110,19 @@ def _obey(arrival: Arrival, command: Command, done: list[str], undone: list[str]
         return
     arrival.put(changed)
     done.append(" ".join(command.words.split()))
+
+
+def _meant(arrival: Arrival, command: Command) -> Pairing | None:
+    """The pairing of the question that `2 private` names, for a letter may ask about two; else that of the message."""
+    named = _question(arrival, command) if command.name == "visibility" else None
+    return arrival.cohort.pairing(named.pairing) if named else arrival.pairing
+
+
+def _question(arrival: Arrival, command: Command) -> Question | None:
+    """The one of that number in the letter, or in what it told of an earlier answer."""
+    letter = arrival.found.letter
+    asked = (*letter.questions, *letter.told) if letter else ()
+    return next((q for q in asked if q.number == command.args.get("number")), None)
 
 
 def _wish(arrival: Arrival, command: Command, undone: list[str]) -> None:
@@ -188,12 +201,8 @@ def _connected(arrival: Arrival, pairing: Pairing, _command: Command) -> Pairing
 
 def _visibility(arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | None:
     """`2 private`: the writer lowers the class of an answer, and never anybody else's."""
-    letter, wanted = arrival.found.letter, str(command.args.get("visibility", "private"))
-    if letter is None or wanted not in VISIBILITIES:
-        return None
-    number = command.args.get("number")
-    question = next((q for q in (*letter.questions, *letter.told) if q.number == number), None)
-    if question is None or question.pairing != pairing.id:
+    question, wanted = _question(arrival, command), str(command.args.get("visibility", "private"))
+    if question is None or question.pairing != pairing.id or wanted not in VISIBILITIES:
         return None
     return lowered(pairing, question, arrival.writer.id, wanted)
 

@@ -6,11 +6,21 @@ from typing import Any
 _OF = ("by", "owner", "recipient", "writer", "person")
 _INSIDE = ("decided", "due", "version", "receipts", "asked", "stamps")
 """Bookkeeping that says nothing of anybody."""
+_ADVISED = ("id", "mentor", "mentee", "advisors", "start", "end", "ended", "status", "care")
+"""What of a pairing is its advisor's as well; words that bear no name belong to the two."""
 
 
 def own(record: Mapping[str, Any], person: str) -> dict[str, Any]:
     """A record as plain JSON without bookkeeping, and without entries that are by or of others."""
-    return {key: _own(value, person) for key, value in record.items() if key not in _INSIDE}
+    told = record if _is_one_of_the_two(record, person) else {key: record[key] for key in _ADVISED if key in record}
+    return {key: _own(value, person) for key, value in told.items() if key not in _INSIDE}
+
+
+def _is_one_of_the_two(record: Mapping[str, Any], person: str) -> bool:
+    """Also of whatever is no pairing."""
+    return (
+        "pairing" in record or not {"mentor", "mentee"} <= set(record) or person in (record["mentor"], record["mentee"])
+    )
 
 
 def letter(record: Mapping[str, Any]) -> dict[str, Any]:

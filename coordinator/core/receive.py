@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
-from coordinator.core.arrival import Arrival
+from coordinator.core.arrival import Arrival, arrived
 from coordinator.core.bounced import bounced
 from coordinator.core.clicked import clicked
 from coordinator.core.cohort import Cohort
@@ -17,6 +17,8 @@ from coordinator.core.effects import Chapter, Decision
 from coordinator.core.identify import found, verdict
 from coordinator.core.overlay import Overlay
 from coordinator.core.pleas.asking import asked_for_help, asked_from_elsewhere, came_back, heard_of_danger, taken_up
+from coordinator.core.pleas.beside import beside
+from coordinator.core.pleas.heeded import is_to_help
 from coordinator.core.privacy import wished, wishes
 from coordinator.core.program import Program
 from coordinator.core.reading import Reading
@@ -32,23 +34,8 @@ AWAY = timedelta(days=7)
 
 def receive(program: Program, chapter: Chapter, cohort: Cohort, reading: Reading, now: datetime) -> Decision:
     """One message folded into the cohort. Pure; the same message twice gives the same keys."""
-    seen = found(cohort, reading.envelope, chapter)
-    arrival = Arrival(
-        program=program,
-        chapter=chapter,
-        cohort=Overlay(cohort),
-        reading=reading,
-        found=seen,
-        verdict=verdict(seen, reading.envelope, chapter, now),
-        now=now,
-    )
-    return _KINDS["help" if _is_to_help(reading, chapter) else reading.kind](arrival)
-
-
-def _is_to_help(reading: Reading, chapter: Chapter) -> bool:
-    """Written to `mailbox+help@…`: a call for help, whatever it says (AAHA-26); never by a robot."""
-    local, _, domain = chapter.address.casefold().rpartition("@")
-    return reading.kind in ("reply", "stray") and f"{local}+help@{domain}" in reading.envelope.recipients
+    arrival = arrived(program, chapter, cohort, reading, now)
+    return _KINDS["help" if is_to_help(reading, chapter) else reading.kind](arrival)
 
 
 def accept(
@@ -107,6 +94,7 @@ def _calendar(arrival: Arrival) -> Decision:
 
 
 def _help(arrival: Arrival) -> Decision:
+    """The call first, whatever else the message says; then what it says besides."""
     if arrival.found.writer is None and arrival.found.letter is not None:
         asked_from_elsewhere(arrival)
         return arrival.decision(
@@ -115,12 +103,18 @@ def _help(arrival: Arrival) -> Decision:
     if arrival.found.writer is None or arrival.verdict.action == "quarantine":
         return arrival.decision("quarantined", arrival.verdict.reason or "a stranger asks for help")
     asked_for_help(arrival)
-    return arrival.decision("applied")
+    rest = beside(arrival)
+    if rest is None or rest.found.letter is None:
+        return arrival.decision("applied")
+    about_data = wishes(rest)
+    return wished(rest, about_data) if about_data else _answered(rest, rest.found.letter)
 
 
 def _stop(arrival: Arrival) -> Decision:
     if arrival.found.writer is None:
         return arrival.decision("quarantined", "a stranger asks for no more mail")
+    if any(command.name == "help" for command in arrival.reading.commands):
+        asked_for_help(arrival)
     asked_to_stop(arrival)
     return arrival.decision("applied")
 

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from coordinator.core.arrival import Arrival
-from coordinator.core.care import Numbered
+from coordinator.core.care import MOST_WORDS, Numbered
 from coordinator.core.effects import Decision
-from coordinator.core.pleas.asking import MOST_WORDS, taken_up, voice_of
+from coordinator.core.pleas.asking import taken_up, voice_of
 from coordinator.core.pleas.lines import passing_on
 from coordinator.core.records import Letter, Pairing, Participant
 

@@ -1,6 +1,6 @@
 """The way out: every letter journalled before and after it is handed over, asked once more whether it is wanted."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -50,9 +50,24 @@ def recover(round_: Round, inbox: Inbox) -> None:
         _keep_missing_copies(round_, inbox, told)
 
 
-def send_all(round_: Round, outbox: Outbox, inbox: Inbox, agenda: Agenda, *, waited: bool = False) -> None:
-    """Sends what waits, oldest first, until it is done or the server says stop. waited: only what is not of today."""
-    waiting = [each for each in round_.work.outbox(round_.now) if each.at < round_.now or not waited]
+Which = Callable[[Letter, datetime], bool]
+"""Whether a letter is among those that are to be sent now."""
+
+
+def is_for_help(letter: Letter, _now: datetime) -> bool:
+    return letter.purpose == "help"
+
+
+def has_waited(letter: Letter, now: datetime) -> bool:
+    """What is not of this tick; and help, which must not wait for whatever may break before the end of it."""
+    return letter.at < now or is_for_help(letter, now)
+
+
+def send_all(
+    round_: Round, outbox: Outbox, inbox: Inbox, agenda: Agenda, *, which: Which = lambda _letter, _now: True
+) -> None:
+    """Sends what waits, oldest first, until it is done or the server says stop."""
+    waiting = [each for each in round_.work.outbox(round_.now) if which(each, round_.now)]
     waiting = list(within_volume(round_, waiting[: round_.settings.limits.letters]))
     for start in range(0, len(waiting), BATCH):
         before = round_.account.sent

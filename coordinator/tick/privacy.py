@@ -121,12 +121,13 @@ def _telling(round_: Round, inbox: Inbox, folder: str, whom: Forgotten) -> Itera
 
 
 def _mails(round_: Round, inbox: Inbox, person: Participant) -> list[bytes]:
-    """Between them and the program, newest kept where they are too many."""
+    """Between them and the program, newest kept where they are too many; not what others wrote with them in copy."""
     found: list[bytes] = []
     for folder in ("sent", "processed"):
         for fetched in inbox.look(folder):
             envelope = people_in(fetched.raw or b"", round_.own)[0].envelope
-            if {envelope.sender, *envelope.recipients} & set(person.addresses):
+            theirs = envelope.recipients if folder == "sent" else (envelope.sender,)
+            if set(theirs) & set(person.addresses):
                 found.append(fetched.raw or b"")
     while sum(map(len, found)) > MOST_MAIL:
         found.pop(0)

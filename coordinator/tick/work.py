@@ -5,16 +5,20 @@ from functools import partial
 
 from coordinator import programs
 from coordinator.backends import Fetched
+from coordinator.config import Settings
 from coordinator.config.days_off import with_days_off
+from coordinator.core.program import Program
 from coordinator.errors import ConfigurationError
+from coordinator.store.work import Work
 from coordinator.tick.account import Account
 from coordinator.tick.agenda import Agenda
 from coordinator.tick.alerts import alert
 from coordinator.tick.doors import Doors, Options
 from coordinator.tick.feeds import write_feeds
 from coordinator.tick.inward import take_in
+from coordinator.tick.meanwhile import answer_calls
 from coordinator.tick.onward import look_again, move_on, tidy
-from coordinator.tick.outward import recover, rehearse, send_all
+from coordinator.tick.outward import has_waited, recover, rehearse, send_all
 from coordinator.tick.privacy import forget_the_leaving
 from coordinator.tick.remembered import vanished
 from coordinator.tick.retention import age
@@ -35,7 +39,13 @@ def whole_tick(
     Nothing is decided from silence when the inbox was not read to its end, or while a server takes no mail: what
     waited goes first. digest: of what everything is decided by. jumped: a human confirmed a clock that had jumped.
     """
-    round_ = _opened(doors, account, options, digest)
+    work = doors.store.load().fork() if options.dry else doors.store.load()
+    try:
+        settings, program = _declared(doors.settings, work, digest)
+    except ConfigurationError as error:
+        answer_calls(doors, work, batches, account, options)
+        raise ConfigurationError(*error.problems, *account.news) from None
+    round_ = Round(settings=settings, program=program, work=work, now=account.now, account=account, options=options)
     agenda = Agenda(doors.calendar)
     round_.work.taken_by = partial(agenda.taken, round_)
     recover(round_, doors.inbox)
@@ -45,7 +55,7 @@ def whole_tick(
     if not options.dry and account.trouble is None:
         agenda.take_back(round_)
     if not options.dry and account.trouble is None:
-        send_all(round_, doors.outbox, doors.inbox, agenda, waited=True)
+        send_all(round_, doors.outbox, doors.inbox, agenda, which=has_waited)
     if doors.inbox.complete and account.trouble is None and not _waits_for_a_reader(round_):
         move_on(round_)
     _note_clock(round_, digest, jumped=jumped)
@@ -61,15 +71,14 @@ def whole_tick(
     return account
 
 
-def _opened(doors: Doors, account: Account, options: Options, digest: str) -> Round:
-    """The program and the state loaded. ConfigurationError when the program lost something that the state needs."""
-    settings = with_days_off(doors.settings)
+def _declared(settings: Settings, work: Work, digest: str) -> tuple[Settings, Program]:
+    """The settings with their days off, and the program. ConfigurationError with all that is wrong with them."""
+    settings = with_days_off(settings)
     program = programs.load(settings.program, own=settings.templates)
-    work = doors.store.load().fork() if options.dry else doors.store.load()
     missing = vanished(program, work) if work.meta.digest != digest else ()
     if missing:
         raise ConfigurationError(*missing)
-    return Round(settings=settings, program=program, work=work, now=account.now, account=account, options=options)
+    return settings, program
 
 
 def _close(round_: Round, doors: Doors) -> None:

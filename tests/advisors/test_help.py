@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from hashlib import sha256
 
 import pytest
 
@@ -18,7 +19,7 @@ def shout(season: Season, name: str, text: str = "HELP", **more) -> list[Effect]
     stamp = f"help-{name}-{season.now.isoformat()}"
     envelope = Envelope(
         message_id=f"<{stamp}@example.org>",
-        fingerprint=stamp,
+        fingerprint=sha256(stamp.encode()).hexdigest(),
         sender=more.pop("sender", f"{name.casefold()}@example.org"),
         recipients=more.pop(
             "recipients", (f"mentoring+{letter.letter.token}@example.org" if letter else "mentoring@example.org",)

@@ -1,5 +1,6 @@
 """Words that occur nowhere else, who wrote each, and who may come to read it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -10,9 +11,15 @@ CONSONANTS, VOWELS = "bdfgklmnprstvz", "aiou"
 COORDINATOR = "coordinator"
 
 
+WORD = re.compile(rf"zw(?:[{CONSONANTS}][{VOWELS}]){{3}}q")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Canary:
-    """word: in lower case. by, pairing: ids, pairing "" = of none. visibility: as asked, or lowered by the writer."""
+    """word: in lower case. by, pairing: ids, pairing "" = of none. visibility: as asked, or lowered by the writer.
+
+    chosen: who may read it besides its writer, where its writer said so by itself (None = the class decides).
+    """
 
     word: str
     by: str
@@ -21,15 +28,27 @@ class Canary:
     field: str
     fills: str
     visibility: str
+    chosen: frozenset[str] | None = None
 
-    def may_be_read_by(self, reader: str, pairing: Pairing | None) -> bool:
-        """As the table of `view` says. reader: a participant's id or "coordinator"."""
-        if pairing is None:
-            return reader == self.by or (reader == COORDINATOR and COORDINATOR in SEES[self.visibility])
-        return relation(reader, self.by, pairing) in SEES[self.visibility]
+    def may_be_read_by(self, reader: str, pairing: Pairing | None, roles: tuple[str, ...] = ()) -> bool:
+        """As the table of `view` says. reader: a participant's id or "coordinator". roles: theirs in the program, for
+        words about oneself that belong to no pairing.
+        """
+        told = SEES[self.visibility] if self.chosen is None else self.chosen | {"writer"}
+        return (relation(reader, self.by, pairing) if pairing else self._met(reader, roles)) in told
+
+    def _met(self, reader: str, roles: tuple[str, ...]) -> str:
+        if reader in (self.by, COORDINATOR):
+            return "writer" if reader == self.by else COORDINATOR
+        return "advisor" if "advisor" in roles else "partner" if roles else "stranger"
 
     def lowered(self) -> "Canary":
         return replace(self, visibility="private")
+
+
+def found(text: str) -> set[str]:
+    """Every word of a text that was planted somewhere."""
+    return set(WORD.findall(text)) if "zw" in text else set()
 
 
 def words() -> Iterator[str]:

@@ -87,12 +87,16 @@ class ServerMail:
 
 @dataclass
 class Chapter:
-    """now: moved on by `wait`. letters: all that were sent, oldest first, each with when."""
+    """now: moved on by `wait`. letters: all that were sent, oldest first, each with when.
+
+    itself: it is played, never taken from a copy of another one, whose key and names would differ.
+    """
 
     folder: Path
     mail: Mail
     now: datetime = MONDAY
     letters: list[tuple[datetime, Received]] = field(default_factory=list)
+    itself: bool = False
 
     @classmethod
     def at(cls, folder: Path) -> Self:
@@ -110,9 +114,10 @@ class Chapter:
 
     def tick(self, now: datetime | None = None, **options: Any) -> Account:
         self.now = now or self.now
-        account = tick(config.load(self.folder), self.now, Options(**options))
-        self.letters += [(self.now, received(raw)) for raw in self.mail.collect()]
-        return account
+        try:
+            return tick(config.load(self.folder), self.now, Options(**options))
+        finally:
+            self.letters += [(self.now, received(raw)) for raw in self.mail.collect()]
 
     def wait(self, days: float = 0, *, until: datetime | None = None) -> None:
         """Ticks at nine and at fifteen of Berlin on every day in between."""

@@ -19,7 +19,7 @@ def remembered(play: Play) -> Play:
 
     @wraps(play)
     def played(chapter: Chapter) -> None:
-        if not isinstance(chapter.mail, MaildirMail) or chapter.letters:
+        if not isinstance(chapter.mail, MaildirMail) or chapter.letters or chapter.itself:
             play(chapter)
         elif play.__name__ in _PLAYED:
             _PLAYED[play.__name__].copy_over(chapter)

@@ -40,6 +40,7 @@ def reference(folder: Path) -> Chapter:
     folder.mkdir()
     chapter = on_maildir(folder / "elm")
     (chapter.folder / "secret.key").write_bytes(SECRET)
+    chapter.itself = True
     return chapter
 
 

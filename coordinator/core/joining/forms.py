@@ -8,6 +8,7 @@ from coordinator.core.matching.profile import Profile
 from coordinator.core.matching.read_profile import KEYS, profile_of
 from coordinator.core.program import Field, Program
 from coordinator.core.records import Participant
+from coordinator.core.view import sees_profile
 
 ROLES = ("mentee", "mentor")
 FORMS: Mapping[str, str] = {"mentee": "form-mentee", "mentor": "form-mentor"}
@@ -92,3 +93,9 @@ def classes(program: Program, person: Participant, role: str) -> dict[str, str]:
     asked = {f.name: f.visibility for f in fields(program, role)}
     lowered = {a.field: a.visibility for a in person.answers if is_of_form(a.key) and a.field in asked}
     return {**asked, **lowered}
+
+
+def kept_from(reader: str, person: Participant) -> frozenset[str]:
+    """Names of a profile that somebody wrote for others than a "coordinator", an "advisor" or a "partner"."""
+    answered = (a for a in person.answers if is_of_form(a.key) and not sees_profile(reader, a.visibility))
+    return frozenset(name for a in answered for name in (WORK if a.field == "work" else (a.field,)))

@@ -3,18 +3,16 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from coordinator.core.answers_text import tokens
 from coordinator.core.arrival import Arrival
 from coordinator.core.care import Need, Plea
 from coordinator.core.pleas.alerting import alerts, also_told, escalation_due, first_told, pairings_of, then_told
+from coordinator.core.pleas.beside import own_words
 from coordinator.core.pleas.danger import is_in_danger
 from coordinator.core.records import Letter, Pairing, Participant
 from coordinator.core.voice import Voice, coordinator, names, with_section
-from coordinator.core.words import languages, words_of
 
 ECHO = timedelta(hours=1)
 """A second call within the hour alerts nobody twice; it is answered only where it speaks of danger."""
-MOST_WORDS = 4000
 KEPT_PLEAS = 20
 
 
@@ -27,6 +25,8 @@ def asked_for_help(arrival: Arrival) -> None:
     writer, voice = arrival.writer, voice_of(arrival)
     danger = is_in_danger(arrival.reading.text or "", arrival.context())
     key = f"{writer.id}/help/{arrival.name}"
+    if key in writer.decided:
+        return  # heard while the rest of the message had to wait
     if any(plea.at > arrival.now - ECHO for plea in writer.care.pleas):
         if danger and not any(
             key.endswith("/danger") and at > arrival.now - ECHO for key, at in writer.decided.items()
@@ -83,19 +83,6 @@ def _as_agreed(pairing: Pairing | None) -> list[str]:
     """What the two agreed on for such a moment, as they wrote it: whom to ring, and how."""
     clause = pairing.terms.get("help", "") if pairing else ""
     return [clause] if clause else []
-
-
-def own_words(arrival: Arrival) -> str:
-    """What somebody wrote besides the bare call; "" where there is nothing else."""
-    text = arrival.reading.text or ""
-    lines = [line for line in text.splitlines() if not _is_bare_call(arrival, line)]
-    return "\n".join(lines).strip()[:MOST_WORDS]
-
-
-def _is_bare_call(arrival: Arrival, line: str) -> bool:
-    said = tuple(text for text in tokens(line).texts if text[0].isalnum())
-    context = arrival.context()
-    return not said or any(said in words_of(context, name).phrases("help") for name in languages(context))
 
 
 def keep_need(arrival: Arrival, pairing: Pairing | None, need: Need) -> None:

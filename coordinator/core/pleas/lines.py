@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from coordinator.core.arrival import Arrival
-from coordinator.core.care import Idea, Need, Numbered
+from coordinator.core.care import MOST_WORDS, Idea, Need, Numbered
 from coordinator.core.effects import Effect
-from coordinator.core.pleas.asking import MOST_WORDS, keep_need, voice_of
+from coordinator.core.pleas.asking import keep_need, voice_of
 from coordinator.core.reading import Command
 from coordinator.core.records import Pairing, Participant
 from coordinator.core.voice import coordinator
