@@ -9,6 +9,7 @@ from coordinator.core.arrival import Arrival
 from coordinator.core.endings.answers import follow
 from coordinator.core.fields import KINDS
 from coordinator.core.folding import ahead_of, folded
+from coordinator.core.goal_remarks import remarks
 from coordinator.core.joining import heard as joining
 from coordinator.core.joining.took import Took
 from coordinator.core.overlay import Living
@@ -122,7 +123,9 @@ def take(arrival: Arrival, question: Question, value: object, heard: Heard) -> N
     if not _can_take_effect(answer, pairing):
         ask_once_more(arrival, _with_new_times(arrival, pairing, question), heard)
         return
-    arrival.put(folded(arrival.situation(pairing), answer))
+    changed = folded(arrival.situation(pairing), answer)
+    arrival.put(changed)
+    heard.beside.extend(remarks(arrival, pairing, changed))
     heard.lines.append(said(question, value, arrival.context()))
     heard.told.append(question)
     if question.field.fills == "agree":

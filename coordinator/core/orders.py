@@ -8,6 +8,7 @@ from coordinator.core.agreement.drawn import signed
 from coordinator.core.answers_text import is_stop, tokens
 from coordinator.core.arrival import Arrival
 from coordinator.core.endings.wishes import wished
+from coordinator.core.goal_remarks import remarks
 from coordinator.core.hours import at_local, when
 from coordinator.core.joining.heard import lowered as lowered_alone
 from coordinator.core.lowering import lowered
@@ -110,6 +111,7 @@ def _obey(arrival: Arrival, command: Command, done: list[str], undone: list[str]
         return
     arrival.put(changed)
     done.append(" ".join(command.words.split()))
+    done.extend(remarks(arrival, pairing, changed))
 
 
 def _meant(arrival: Arrival, command: Command) -> Pairing | None:

@@ -229,3 +229,12 @@ def test_a_goal_of_4000_words_and_thirty_goals_are_kept_whole_and_asked_about_in
     assert len(asked.goals[0][1].split()) <= 31
     assert len(season.pair().goals) == 30
     assert len(season.pair().goals[0].text.split()) == 4000
+
+
+def test_a_sixth_goal_and_a_long_one_are_kept_and_the_receipt_says_what_would_help():
+    season = with_goals(*(Goal(number=n, owner="u2", texts=(f"Goal {n}",)) for n in range(1, 6)))
+    order(season, "u2", "goal_add", "new goal: " + "word " * 40, text="word " * 40)
+    told = receipts(season, "u2")
+    assert "G6 is long: all of it is kept" in told
+    assert told.count("That is a lot of goals") == 1
+    assert len(season.pair().goals) == 6
