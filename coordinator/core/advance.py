@@ -188,9 +188,15 @@ class _Day:
         return ready + [p for p in parts if p not in ready and self._can_wait(p) and not p.questions]
 
     def _is_better_elsewhere(self, one: Part) -> bool:
-        """Beside an invitation a question is easily overlooked: while there is time, it waits for another letter."""
+        """Beside an invitation a question is easily overlooked: it waits for a letter that asks, where one is to come."""
         patient = one.moment.patient
-        return bool(patient and one.questions and patient > self.now + BESIDE)
+        if patient is None or not one.questions or patient <= self.now + BESIDE:
+            return False
+        return any(
+            moment.kind == "ask" and moment.recipient == one.moment.recipient and self.now < moment.at < patient
+            for moment in moments(self.where(one.where.record))
+            if moment.key != one.moment.key
+        )
 
     def _can_wait(self, one: Part) -> bool:
         return one.moment.patient is not None and one.moment.patient > self.now

@@ -60,15 +60,16 @@ def _letter(where: Situation, stage: Stage, version: Version, role: str, person:
     prompt = prompt or (stage.options.get("changed", "") if version.number > 1 else "")
     if prompt:
         is_question = bool(where.program.prompts[prompt]["en"].fields)
+        at = max(version.at, version.signed.get(person, version.at))
         yield Moment(
-            at=version.at,
+            at=at,
             kind="ask" if is_question else "tell",
             key=key,
             stage=stage.id,
             pairing=where.pairing.id,
             recipient=person,
             prompt=prompt,
-            patient=None if is_question else where.morning(version.at, person, days=TRAVELS),
+            patient=None if is_question else where.morning(at, person, days=TRAVELS),
         )
 
 
