@@ -52,8 +52,9 @@ def _to(where: Situation, stage: Stage, role: str, person: str) -> Iterator[Mome
     # Two people who said yes just now wait for it; a pair made by hand hears of it at the hour of mail.
     is_wanted = bool(where.pairing.source) and stage.opens == Opening()
     at = at_local(where.pairing.start, 0, 0, where.zone_of(person)) if is_wanted else opening(where, stage, person)
+    travels: timedelta = stage.options.get("travels", timedelta(0))
     yield Moment(
-        at=at,
+        at=at - travels,
         kind="ask",
         key=key,
         stage=stage.id,
@@ -62,4 +63,5 @@ def _to(where: Situation, stage: Stage, role: str, person: str) -> Iterator[Mome
         prompt=stage.prompt,
         urgent=is_wanted,
         stale=at + STALE if unless else None,
+        patient=at if travels else None,
     )
