@@ -19,9 +19,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 NOT_YET = (
     "tests/replies/test_any_mail.py::test_twice_the_length_takes_at_most_about_twice_the_steps[questions]",
     "tests/replies/test_generated.py::test_no_way_of_answering_is_read_badly",
-    "tests/simulate/test_bars.py::test_every_ending_is_reached[action-steps]",
-    "tests/simulate/test_bars.py::test_no_question_is_asked_twice_but_as_a_reminder_or_because_it_was_not_understood",
-    "tests/simulate/test_programs.py::test_a_program_is_played_to_its_end_within_the_mails_that_it_promises[action-steps]",
 )
 """Known not to hold at present; each is to leave this list with the change that makes it hold."""
 

@@ -188,7 +188,7 @@ class _Day:
         return ready + [p for p in parts if p not in ready and self._can_wait(p) and not p.questions]
 
     def _is_better_elsewhere(self, one: Part) -> bool:
-        """Beside an invitation a question is easily overlooked: it waits for a letter that asks, where one is to come."""
+        """Beside an invitation a question is easily overlooked; it waits for a letter that asks, if one is to come."""
         patient = one.moment.patient
         if patient is None or not one.questions or patient <= self.now + BESIDE:
             return False

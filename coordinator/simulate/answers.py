@@ -130,8 +130,15 @@ def _options(ask: Ask, mood: Mood, chance: random.Random) -> Said:
 
 def _scale(ask: Ask, mood: Mood, chance: random.Random) -> Said:
     span = ask.high - ask.low
+    if "how many months" in ask.words.casefold():
+        months = str(chance.choice(_MONTHS))
+        return Said(words=months, gist=f"{months} months")
     value = ask.low + round(span * min(1.0, 0.45 + mood.luck / 2 + chance.random() * 0.2))
     return Said(words=str(value), gist=f"{value} of {ask.high}")
+
+
+_MONTHS = (4, 6, 6, 6)
+"""For how long people want to be a pair; nobody takes that for a rating."""
 
 
 def _number(_ask: Ask, _mood: Mood, chance: random.Random) -> Said:
