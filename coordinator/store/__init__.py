@@ -40,8 +40,11 @@ class Store(Protocol):
         digests: of their addresses, kept. Returns the copies that are no longer where they were made.
         """
 
-    def fade(self, before: datetime) -> None:
-        """Take the words out of archived pairings that ended before that instant."""
+    def fade(self, before: datetime) -> datetime | None:
+        """Take the words out of archived pairings that ended before that instant.
+
+        Says when the first of those ended that keep their words, None where there are none.
+        """
 
     def check_room(self) -> None:
         """DiskError when the disk is too full to begin a tick."""

@@ -89,17 +89,28 @@ def _text(raw: bytes | None) -> str:
     return (raw or b"").decode("utf-8", "replace")
 
 
-def fade(folder: Path, before: datetime) -> None:
-    """Take the words out of archived pairings that ended before that instant; hold the lock."""
+def fade(folder: Path, before: datetime) -> datetime | None:
+    """Take the words out of archived pairings that ended before that instant; hold the lock.
+
+    Says when the first of those ended that keep their words, None where there are none.
+    """
 
     def left(table: str, record: dict[str, Any]) -> dict[str, Any]:
-        ended = record.get("ended") or ""
-        is_over = table == "pairings" and ended and datetime.fromisoformat(ended) < before
-        return faded(record) if is_over else record
+        ended = _ended_with_words(table, record)
+        return faded(record) if ended and ended < before else record
 
     path = folder / "archive.jsonl"
-    if any(left(line["table"], line["record"]) != line["record"] for line in lines.whole_lines(path)):
+    found = (_ended_with_words(line["table"], line["record"]) for line in lines.whole_lines(path))
+    ends = [ended for ended in found if ended]
+    if any(ended < before for ended in ends):
         _rewrite_archive(path, left)
+    return min((ended for ended in ends if ended >= before), default=None)
+
+
+def _ended_with_words(table: str, record: dict[str, Any]) -> datetime | None:
+    """When a pairing ended whose words are still kept."""
+    ended = record.get("ended") if table == "pairings" else None
+    return datetime.fromisoformat(ended) if ended and faded(record) != record else None
 
 
 def _rewrite_archive(path: Path, left: Callable[[str, dict[str, Any]], dict[str, Any] | None]) -> None:

@@ -44,8 +44,9 @@ class FolderStore:
         )
         return missing
 
-    def fade(self, before: datetime) -> None:
-        import_module("coordinator.store.forgetting").fade(self.folder, before)
+    def fade(self, before: datetime) -> datetime | None:
+        left: datetime | None = import_module("coordinator.store.forgetting").fade(self.folder, before)
+        return left
 
     def check_room(self) -> None:
         """DiskError when the disk is too full to begin a tick."""

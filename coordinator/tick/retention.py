@@ -11,6 +11,8 @@ from coordinator.tick.round import Round
 
 CHECKED = "aged"
 """Counts the day on which this was done last."""
+WORDS = "words"
+"""Counts the day from which on pairings in the archive keep their words; none ended before it."""
 
 
 def age(round_: Round, store: Store, inbox: Inbox) -> None:
@@ -27,7 +29,17 @@ def age(round_: Round, store: Store, inbox: Inbox) -> None:
     except CoordinatorError as error:
         round_.account.news.append(f"old mails could not be removed from the mailbox: {error}")
     if days.words:
-        store.fade(round_.now - timedelta(days=days.words))
+        _fade(round_, store, timedelta(days=days.words))
+
+
+def _fade(round_: Round, store: Store, kept: timedelta) -> None:
+    """Reads the archive on no other day than one on which a pairing in it is old enough."""
+    counters, today = round_.work.meta.counters, round_.now.date()
+    oldest = counters.get(WORDS, round_.work.meta.created.date().toordinal())
+    if oldest + kept.days >= today.toordinal():
+        return
+    left = store.fade(round_.now - kept)
+    round_.work.with_meta(counters={**counters, WORDS: (left.date() if left else today).toordinal()})
 
 
 def _remove_old(round_: Round, inbox: Inbox, folder: str, before: datetime) -> None:
