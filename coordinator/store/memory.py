@@ -50,9 +50,8 @@ class MemoryStore:
         work.commit()
         return ()
 
-    def fade(self, before: datetime) -> datetime | None:
+    def fade(self, before: datetime) -> None:
         """What is archived is gone."""
-        return None
 
     def check_room(self) -> None:
         """Memory is never too full to begin."""
