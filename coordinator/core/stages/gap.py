@@ -7,9 +7,6 @@ from coordinator.core.hours import at_local
 from coordinator.core.moments import Moment, Situation
 from coordinator.core.program import Stage
 
-TRAVELS = timedelta(days=5)
-"""So long it waits for another letter to go with; the advisor hears of the silence a week after it was due."""
-
 
 def last_news(where: Situation) -> datetime:
     """The last contact of the two that anybody told us of, else the morning the pairing began."""
@@ -34,5 +31,4 @@ def gap(where: Situation, stage: Stage) -> Iterator[Moment]:
                     recipient=person,
                     prompt=stage.prompt,
                     stale=at + timedelta(days=30),
-                    patient=at + TRAVELS,
                 )
