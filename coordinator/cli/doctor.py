@@ -33,15 +33,19 @@ class Finding:
 
 
 @click.command()
+@click.option("--roundtrip", "round_", is_flag=True, help="Also write a mail to the program itself and wait for it.")
+@click.option(
+    "--wait", type=click.IntRange(1, 3600), default=60, show_default=True, metavar="SECONDS", help="For that mail."
+)
 @json_option
 @click.pass_context
-def doctor(ctx: click.Context, *, as_json: bool) -> None:
-    """Try everything outside that a tick depends on; sends nothing and changes nothing.
+def doctor(ctx: click.Context, *, round_: bool, wait: int, as_json: bool) -> None:
+    """Try everything outside that a tick depends on; without --roundtrip it sends nothing and changes nothing.
 
     Exit code 0: all is well; otherwise that of the first thing that is not (77: a login was refused).
     """
     findings: list[Finding] = []
-    for finding in _findings(ctx):
+    for finding in _findings(ctx, wait if round_ else 0):
         findings.append(finding)
         if not as_json:
             click.echo(f"{'ok  ' if not finding.code else 'FAIL'} {finding.what:<14} {finding.told}")
@@ -50,7 +54,8 @@ def doctor(ctx: click.Context, *, as_json: bool) -> None:
     sys.exit(next((finding.code for finding in findings if finding.code), 0))
 
 
-def _findings(ctx: click.Context) -> Iterator[Finding]:
+def _findings(ctx: click.Context, wait: int) -> Iterator[Finding]:
+    """wait: seconds for a mail to itself, 0 = none is sent."""
     try:
         chapter = settings(ctx)
     except ConfigurationError as error:
@@ -70,6 +75,10 @@ def _findings(ctx: click.Context) -> Iterator[Finding]:
         yield _tried("outbox (other)", lambda: _outbox(chapter.other_outbox))
     if chapter.calendar is not None:
         yield _tried("calendar", lambda: _calendar(chapter.calendar))
+    if wait:
+        from coordinator.cli.roundtrip import roundtrip
+
+        yield _tried("round trip", lambda: roundtrip(chapter, wait=wait))
 
 
 def _tried(what: str, look: Callable[[], str]) -> Finding:

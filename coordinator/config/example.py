@@ -19,7 +19,7 @@ CHAPTER: tuple[Line, ...] = (
     ("quiet_from", 20, "no mail is sent from this hour on, by the reader's clock …"),
     ("quiet_until", 8, "… until this one"),
     ("summary_weekday", "monday", "when advisors get their weekly summary"),
-    ("plus_addressing", True, "false when mail to name+word@ does not reach name@; coordinator doctor tells"),
+    ("plus_addressing", True, "false when mail to name+word@ does not reach name@; doctor --roundtrip tells"),
 )
 SERVER: tuple[Line, ...] = (
     ("starttls", False, "true: connect in the clear and insist on TLS at once"),

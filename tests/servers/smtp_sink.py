@@ -29,6 +29,7 @@ class Sink:
     hang_up: drop the connection "before" or "after" the mail was kept, right after its final dot. goodbye: close the
     connection after each mail. accepted: sender, recipients and bytes of each mail, in order. connections: so far.
     judge: whether a token is good; without one, `TOKEN` is. refusal: what is said to every token.
+    onward: takes each mail to each of its recipients, as a mail server does.
     """
 
     folder: Path
@@ -43,6 +44,7 @@ class Sink:
     logins: list[str] = field(default_factory=list)
     judge: Callable[[str], bool] | None = None
     refusal: str = ""
+    onward: Callable[[str, bytes], None] | None = None
 
     def files(self) -> list[Path]:
         """What was accepted, each on the disk before it was acknowledged, in order."""
@@ -52,7 +54,7 @@ class Sink:
         """Forget the script and what was accepted."""
         self.replies, self.hang_up, self.goodbye = {}, "", False
         self.accepted, self.logins, self.connections = [], [], 0
-        self.judge, self.refusal = None, ""
+        self.judge, self.refusal, self.onward = None, "", None
         for path in self.files():
             path.unlink()
 
@@ -140,6 +142,8 @@ class _Keeper:
             assert isinstance(content, bytes)
             _keep(sink.folder / f"{len(sink.accepted) + 1:06d}.eml", content)
             sink.accepted.append((envelope.mail_from or "", list(envelope.rcpt_tos), content))
+            for recipient in envelope.rcpt_tos if sink.onward else ():
+                await asyncio.to_thread(sink.onward, recipient, content)
         if sink.hang_up:
             server.transport.abort()
         elif sink.goodbye:

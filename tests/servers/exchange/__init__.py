@@ -70,7 +70,8 @@ class Double:
     """mailboxes: by address. people who may open other mailboxes: `rights`; in anybody's name: `impersonators`.
 
     requests: every operation so far. invitations: (address, method, UID) of each that went out. largest: bytes of a
-    mail. judge: whether a token is good. clock: what time it is, None = the real one.
+    mail. judge: whether a token is good. clock: what time it is, None = the real one. plus: mail to name+word@
+    reaches name@, as in Exchange Online; in one's own house it does not.
     """
 
     port: int
@@ -91,6 +92,7 @@ class Double:
     unreadable: set[bytes] = field(default_factory=set)
     largest: int = 35_000_000
     stale: int = 0
+    plus: bool = False
     clock: datetime | None = None
     lock: Any = field(default_factory=threading.RLock)
     auths: tuple[str, ...] = ("basic", "ntlm", "bearer")
@@ -155,8 +157,10 @@ class Double:
 
     def send_out(self, sender: str, recipient: str, raw: bytes) -> None:
         self.sent.append((sender, recipient, raw))
-        if recipient.casefold() in self.mailboxes:
-            self.deliver(recipient.casefold(), raw)
+        local, _, domain = recipient.casefold().rpartition("@")
+        box = f"{local.partition('+')[0]}@{domain}" if self.plus else recipient.casefold()
+        if box in self.mailboxes:
+            self.deliver(box, raw)
         elif self.sink is not None:
             meetings.sent(self.sink.host, self.sink.port, sender, recipient, raw)
 
