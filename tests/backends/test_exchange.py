@@ -16,11 +16,12 @@ from coordinator.backends.oauth import access_token
 from coordinator.backends.secrets import Secret
 from coordinator.errors import BackendError, ConfigurationError, LoginError, RefusedError
 from tests.backends.mailboxes import bodies, everything, mail, on_exchange, on_server
-from tests.backends.signing_in import bearer, signed_in
+from tests.backends.signing_in import bearer, grant, signed_in
 from tests.servers import oauth
 from tests.servers.dovecot import Dovecot
 from tests.servers.exchange import Double, Fault
 from tests.servers.exchange import running as exchange_running
+from tests.servers.exchange.door import APP
 from tests.servers.exchange.soap import schema_folder
 
 pytestmark = pytest.mark.server
@@ -119,6 +120,27 @@ def test_a_token_logs_in_and_is_renewed_when_it_expires_half_way(
         assert access_token(given) != before
         inbox.put_away([message.handle for message in (*first, *rest)], "processed")
     assert len(exchange_server.mails(OURS, "Processed")) == 4
+
+
+def test_a_program_signs_in_by_itself_and_acts_in_the_name_of_the_mailbox(
+    exchange_server: Double, ours: exchange.Settings, provider: oauth.Provider, tmp_path: Path
+) -> None:
+    exchange_server.auths, exchange_server.judge = ("bearer",), provider.is_good
+    exchange_server.is_app = provider.is_good
+    exchange_server.deliver(OURS, mail(1))
+    secret = bearer(grant(provider, tmp_path, "app"))
+    with pytest.raises(LoginError, match="may not open the mailbox"):
+        open_inbox("exchange", replace(ours, secret=secret))
+    in_its_name = replace(ours, secret=secret, access="impersonation")
+    with pytest.raises(LoginError, match="may not open the mailbox"):
+        open_inbox("exchange", in_its_name)
+    exchange_server.impersonators = {APP}
+    with open_inbox("exchange", in_its_name) as inbox:
+        assert bodies(everything(inbox)) == [mail(1)]
+    with open_outbox("exchange", in_its_name) as outbox:
+        outbox.send(sender=OURS, recipient="ada@example.com", raw=mail(2))
+    assert exchange_server.sent == [(OURS, "ada@example.com", mail(2))]
+    assert len(provider.asked) == 1, "one token serves the whole run"
 
 
 def test_a_command_is_asked_for_another_token_when_the_first_expires(

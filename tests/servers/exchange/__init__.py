@@ -70,7 +70,7 @@ class Double:
     """mailboxes: by address. people who may open other mailboxes: `rights`; in anybody's name: `impersonators`.
 
     requests: every operation so far. invitations: (address, method, UID) of each that went out. largest: bytes of a
-    mail. judge: whether a token is good. clock: what time it is, None = the real one. plus: mail to name+word@
+    mail. judge: whether a token is good; is_app: whether it is of a program, not of a person. clock: what time it is, None = the real one. plus: mail to name+word@
     reaches name@, as in Exchange Online; in one's own house it does not.
     """
 
@@ -81,6 +81,7 @@ class Double:
     impersonators: set[str] = field(default_factory=set)
     passwords: dict[str, str] = field(default_factory=dict)
     judge: Callable[[str], bool] = field(default=lambda _: False)
+    is_app: Callable[[str], bool] = field(default=lambda _: False)
     rooms: dict[str, str] = field(default_factory=dict)
     room_list: str = "rooms@example.org"
     sink: Any = None

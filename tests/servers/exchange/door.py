@@ -12,6 +12,8 @@ from tests.servers.exchange.soap import fault
 if TYPE_CHECKING:
     from tests.servers.exchange import Double, Fault
 
+APP = "app@example.org"
+"""Whoever signs in with a program's own secret: it has no mailbox of its own."""
 OURS = "mentoring@example.org"
 
 
@@ -52,7 +54,7 @@ class Endpoint(http.server.BaseHTTPRequestHandler):
                 self.user = user.casefold()
                 return True
         if scheme == "Bearer" and "bearer" in self.double.auths and self.double.judge(proof):
-            self.user = "app@example.org" if "app@example.org" in self.double.impersonators else OURS
+            self.user = APP if self.double.is_app(proof) else OURS
             return True
         if scheme in {"NTLM", "Negotiate"} and "ntlm" in self.double.auths:
             return self._ntlm(scheme, proof)
