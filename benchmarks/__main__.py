@@ -6,7 +6,7 @@ from importlib import import_module
 
 from benchmarks.table import Bar, printed
 
-ALL = ("startup", "loop", "state", "season", "matching", "report", "calendar")
+ALL = ("startup", "loop", "state", "season", "matching", "summary", "report", "calendar")
 
 
 def run(names: tuple[str, ...] = ALL, *, size: str = "usual") -> list[Bar]:

@@ -40,6 +40,7 @@ EXPECTED = {
         "season.largest_ms_a_pair",
         "season.largest_peak",
     },
+    "summary": {"summary.60", "summary.60.mail"},
     "report": {"report.40", "report.40.advisor", "report.40.page"},
 }
 

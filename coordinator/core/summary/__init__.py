@@ -25,7 +25,8 @@ FIRST = timedelta(days=2)
 """Nothing is worth a summary before a pair is that old."""
 MOST_PAIRS = 30
 """So many pairs are shown in full; of more, those that need somebody, and all of them in a sheet beside the letter."""
-MOST_LINES = 60
+MOST_LINES = 40
+"""So many things to see to are read in a letter; the rest stand in the sheet, under their numbers."""
 ANSWERABLE = timedelta(days=60)
 
 
@@ -119,8 +120,20 @@ def summary_effect(
         "advisor_name": chapter.sender_name,
         "advisor_address": chapter.coordinator,
     }
-    attached = ((f"{_file_name(speech, now)}.csv", "text/csv", sheet(rows, speech)),) if len(rows) > MOST_PAIRS else ()
+    attached = _sheet(rows, items, speech, now) if len(rows) > MOST_PAIRS or len(items) > MOST_LINES else ()
     return Effect(letter=letter, sections=(section,), receipts=tuple(received), footer=footer, attachments=attached)
+
+
+def _sheet(
+    rows: Sequence[Row], items: Sequence[Item], speech: Speech, now: datetime
+) -> tuple[tuple[str, str, bytes], ...]:
+    """What a letter would be too long for."""
+    others = [
+        (n, speech.say("attention", item.kind, **item.values))
+        for n, item in enumerate(items, start=1)
+        if not item.pairing
+    ]
+    return ((f"{_file_name(speech, now)}.csv", "text/csv", sheet(rows, others, speech)),)
 
 
 def _numbered(number: int, item: Item) -> Numbered:

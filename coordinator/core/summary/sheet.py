@@ -28,11 +28,16 @@ class Row:
         return not (self.needs or self.coming or self.well)
 
 
-def sheet(rows: Iterable[Row], speech: Speech) -> bytes:
+def sheet(rows: Iterable[Row], others: Iterable[tuple[int, str]], speech: Speech) -> bytes:
+    """others: what is about people in no pair of this advisor, as in `Row.needs`."""
     head = tuple(speech.say("summary", f"column_{name}") for name in COLUMNS)
-    return as_csv([head, *(_cells(row) for row in rows)])
+    alone = (("", "", _needs((each,)), "", "", "", "") for each in others)
+    return as_csv([head, *(_cells(row) for row in rows), *alone])
+
+
+def _needs(needs: Iterable[tuple[int, str]]) -> str:
+    return "; ".join(f"{number}: {text}" for number, text in needs)
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    needs = "; ".join(f"{number}: {text}" for number, text in row.needs)
-    return (str(row.number), row.pair, needs, row.coming, row.well, row.weeks_said, row.cadence)
+    return (str(row.number), row.pair, _needs(row.needs), row.coming, row.well, row.weeks_said, row.cadence)
