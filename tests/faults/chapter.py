@@ -78,17 +78,30 @@ def message_id(raw: bytes) -> str:
 
 
 def before_the_busy_tick(folder: Path, server: Dovecot, sink: Sink, tick: Tick) -> Chapter:
-    """Three pairs since Monday; on Friday there are answers, a stranger, a call for help and a mail nobody can read."""
     chapter = _founded(folder, server, sink)
-    letters = _ticked(chapter, sink, tick, MONDAY)
-    maya = letters["maya"]
-    nora = _ticked(chapter, sink, tick, MONDAY + DAY)["nora"]
-    milo = _ticked(chapter, sink, tick, MONDAY + 3 * DAY)["milo"]
-    poison = mail("nora@example.com", "I never arrive", "Nothing to see.", POISON, reply_to=nora)
-    server.deliver(chapter.user, poison)
+    expected = lead_up(
+        chapter.settings,
+        ticked=lambda now: _ticked(chapter, sink, tick, now),
+        deliver=lambda raw: server.deliver(chapter.user, raw),
+    )
+    sink.reset()
+    return replace(chapter, expected=expected)
+
+
+def lead_up(
+    settings: Settings, *, ticked: Callable[[datetime], Mapping[str, bytes]], deliver: Callable[[bytes], object]
+) -> Mapping[str, str]:
+    """Three pairs since Monday; on Friday there are answers, a stranger, a call for help and a mail nobody can read.
+
+    ticked: runs one and returns its mails by first name. Returns the folder in which each mail must end.
+    """
+    maya = ticked(MONDAY)["maya"]
+    nora = ticked(MONDAY + DAY)["nora"]
+    milo = ticked(MONDAY + 3 * DAY)["milo"]
+    deliver(mail("nora@example.com", "I never arrive", "Nothing to see.", POISON, reply_to=nora))
     for hour in (1, 2):
-        _ticked(chapter, sink, tick, MONDAY + 3 * DAY + timedelta(hours=hour))
-    _close_a_letter(chapter.settings)
+        ticked(MONDAY + 3 * DAY + timedelta(hours=hour))
+    _close_a_letter(settings)
     mails = (
         answer(maya, "maya", {1: "a"}, BUSY - timedelta(hours=20)),
         answer(milo, "milo", {1: "Speak in public\nFinish the thesis"}, BUSY - timedelta(hours=19)),
@@ -96,10 +109,9 @@ def before_the_busy_tick(folder: Path, server: Dovecot, sink: Sink, tick: Tick) 
         mail("max@example.com", "HELP", "HELP\n\nWe cannot find a time.", "<help@example.com>"),
     )
     for each in mails:
-        server.deliver(chapter.user, each)
+        deliver(each)
     expected = {message_id(each): "Processed" for each in mails} | {"<spam@example.net>": "Quarantine"}
-    sink.reset()
-    return replace(chapter, expected=expected | {POISON: "Quarantine"})
+    return expected | {POISON: "Quarantine"}
 
 
 def _founded(folder: Path, server: Dovecot, sink: Sink) -> Chapter:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.faults.chapter import DAY, MONDAY, POISON, answer
+from tests.faults.mutants import MUTANTS, Patch
 
 ERRORS = {"full": errno.ENOSPC, "broken": errno.EIO, "reset": errno.ECONNRESET}
 
@@ -52,7 +53,7 @@ class Nursery:
         """`coordinator ARGUMENTS`, struck at the fault point of that number; 0 = unharmed.
 
         how: "kill", "full", "broken" or "reset". user: whose rights it has, 0 = ours. file_bytes: no file may grow
-        larger, 0 = no limit. mutant: see `MUTANTS`.
+        larger, 0 = no limit. mutant: see `mutants`.
         """
         order = {"arguments": arguments, "number": number, "how": how, "mutant": mutant}
         order |= {"user": user, "file_bytes": file_bytes}
@@ -81,7 +82,7 @@ def nursery(folder: Path) -> Iterator[Nursery]:
 
 def main() -> None:
     _import_everything()
-    _poison_the_reader()
+    poison_the_reader(setattr)
     gc.freeze()
     for line in sys.stdin:
         order = json.loads(line)
@@ -115,7 +116,7 @@ def _import_everything() -> None:
         tick.run(settings, MONDAY + DAY)
 
 
-def _poison_the_reader() -> None:
+def poison_the_reader(patch: Patch) -> None:
     """One message breaks it, as a mistake of ours would."""
     from coordinator.formats import reading
 
@@ -126,7 +127,7 @@ def _poison_the_reader() -> None:
             raise ZeroDivisionError
         return read(message, **more)
 
-    reading.read = poisoned
+    patch(reading, "read", poisoned)
 
 
 def _obey(order: dict[str, Any]) -> None:
@@ -141,7 +142,7 @@ def _obey(order: dict[str, Any]) -> None:
         os.dup2(err, 2)
         _arm(points, int(order["number"]), str(order["how"]))
         if order["mutant"]:
-            MUTANTS[order["mutant"]]()
+            MUTANTS[order["mutant"]](setattr)
         _confine(int(order["user"]), int(order["file_bytes"]))
         code = _command(order["arguments"])
     finally:
@@ -190,54 +191,3 @@ def _command(arguments: Sequence[str]) -> int:
     except SystemExit as leave:
         return leave.code if isinstance(leave.code, int) else 1 if leave.code else 0
     return 0
-
-
-def _put_away_first() -> None:
-    from coordinator.tick import inward
-
-    take_one = inward._take_one
-
-    def hasty(round_: Any, fetched: Any, piles: Any, known: Any) -> None:
-        take_one(round_, fetched, piles, known)
-        round_.inbox.put_away([fetched.handle], "processed")
-
-    take_batch = inward._take_batch
-
-    def batch(round_: Any, inbox: Any, messages: Any, reader: Any) -> None:
-        round_.inbox = inbox
-        take_batch(round_, inbox, messages, reader)
-
-    inward._take_one, inward._take_batch = hasty, batch
-
-
-def _forget_messages() -> None:
-    from coordinator.store.work import Work
-
-    Work.see = lambda self, *keys: None  # type: ignore[method-assign]
-
-
-def _keep_no_journal() -> None:
-    from coordinator.store.work import Work
-
-    Work.journal = lambda self, *line, **more: None  # type: ignore[method-assign]
-
-
-def _write_each_time_anew() -> None:
-    from coordinator.store.work import Work
-
-    frozen = Work.draft_bytes
-
-    def fresh(self: Any, letter: Any) -> bytes | None:
-        raw = frozen(self, letter)
-        return raw and raw + f"Attempt {letter.attempts}\r\n".encode()
-
-    Work.draft_bytes = fresh  # type: ignore[method-assign]
-
-
-MUTANTS = {
-    "puts mail away before it is remembered": _put_away_first,
-    "does not know messages again": _forget_messages,
-    "keeps no journal": _keep_no_journal,
-    "writes each try anew": _write_each_time_anew,
-}
-"""Mistakes that the sweep must find, so that its silence means something."""
