@@ -64,7 +64,9 @@ def _fresh_message_id(patch: Patch) -> None:
 
     def fresh(self: Any, letter: Any) -> bytes | None:
         raw = frozen(self, letter)
-        return raw and re.sub(rb"(?mi)^(Message-ID: <)", rb"\g<1>try%d." % letter.attempts, raw, count=1)
+        if raw is None or not letter.attempts:
+            return raw
+        return re.sub(rb"(?mi)^(Message-ID: <)", rb"\g<1>try%d." % letter.attempts, raw, count=1)
 
     patch(Work, "draft_bytes", fresh)
 
