@@ -7,6 +7,7 @@ costs more than the whole conversation.
 import contextlib
 import imaplib
 import re
+import ssl
 from collections.abc import Iterator
 
 from coordinator.backends.imap import Settings
@@ -82,11 +83,19 @@ def _connected(settings: Settings) -> imaplib.IMAP4:
     try:
         connection.sock.settimeout(READ_SECONDS)
         if settings.starttls:
-            connection.starttls(context)  # raises when the server, or somebody between, does not offer it
+            _encrypt(connection, settings, context)
     except BaseException:
         hang_up(connection)
         raise
     return connection
+
+
+def _encrypt(connection: imaplib.IMAP4, settings: Settings, context: ssl.SSLContext | None) -> None:
+    """Before anything else is said."""
+    if "STARTTLS" not in connection.capabilities or connection.state != "NONAUTH":
+        text = f"{settings.place}: the server, or somebody between, does not offer STARTTLS – nobody logged in"
+        raise BackendError(text, later=False)
+    connection.starttls(context)
 
 
 def _log_in(connection: imaplib.IMAP4, settings: Settings, secret: Secret, value: str) -> None:

@@ -94,8 +94,9 @@ def test_a_mailbox_that_hides_starttls_hears_no_password(greeting: bytes, capabi
         return (capability if b"CAPABILITY" in line else b"") + tag + b" OK done\r\n"
 
     with scripted.running(greeting, answer) as server:
-        with pytest.raises(BackendError):
+        with pytest.raises(BackendError, match="does not offer STARTTLS") as caught:
             read_mail(server.port, starttls=True)
+        assert not caught.value.later
         assert b"LOGIN" not in server.heard
         assert b"hunter2" not in server.heard
 

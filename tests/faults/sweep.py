@@ -80,17 +80,23 @@ class Sweep:
         return sorted({*first.values(), *turning[::every]})
 
     def outcome(
-        self, *strikes: tuple[int, str], mutant: str = "", meanwhile: Callable[[Chapter], object] | None = None
+        self,
+        *strikes: tuple[int, str],
+        mutant: str = "",
+        before: Callable[[Chapter], object] = lambda _: None,
+        meanwhile: Callable[[Chapter], object] | None = None,
     ) -> Outcome:
         """Ticks that are struck, each at a point and in a way, and two clean ones.
 
-        mutant: a mistake that is built into the program for this case. meanwhile: happens after the first tick.
+        mutant: a mistake that is built into the program for this case. before, meanwhile: happen before and after the
+        first tick.
         """
         self.cases += 1
         name = f"case{self.cases}"
         self.sink.reset()
         chapter = self.template.twin(self.folder / name, name)
         try:
+            before(chapter)
             blows = [*strikes, *[(0, "")] * (2 if strikes else 3)]
             ticks = []
             for turn, (number, how) in enumerate(blows):
