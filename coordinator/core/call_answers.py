@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from coordinator.core.arrival import Arrival
 from coordinator.core.calls import TIMES, booked, call_of, tried_again, with_call
 from coordinator.core.effects import Decision
-from coordinator.core.meeting import Call
+from coordinator.core.meeting import Call, Meeting
 from coordinator.core.reading import CalendarReply, Value
 from coordinator.core.records import Letter, Participant
 from coordinator.core.rsvp import answered, is_theirs, newest
+from coordinator.core.spoken import presence
 
 SOON = timedelta(hours=2)
 
@@ -26,10 +27,13 @@ def times_answered(arrival: Arrival, letter: Letter) -> Decision:
     call, answer = call_of(arrival.writer, key), arrival.reading.answers.get(question.number)
     if call is None or call.closed:
         return arrival.decision("held", "times for a call that is no longer looked for")
-    if not isinstance(answer, Value):
+    said = answer.value if isinstance(answer, Value) else None
+    if said is None and presence(arrival.reading.text or "", arrival.context()) is False:
+        said = []  # a bare "no" to all of them
+    if said is None:
         return arrival.decision("held", "an answer to times for a call that could not be read")
     arrival.heard()
-    ahead = _ahead(answer.value, arrival.now)
+    ahead = _ahead(said, arrival.now)
     person = arrival.writer
     if ahead:
         changed = booked(arrival.chapter, person, call, ahead[0], arrival.now)
@@ -69,14 +73,29 @@ def calendar_answered(arrival: Arrival, reply: CalendarReply) -> Decision | None
     stamp = newest(meeting, arrival.writer, reply, arrival.now)
     if stamp is None:
         return arrival.decision("ignored")
-    arrival.heard()
-    meeting = answered(meeting, arrival.writer, reply.partstat, stamp)
-    if reply.method == "COUNTER" or reply.partstat == "DECLINED":
-        owner = arrival.cohort.participant(owner.id) or owner
-        _put(arrival, _sought_again(owner, replace(call, meeting=meeting), arrival.now))
-    else:
-        _put(arrival, with_call(arrival.cohort.participant(owner.id) or owner, replace(call, meeting=meeting)))
+    _noted(
+        arrival, owner, call, answered(meeting, arrival.writer, reply.partstat, stamp), moves=reply.method == "COUNTER"
+    )
     return _applied(arrival)
+
+
+def answered_in_words(arrival: Arrival, uid: str, *, comes: bool) -> bool:
+    """Whether these words answer the invitation to a call; "sorry, I cannot make it" is as good as a click."""
+    known = arrival.cohort.call(uid)
+    if known is None or known[1].meeting is None or arrival.writer.id not in known[1].people:
+        return False
+    meeting = known[1].meeting
+    said = "ACCEPTED" if comes else "DECLINED"
+    _noted(arrival, *known, answered(meeting, arrival.writer, said, (meeting.sequence, arrival.now)))
+    return True
+
+
+def _noted(arrival: Arrival, owner: Participant, call: Call, meeting: Meeting, *, moves: bool = False) -> None:
+    """The call with an answer to it; who cannot come, or moves it, brings other times."""
+    arrival.heard()
+    owner, call = arrival.cohort.participant(owner.id) or owner, replace(call, meeting=meeting)
+    is_off = moves or meeting.partstats.get(arrival.writer.id) == "DECLINED"
+    _put(arrival, _sought_again(owner, call, arrival.now) if is_off else with_call(owner, call))
 
 
 def _sought_again(owner: Participant, call: Call, now: datetime) -> Participant:

@@ -140,7 +140,14 @@ def times_for(chapter: Chapter, cohort: Cohort, program: Program, call: Call, no
     if rhythm is None or len(people) < 2:
         return ()
     earliest = local_day(now, people[0].timezone or chapter.timezone) + timedelta(days=NOTICE)
-    return common(chapter, cohort, people, rhythm=rhythm, earliest=earliest, minutes=call.minutes)
+    refused = _offered_before(cohort, call)
+    return common(chapter, cohort, people, rhythm=rhythm, earliest=earliest, minutes=call.minutes, refused=refused)
+
+
+def _offered_before(cohort: Cohort, call: Call) -> tuple[Span, ...]:
+    """The times of the rounds before this one: a no to them is a no."""
+    letters = (cohort.letter(f"{call.key}/times/{number}") for number in range(call.rounds))
+    return tuple(span for letter in letters if letter for question in letter.questions for span in question.slots)
 
 
 def booked(chapter: Chapter, person: Participant, call: Call, start: datetime, now: datetime) -> Participant:

@@ -27,13 +27,15 @@ def common(
     earliest: date,
     minutes: int,
     without: str = "",
+    refused: Sequence[Span] = (),
 ) -> tuple[Span, ...]:
     """Three times in UTC that suit all, on the first one's clock; where it can be, inside what they said of themselves.
 
-    without: the UID of a meeting that is to be moved, so that its own time is not taken.
+    without: the UID of a meeting that is to be moved, so that its own time is not taken. refused: times that were
+    offered before and suited nobody.
     """
     zones = [person.timezone or chapter.timezone for person in people]
-    taken = [span for person in people for span in busy(cohort, person, without=without)]
+    taken = [*refused, *(span for person in people for span in busy(cohort, person, without=without))]
 
     def is_open(start: datetime, end: datetime) -> bool:
         return not any(start < until + ROOM and begin - ROOM < end for begin, until in taken)

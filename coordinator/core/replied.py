@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from coordinator.core.answering import Heard, note_unclear, take_answers, take_fixes, was_unclear
 from coordinator.core.arrival import Arrival
-from coordinator.core.call_answers import is_about_call, times_answered
+from coordinator.core.call_answers import answered_in_words, is_about_call, times_answered
 from coordinator.core.echo import confirmations
 from coordinator.core.effects import Decision
 from coordinator.core.orders import obeyed
@@ -81,8 +81,10 @@ def _nothing_understood(arrival: Arrival) -> Decision:
 
 def _answered_invitation(arrival: Arrival, letter: Letter, text: str) -> bool:
     known, comes = arrival.cohort.meeting(letter.uid), presence(text, arrival.context())
-    if known is None or comes is None:
+    if comes is None:
         return False
+    if known is None:
+        return answered_in_words(arrival, letter.uid, comes=comes)
     if known[0].role_of(arrival.writer.id) not in ("mentor", "mentee"):
         return False
     pairing = arrival.cohort.pairing(known[0].id) or known[0]

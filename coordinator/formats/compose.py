@@ -74,6 +74,7 @@ def names_of(spoken: Mapping[str, Any], effect: Effect, press: Press, chapter: C
     names["program"] = {**program, **{end: press.day(program[end], language) for end in ("starts", "ends")}}
     names["chapter"] = {"name": chapter.name, "sender_name": chapter.sender_name, "address": chapter.address}
     names["received"] = names["received"] or effect.receipts
+    names["fixable"] = _example(question.number for question in effect.letter.told) or names["fixable"]
     if effect.footer.get("advisor_name"):
         names["advisor"] = {"name": effect.footer["advisor_name"], "address": effect.footer.get("advisor_address", "")}
     return names
@@ -167,9 +168,15 @@ def _framed(effect: Effect, parts: Sequence[_Part], names: Mapping[str, Any], pr
         "why": why,
         "sees": footer.get("who_sees") or Raw(" ".join(part.sees for part in parts if part.sees)),
         "asks": any(part.questions for part in parts),
+        "lowers": _example(q.number for part in parts for q in part.questions if q.field.visibility != "private"),
         "ref": shown_ref(letter.ref),
     }
     return press.say(press.piece("frame", letter.language), whole, "layout.md")
+
+
+def _example(numbers: Iterable[int]) -> int:
+    """The number that an example names: the second, where there are two; 0 where there is nothing to name."""
+    return next(iter(tuple(numbers)[:2][::-1]), 0)
 
 
 def shown_ref(ref: str) -> str:

@@ -76,6 +76,7 @@ NAMES: Mapping[str, Shape] = {
         "pairs": [{"role": None, "name": None}],
     },
     "received": [None],
+    "fixable": None,
     "card": _CARD,
     "mentor": _CARD,
     "cards": [_CARD],
@@ -101,12 +102,16 @@ NAMES: Mapping[str, Shape] = {
 """What every prompt may say."""
 
 FRAME: Mapping[str, Shape] = {
-    **{name: NAMES[name] for name in ("me", "partner", "advisor", "program", "chapter", "received", "agreed")},
+    **{
+        name: NAMES[name]
+        for name in ("me", "partner", "advisor", "program", "chapter", "received", "fixable", "agreed")
+    },
     "letter": None,
     "why": None,
     "sees": None,
     "ref": None,
     "asks": None,
+    "lowers": None,
     "subject": None,
     "more": None,
     "numbers": None,
@@ -155,6 +160,7 @@ EMPTY: Mapping[str, Any] = {
     "who": dict.fromkeys(("name", "first_name", "address", "partner", "words"), ""),
     "stored": {"roles": (), **dict.fromkeys(_STORED, ""), "pairs": ()},
     "received": (),
+    "fixable": 0,
     "card": _NO_CARD,
     "mentor": _NO_CARD,
     "cards": (),

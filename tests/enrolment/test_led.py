@@ -1,7 +1,10 @@
 """Advisors bring two people together: each gate in its order, by reply, and nothing leaves before it."""
 
+from datetime import timedelta
+
 import pytest
 
+from coordinator.simulate.letters import Received
 from tests.enrolment.office import Office, mentee, mentor
 
 
@@ -199,3 +202,64 @@ def test_of_two_advisors_the_second_learns_what_the_first_decided():
 def test_a_mentee_without_a_mentor_is_known_as_waiting_until_the_pair_begins():
     office = with_candidates()
     assert office.person("Maya").id in {m.mentee for m in office.work().matches() if m.state == "open"}
+
+
+def reviewed() -> Office:
+    office = led()
+    if "reviewed" not in office.match_of("Maya").gates:
+        office.reply(office.last("Adam", "Is this profile ready"), "reviewed")
+    office.wait(1)
+    return office
+
+
+@pytest.mark.req("AMIA-20")
+@pytest.mark.parametrize("words", ["no", "No, none of these, sorry", "none"])
+def test_a_bare_no_to_the_times_of_the_call_brings_others(words: str):
+    office = reviewed()
+    first = offered(office.last("Maya", "When can you talk"))
+    office.reply(office.last("Maya", "When can you talk"), words)
+    office.wait(1)
+    again = offered(office.last("Maya", "When can you talk"))
+    assert len(first) == len(again) == 3
+    assert not set(first) & set(again), "a no to a time is a no"
+    assert office.held == []
+
+
+def offered(letter: Received) -> list[str]:
+    return [line.strip()[3:] for line in letter.parent.text.splitlines() if line.strip()[:2] in ("a)", "b)", "c)")]
+
+
+@pytest.mark.req("AMIA-20", "AMIA-25")
+def test_the_call_is_in_both_calendars_and_after_it_the_advisor_is_asked_what_was_heard():
+    office = reviewed()
+    letters = office.reply(office.last("Maya", "When can you talk"), "b")
+    invited = {x.parent.recipient: x.invitation for x in letters if x.invitation}
+    assert set(invited) == {"maya@example.org", "adam@example.org"}
+    (meeting,) = [c.meeting for c in office.person("Maya").calls]
+    assert "your goals" in office.last("Maya", "You and Adam talk").parent.text
+    office.reply(office.last("Maya", "You and Adam talk"), "Works for me")
+    office.reply(office.last("Adam", "You and Maya talk"), "yes")
+    (meeting,) = [c.meeting for c in office.person("Maya").calls]
+    assert set(meeting.partstats.values()) == {"ACCEPTED"}
+    while office.now < meeting.end - timedelta(hours=18):
+        assert not office.to("Adam", "Did you speak with Maya"), "nobody is asked before the call took place"
+        office.wait(1)
+    office.wait(2)
+    asked = office.last("Adam", "Did you speak with Maya")
+    office.reply(asked, "Yes, we spoke. goals: Take a course\nLead a team")
+    match = office.match_of("Maya")
+    assert "spoken" in match.gates
+    assert match.goals == ("Take a course", "Lead a team")
+    assert office.person("Maya").profile["sought"].splitlines()[0] == "Take a course"
+
+
+@pytest.mark.req("AMIA-20")
+def test_who_cannot_make_it_to_the_call_says_so_in_words_and_gets_other_times():
+    office = reviewed()
+    office.reply(office.last("Maya", "When can you talk"), "a")
+    office.reply(office.last("Maya", "You and Adam talk"), "Sorry, I can't make it")
+    office.wait(1)
+    assert len(office.to("Maya", "When can you talk")) == 2
+    office.reply(office.last("Maya", "When can you talk"), "c")
+    assert office.last("Maya", "New time")
+    assert office.last("Adam", "New time")

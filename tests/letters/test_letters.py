@@ -155,7 +155,7 @@ def test_a_reminder_says_so_kindly() -> None:
 def test_receipts_are_told_with_the_next_letter_and_never_twice() -> None:
     lines = ("2: 45 minutes", "G1: 6")
     for prompt in ("agenda", "receipt"):
-        made = draft(replace(effect(prompt, received=[]), receipts=lines))
+        made = draft(replace(effect(prompt, received=[], fixable=2), receipts=lines))
         assert made.text.count("- 2: 45 minutes") == 1
         assert "fix 2: " in made.text
 
@@ -185,6 +185,13 @@ def test_each_letter_to_the_pair_names_the_advisor_and_how_to_pause_stop_and_get
         assert "lise@example.org" in text
         assert "STOP" in text
         assert text.rstrip().endswith("Ref: ABCD-EFGH")
+
+
+def test_only_an_answer_with_a_number_is_said_to_be_corrected_by_it() -> None:
+    for prompt in ("agenda", "receipt"):
+        made = draft(replace(effect(prompt, received=[], fixable=0), receipts=("you take part as a mentee",)))
+        assert "you take part as a mentee" in made.text
+        assert "fix" not in made.text.replace("fixed", "")
 
 
 def test_the_footer_says_who_sees_which_answer_and_how_to_keep_one() -> None:

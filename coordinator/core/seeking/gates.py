@@ -141,6 +141,9 @@ def _goals(arrival: Arrival, match: Match, wish: Wish) -> Took:
     mentee = arrival.cohort.participant(match.mentee)
     if not lines or mentee is None:
         return UNCLEAR
+    # The goals beside the word that they spoke, and those of the next question, are one list.
+    heard = current.goals if current.gates.get("spoken") == arrival.now else ()
+    lines = tuple(dict.fromkeys((*heard, *lines)))
     before = [g for g in mentee.profile.get("sought", "").splitlines() if g.strip() and g.strip() not in lines]
     arrival.put(replace(mentee, profile={**mentee.profile, "sought": "\n".join((*lines, *before))}))
     arrival.put(replace(current, goals=lines))

@@ -12,7 +12,7 @@ from coordinator.core.seeking.finding import has_room, noted, with_candidate
 from coordinator.core.seeking.forming import LED, formed, obstacle
 from coordinator.core.seeking.gates import choice
 from coordinator.core.seeking.reaching import told
-from coordinator.core.seeking.verbs import wishes
+from coordinator.core.seeking.verbs import leading
 
 FEWEST_WORDS = 4
 """A request says why in more words than that, so that a mentor has something to say yes to (ACHE-14)."""
@@ -23,11 +23,13 @@ def request(arrival: Arrival, record: Participant | Match, said: Said) -> Took:
     if not isinstance(record, Match) or arrival.writer.id != record.mentee:
         return UNCLEAR
     text = str(said.value)
-    if any(w.verb in ("approve", "override", "waive", "outreach") for w in wishes(text, arrival.context())):
+    found = leading(text, arrival.context())
+    if found and found.verb in ("approve", "override", "waive", "outreach"):
         return Took(lines=(told(arrival, "only_advisor"),), unclear=True)
-    found = next((w for w in wishes(text, arrival.context()) if w.verb in ("request", "profile", "decline")), None)
     if found and found.verb == "decline":
         return choice(arrival, record, (found,))
+    if found and found.verb not in ("request", "profile"):
+        found = None
     number = found.number if found else None
     why = found.text if found else ""
     if number is None:

@@ -1,5 +1,6 @@
 """Lines that decide about candidates: `approve 1`, `decline 2 because …`, `request 2`, `spoke, goals: …`."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from coordinator.core.answers_text import Tokens, is_stop, tokens
@@ -24,36 +25,59 @@ class Wish:
 def wishes(text: str, context: Context) -> tuple[Wish, ...]:
     """Every wish in order; lines without a verb belong to the one before them."""
     found: list[Wish] = []
-    for raw in text.splitlines()[:_MOST_LINES]:
-        line = raw.strip()[:_LONGEST_LINE]
-        here = _of_line(line, context) if line else ()
+    for line in _lines(text):
+        here = _of_line(line, context, late=() if found else _LATE)
         if here:
             found += here
-        elif line and found:
+        elif found:
             found[-1] = replace(found[-1], text=f"{found[-1].text}\n{line}".strip()[:_LONGEST_TEXT])
     return tuple(found)
 
 
-def _of_line(line: str, context: Context) -> tuple[Wish, ...]:
-    """A line may hold a second wish behind a comma or a full stop: "approve 1, mail is enough"."""
+def leading(text: str, context: Context) -> Wish | None:
+    """The first wish, with all that stands behind it as its text: what somebody gives as a reason wishes nothing."""
+    lines = _lines(text)
+    for number, line in enumerate(lines):
+        if here := _of_line(line, context, late=(), second=()):
+            behind = "\n".join((here[0].text, *lines[number + 1 :])).strip()
+            return replace(here[0], text=behind[:_LONGEST_TEXT])
+    return None
+
+
+def _lines(text: str) -> list[str]:
+    return [line for raw in text.splitlines()[:_MOST_LINES] if (line := raw.strip()[:_LONGEST_LINE])]
+
+
+_LATE = ("mail_enough", "goals", "spoke")
+"""What counts though the line begins with other words: "Yes, we spoke"."""
+_SECOND = (*_LATE, "override")
+"""What may stand behind another wish on one line: "approve 1, mail is enough"."""
+
+
+def _of_line(line: str, context: Context, *, late: Sequence[str], second: Sequence[str] = _SECOND) -> tuple[Wish, ...]:
     scan = tokens(line)
     for language in languages(context):
         words = words_of(context, language)
-        first = _at(scan, 0, words)
-        if first is None:
-            continue
-        wish, after = first
-        for place in range(after, len(scan)):
-            if is_stop(scan.texts[place]) and (more := _at(scan, place + 1, words)) and more[0].verb in _SECOND:
-                ahead = scan.written(after, place)
-                rest = replace(more[0], text=scan.written(more[1], len(scan)))
-                return (replace(wish, text=_clean(ahead)), replace(rest, text=_clean(rest.text)))
-        return (replace(wish, text=_clean(scan.written(after, len(scan)))),)
+        if found := tuple(_begun(scan, words, late, second)):
+            ends = (*(begin for _, begin, _ in found[1:]), len(scan))
+            return tuple(
+                replace(wish, text=_clean(scan.written(after, end)))
+                for (wish, _, after), end in zip(found, ends, strict=True)
+            )
     return ()
 
 
-_SECOND = ("mail_enough", "goals", "spoke", "override")
-"""What may stand behind another wish on one line."""
+def _begun(scan: Tokens, words: Words, late: Sequence[str], second: Sequence[str]) -> Iterator[tuple[Wish, int, int]]:
+    """Each wish of a line, the place of its verb and the place behind it: the first word, or the first after a stop."""
+    allowed = late
+    for place in range(len(scan)):
+        if place and not is_stop(scan.texts[place - 1]):
+            continue
+        named = _at(scan, place, words)
+        if named and (place == 0 or named[0].verb in allowed):
+            # A reason is a reason to its end.
+            allowed = () if named[0].verb == "decline" else second
+            yield named[0], place, named[1]
 
 
 def _at(scan: Tokens, at: int, words: Words) -> tuple[Wish, int] | None:
