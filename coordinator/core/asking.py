@@ -22,6 +22,7 @@ from coordinator.core.places import regular
 from coordinator.core.program import Field
 from coordinator.core.records import Question
 from coordinator.core.said_by import said_by
+from coordinator.core.seeking.forming import BRIEF
 from coordinator.core.stages.checkin import question_for
 from coordinator.core.stages.meetings import offered
 from coordinator.core.where import Alone, Where
@@ -90,10 +91,17 @@ def _once(fact: str) -> Callable[[Situation, str], bool]:
     return lambda where, person: said_by(where, fact, person) is not None
 
 
+def _is_brought(where: Situation, person: str) -> bool:
+    """Whether somebody said it before the pairing began, in answer to the brief."""
+    said = said_by(where, "gains", person)
+    return said is not None and said.key == f"{where.pairing.id}/{BRIEF}"
+
+
 _SETTLED: Mapping[str, Callable[[Situation, str], bool]] = {
     "signed": _is_signed,
     "coi": _once("coi"),
     "covered": is_covered,
+    "gains": _is_brought,
     "hours": _once("hours"),
     "vision": lambda where, _person: "vision" in where.pairing.terms,
 }

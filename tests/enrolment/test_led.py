@@ -114,6 +114,12 @@ def test_the_whole_way_from_candidates_to_the_introduction():
     (pair,) = office.pairings
     assert pair.advisors == (office.person("Adam").id,)
     assert {"maya@example.org", "mona@example.org"} <= {x.parent.recipient for x in letters}
+    (brought,) = [a for a in pair.answers if a.field == "gains"]
+    assert (brought.by, brought.value, brought.visibility) == (office.person("Mona").id, "To stay curious", "pair")
+    office.wait(28)
+    asked = "What would you like to take away yourself"
+    assert not office.to("Mona", asked), "what the brief was told is not asked again"
+    assert office.to("Maya", "To stay curious"), "the mentee reads it in the plan of the two"
 
 
 def test_mail_is_enough_leaves_out_the_word_with_the_mentor():

@@ -10,11 +10,15 @@ from coordinator.core.hours import local_day
 from coordinator.core.joining.seats import taken
 from coordinator.core.overlay import Overlay
 from coordinator.core.program import Program
-from coordinator.core.records import Candidate, Match, Pairing, Participant
+from coordinator.core.records import Answer, Candidate, Match, Pairing, Participant
 from coordinator.core.roster import months_later
+from coordinator.core.said_by import NOTED
 from coordinator.core.seeking.finding import has_room, noted, with_candidate
 
 CHOSEN, LED, FOUND = "chosen", "led", "found"
+BRIEF = "brief"
+"""Second part of the key of what a mentor brings from the brief into the pairing."""
+SEEN_BY_BOTH = ("pair", "program")
 
 
 def goes_on(pairing: Pairing) -> bool:
@@ -52,6 +56,7 @@ def formed(
         due=now,
         source="self-found" if match.mode == FOUND else "program-match",
     )
+    pairing = replace(pairing, answers=tuple(_brought(pairing, match)))
     cohort.put(pairing)
     over = with_candidate(match, replace(candidate, state="yes", since=candidate.since or now))
     over = replace(noted(over, now, "program", f"paired {pairing.id}"), state="paired", pairing=pairing.id, due=None)
@@ -65,6 +70,13 @@ def formed(
         if advisor:
             cohort.put(replace(advisor, due=now))
     return pairing
+
+
+def _brought(pairing: Pairing, match: Match) -> Iterator[Answer]:
+    """What the mentor said to the brief about goals of their own stands in the plan of the two (AMIA-25)."""
+    said = [a for a in match.answers if (a.by, a.field) == (pairing.mentor, "gains") and a.visibility in SEEN_BY_BOTH]
+    for answer in said[-1:]:
+        yield replace(answer, key=f"{pairing.id}/{BRIEF}", prompt=NOTED, visibility="pair")
 
 
 def overtaken(cohort: Cohort, pairing: Pairing, now: datetime) -> Iterator[Match]:
