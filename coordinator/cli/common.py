@@ -1,7 +1,7 @@
 """What several commands share: the chapter, the clock, and ways to print."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -86,6 +86,16 @@ def person_named(work: "Work", who: str) -> "Participant":
             else " – coordinator people export lists people, coordinator status pairings"
         )
         raise UsageError(f"{who}: nobody of that address or id is on the roster{hint}")
+    return found
+
+
+def cohort_named(known: Iterable[str], name: str) -> str:
+    """A cohort as the roster writes it. UsageError lists those that there are."""
+    named = {one.casefold(): one for one in known}
+    found = named.get(" ".join(name.split()).casefold())
+    if found is None:
+        listed = f"there is {', '.join(named.values())}" if named else "no column cohort was ever imported"
+        raise UsageError(f"--cohort {name}: nobody on the roster belongs to it – {listed}")
     return found
 
 

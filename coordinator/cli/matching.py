@@ -9,6 +9,7 @@ import click
 from coordinator import programs
 from coordinator.cli.common import (
     changing,
+    cohort_named,
     day,
     json_option,
     now,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 @click.command("match")
 @click.option("--mode", type=click.Choice(sorted(MODES)), help="In place of the program's own.")
+@click.option("--cohort", metavar="NAME", help="Only these mentees, with mentors of that cohort or of none.")
 @click.option("--explain", is_flag=True, help="What each score is made of, and who lost to whom.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print the pairs for a spreadsheet.")
 @click.option("--accept", "accepted", multiple=True, metavar="MENTEE", help="Make that pairing; all: every full one.")
@@ -43,6 +45,7 @@ def match(
     ctx: click.Context,
     mode: str | None,
     *,
+    cohort: str | None,
     explain: bool,
     as_csv: bool,
     as_json: bool,
@@ -65,13 +68,13 @@ def match(
     if accepted:
         first = day(start) if start else local_day(instant, chapter.chapter.timezone)
         with changing(chapter, instant) as work:
-            told = proposed(program, work, instant, mode, language)
+            told = proposed(program, work, instant, mode, language, cohort)
             pairs = _chosen(work, told, accepted)
             made = _made(work, program, pairs, [person_named(work, who) for who in advisors], first, instant)
         named = zip(made, pairs, strict=True)
         click.echo("\n".join(f"{id_}  {told.address(p.mentee)} with {told.address(p.mentor)}" for id_, p in named))
         return
-    told = proposed(program, open_store(chapter.state, now=instant).load(), instant, mode, language)
+    told = proposed(program, open_store(chapter.state, now=instant).load(), instant, mode, language, cohort)
     if as_json:
         print_json(report.plain(told))
     elif as_csv:
@@ -80,14 +83,18 @@ def match(
         click.echo("\n".join(report.lines(told, explain=explain)))
 
 
-def proposed(program: "Program", work: "Work", instant: datetime, mode: str, language: str) -> "Told":
-    """The proposal for everybody who is on the roster now."""
+def proposed(
+    program: "Program", work: "Work", instant: datetime, mode: str, language: str, cohort: str | None = None
+) -> "Told":
+    """The proposal for everybody who is on the roster now, or for one cohort."""
+    from coordinator.core.figures import cohorts_of
     from coordinator.core.matching.propose import proposal
     from coordinator.report.matching import Told
     from coordinator.report.seekers import everybody
 
     people = {p.id: p for p in work.participants()}
-    found = everybody(program, work, instant)
+    intake = cohort_named(cohorts_of(people.values()), cohort) if cohort else ""
+    found = everybody(program, work, instant, intake=intake)
     return Told(
         matching=program.matching,
         mode=mode,

@@ -173,7 +173,7 @@ def _cells(person: Participant) -> tuple[str, ...]:
 def set_(ctx: click.Context, who: str, values: tuple[str, ...], *, at: str | None) -> None:
     """Correct somebody's record (WHO: address or id).
 
-    Keys: first_name, last_name, roles, timezone, language, consent (yes, no), address.
+    Keys: first_name, last_name, roles, timezone, language, consent (yes, no), address, cohort.
     """
     chapter, instant = settings(ctx), now(at)
     with changing(chapter, instant) as work:
@@ -239,6 +239,10 @@ def _consent(person: Participant, text: str, at: datetime) -> Participant:
     return replace(person, consent=Consent(text=CONSENT_TEXT, at=at, how="command") if agreed else None)
 
 
+def _cohort(person: Participant, text: str, _at: datetime) -> Participant:
+    return replace(person, profile={**person.profile, "cohort": text[:80]})
+
+
 _SETTERS: Mapping[str, Setter] = {
     "first_name": _name("first_name"),
     "last_name": _name("last_name"),
@@ -247,6 +251,7 @@ _SETTERS: Mapping[str, Setter] = {
     "roles": _roles,
     "timezone": _zone,
     "consent": _consent,
+    "cohort": _cohort,
 }
 
 

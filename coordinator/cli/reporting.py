@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from coordinator import programs
-from coordinator.cli.common import json_option, now, now_option, person_named, print_json, settings
+from coordinator.cli.common import cohort_named, json_option, now, now_option, person_named, print_json, settings
 from coordinator.errors import UsageError
 
 if TYPE_CHECKING:
@@ -73,9 +73,5 @@ def _scope(content: "Content", work: "Work", cohort: str | None, advisor: str | 
         return Scope(kind="advisor", name=person.id), person.name
     if not cohort:
         return Scope(), ""
-    known = {name.casefold(): name for name in cohorts_of(content.people.values())}
-    found = known.get(cohort.strip().casefold())
-    if found is None:
-        listed = f"there is {', '.join(known.values())}" if known else "no column cohort was ever imported"
-        raise UsageError(f"--cohort {cohort}: nobody on the roster belongs to it – {listed}")
+    found = cohort_named(cohorts_of(content.people.values()), cohort)
     return Scope(kind="cohort", name=found), found

@@ -112,6 +112,11 @@ class Participant:
         found = [s.role if s.state == "open" else "applicant" for s in self.seats if s.state in ("open", "held")]
         return (*found, *(r for r in self.roles if r == "advisor"))
 
+    @property
+    def intake(self) -> str:
+        """The group that they came with, such as "pilot-1": the column `cohort`, or a form's answer; "" = none."""
+        return " ".join(self.profile.get("cohort", "").split())
+
     def seat(self, role: str) -> Seat | None:
         """The seat in that role, None when they never asked for it."""
         return next((s for s in self.seats if s.role == role), None)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-SYNONYMS: Mapping[str, tuple[str, ...]] = {
+SYNONYMS: dict[str, tuple[str, ...]] = {
     "email": ("email", "e-mail", "mail", "address", "email address", "e-mail address", "correo", "adresse", "courriel",
               "username", "dirección de correo electrónico", "e-mail-adresse"),
     "first_name": ("first_name", "first name", "firstname", "given name", "name", "vorname", "nombre", "prénom",
@@ -13,6 +13,10 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "language": ("language", "lang", "sprache", "idioma", "langue"),
     "consent": ("consent", "agreed", "einwilligung", "consentimiento", "consentement"),
 }  # fmt: skip
+_OF_PROFILE: dict[str, tuple[str, ...]] = {
+    "cohort": ("cohort", "intake", "kohorte", "jahrgang", "cohorte", "promotion", "promoción", "pilot"),
+}
+"""The same for columns of the profile that a command asks for by name."""
 STAMPS = ("timestamp", "zeitstempel", "marca temporal", "horodateur", "completion time", "abschlusszeit",
           "hora de finalización", "submitted at")  # fmt: skip
 """Columns in which an online form says when somebody sent it: with one, the newest answer of a person counts."""
@@ -23,6 +27,7 @@ SET_ASIDE = ("id", "start time", "startzeit", "hora de inicio", "last modified t
 
 _KEYWORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("email", ("email", "e-mail")),
+    ("cohort", ("which cohort", "your cohort", "which intake", "which group do you")),
     ("consent", ("agree to take part", "do you agree", "consent", "i agree")),
     ("capacity", ("how many mentees", "mentees at the same time")),
     ("first_time", ("first time",)),
@@ -69,7 +74,7 @@ def plain(cell: str) -> str:
 def _column(name: str, given: Mapping[str, str], taken: Sequence[str]) -> str:
     if name in given:
         return given[name]
-    exact = next((column for column, names in SYNONYMS.items() if name in names), None)
+    exact = next((column for column, names in (SYNONYMS | _OF_PROFILE).items() if name in names), None)
     if exact and exact not in taken:
         return exact
     if name in SET_ASIDE:

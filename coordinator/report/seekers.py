@@ -1,6 +1,7 @@
 """Who looks for whom in a chapter at the moment, and for whom nobody is there."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -13,16 +14,30 @@ from coordinator.core.records import Pairing, Participant
 from coordinator.store.work import Work
 
 
-def everybody(program: Program, work: Work, now: datetime) -> Pool:
-    """Every participant, every pairing that ever was, every request under way."""
+def everybody(program: Program, work: Work, now: datetime, *, intake: str = "") -> Pool:
+    """Every participant, every pairing that ever was, every request under way.
+
+    intake: only the mentees of that group, with the mentors of it and of none.
+    """
     people = tuple(work.participants())
-    return pool(
+    found = pool(
         program.matching,
         people,
         [*work.pairings(), *_archived(work)],
         now,
         answers={p.id: in_forms(program, p, now) for p in people},
         asked=_asked(work, people),
+    )
+    return _of_intake(found, people, intake) if intake else found
+
+
+def _of_intake(found: Pool, people: Sequence[Participant], intake: str) -> Pool:
+    of = {p.id: p.intake for p in people}
+    return replace(
+        found,
+        mentors=tuple(one for one in found.mentors if of[one.id] in ("", intake)),
+        mentees=tuple(one for one in found.mentees if of[one.id] == intake),
+        left_out=tuple(one for one in found.left_out if of[one[0]] in ("", intake)),
     )
 
 

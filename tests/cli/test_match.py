@@ -180,3 +180,21 @@ def test_whoever_was_in_a_pairing_does_not_wait_for_a_mentor_afterwards(elm: Pat
         p.first_name for p in open_store(elm / "state", now=datetime(2026, 1, 12, tzinfo=UTC)).load().unmatched()
     }
     assert waiting == {"Zoe"}
+
+
+@pytest.mark.req("ACHE-9")
+def test_a_cohort_of_the_roster_is_matched_and_reported_by_itself(elm: Path):
+    roster = elm.parent / "cohorts.csv"
+    roster.write_text("email,first_name,Kohorte\nmaya@example.com,Maya,Pilot 1\nmax@example.com,Max,other\n")
+    assert run("--chapter", elm, "people", "import", roster, *NOW).code == 0
+    assert run("--chapter", elm, "people", "set", "zoe@example.com", "cohort=Pilot 1", *NOW).code == 0
+    found = run("--chapter", elm, "match", "--cohort", "pilot 1", "--json", *NOW).json
+    assert [(one["mentee"], one["mentor"]) for one in found["pairs"]] == [("maya@example.com", "mona@example.com")]
+    assert [one["mentee"] for one in found["unplaced"]] == ["zoe@example.com"], "nobody of another cohort is looked at"
+    made = run("--chapter", elm, "match", "--cohort", "pilot 1", "--accept", "all", *NOW)
+    assert made.out.strip() == "p1  maya@example.com with mona@example.com"
+    told = run("--chapter", elm, "report", "--cohort", "pilot 1", *NOW).out
+    assert "cohort Pilot 1" in told
+    assert "1–4 pairs so far" in told, "few are not counted out"
+    wrong = run("--chapter", elm, "match", "--cohort", "pilot 7", *NOW)
+    assert (wrong.code, "there is Pilot 1, other" in wrong.err) == (2, True)

@@ -44,7 +44,7 @@ class Content:
 
 def cohorts_of(people: Iterable[Participant]) -> tuple[str, ...]:
     """What the column `cohort` of the roster says, each once, in order."""
-    return tuple(sorted({p.profile.get("cohort", "") for p in people} - {""}))
+    return tuple(sorted({p.intake for p in people} - {""}))
 
 
 def figures(content: Content, scope: Scope, now: datetime) -> Figures:
@@ -67,7 +67,7 @@ def _scope_of(content: Content, pairing: Pairing, scope: Scope) -> str:
         return ""
     if scope.kind == "advisor":
         return scope.name if scope.name in pairing.advisors else next(iter(pairing.advisors), "")
-    labels = (content.people[i].profile.get("cohort", "") for i in (pairing.mentee, pairing.mentor))
+    labels = (content.people[i].intake for i in (pairing.mentee, pairing.mentor))
     return next((label for label in labels if label), "")
 
 
@@ -129,9 +129,7 @@ class _Counting:
         return [
             p
             for p in self._roster()
-            if self.scope.kind == "program"
-            or p.id in paired
-            or (is_cohort and p.profile.get("cohort", "") == self.scope.name)
+            if self.scope.kind == "program" or p.id in paired or (is_cohort and p.intake == self.scope.name)
         ]
 
     def _steps(self, tallies: Sequence[Tally], mentees: Sequence[Participant]) -> list[Cell]:
