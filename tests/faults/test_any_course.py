@@ -90,7 +90,7 @@ class Course(RuleBasedStateMachine):
     @rule(pair=st.sampled_from(PAIRS))
     def the_two_write_to_each_other(self, pair: tuple[str, str]) -> None:
         id_ = self.named("contact")
-        raw = mail(f"{pair[0]}@example.com", "Tomorrow", "See you there.", id_)
+        raw = mail(f"{pair[0]}@example.com", "Tomorrow", f"See you there, {self.count}.", id_)
         raw = raw.replace(f"To: {ADDRESS}".encode(), f"To: {pair[1]}@example.com\r\nCc: {ADDRESS}".encode(), 1)
         self.contacts.add(envelope(raw, OWN).fingerprint)
         self.deliver(raw)

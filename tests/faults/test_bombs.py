@@ -13,7 +13,7 @@ import pytest
 from coordinator.formats.mime import Own, envelope
 from tests.cli.running import run
 from tests.faults.bombs import LARGEST, bombs
-from tests.faults.chapter import ADDRESS, MONDAY, PAIRS, mail, people
+from tests.faults.chapter import ADDRESS, MONDAY, mail, people
 from tests.faults.folder import FolderChapter, folder_chapter
 
 NIGHTLY = bool(os.environ.get("COORDINATOR_NIGHTLY"))
@@ -22,7 +22,6 @@ CORPUS = os.environ.get("COORDINATOR_CORPUS", "")
 
 NUMBER = 1_000 if NIGHTLY else 120
 IN_A_TICK = 60
-NAMES = [name for pair in PAIRS for name in pair]
 MINUTE = timedelta(minutes=1)
 
 
@@ -38,12 +37,13 @@ def kept(chapter: FolderChapter, folder: str) -> list[bytes]:
     return [path.read_bytes() for part in ("new", "cur") for path in (root / part).glob("*")]
 
 
-def flooded(chapter: FolderChapter, mails: Sequence[bytes], now: datetime) -> datetime:
-    """Delivers them, with an innocent call for help at the end of each tick's lot; returns when it was over."""
+def flooded(chapter: FolderChapter, mails: Sequence[bytes], now: datetime) -> None:
+    """Delivers them, with an innocent mail of Nora to Nils at the end of each tick's lot, which must count at once."""
     for number, start in enumerate(range(0, len(mails), IN_A_TICK)):
         now += 40 * MINUTE
-        lot, name = mails[start : start + IN_A_TICK], NAMES[number % len(NAMES)]
-        innocent = mail(f"{name}@example.com", "HELP", f"HELP\n\nQuestion {number}.", f"<innocent{number}@example.com>")
+        lot = mails[start : start + IN_A_TICK]
+        innocent = mail("nora@example.com", "Tomorrow", f"See you there. {number}", f"<innocent{number}@example.com>")
+        innocent = innocent.replace(b"To: ", b"To: nils@example.com, ", 1)
         for place, raw in enumerate((*lot, innocent)):
             chapter.deliver(raw, now + timedelta(seconds=place))
         account = chapter.tick(now + 10 * MINUTE)
@@ -51,8 +51,9 @@ def flooded(chapter: FolderChapter, mails: Sequence[bytes], now: datetime) -> da
         assert (account.read, account.failed) == (len(lot) + 1, 0)
         assert account.applied + account.held + account.quarantined == account.read
         assert innocent in kept(chapter, ".Processed")
-        assert envelope(innocent, OWN).fingerprint[:16] in " ".join(each["key"] for each in account.letters)
-    return now
+        pairing = chapter.work().pairing("p3")
+        assert pairing
+        assert (pairing.contacts[-1].by, pairing.contacts[-1].at) == ("nora", now + 10 * MINUTE)
 
 
 OWN = Own(address=ADDRESS, domain="example.org", trusted_authserv_ids=())
