@@ -27,6 +27,7 @@ CONFIRM = "confirm"
 FOR_ALL = ("idea", "mode", "pause", "resume")
 IDLE_WORDS = 5
 SHOWN = 200
+TWICE = "what an advisor wrote was not understood, nor what they wrote about that"
 
 
 def is_at_the_desk(letter: Letter | None) -> bool:
@@ -203,6 +204,9 @@ def worked(arrival: Arrival) -> Decision:
     desk.told += [f"{line} ✓" for line in done]
     arrival.heard()
     left = [line for line in lost if " ".join(line.words.split()) not in commanded and _is_said(desk, line)]
+    if left and not desk.told and letter.purpose == "receipt":
+        # Two machines that write to each other would never end.
+        return arrival.decision("held", TWICE)
     desk.told += [_puzzled(desk, line) for line in left]
     desk.letters()
     return arrival.decision("held", undone[0]) if undone else arrival.decision("applied")

@@ -42,7 +42,9 @@ def test_more_mail_than_promised_is_said() -> None:
 def test_a_season_stays_within_the_mails_that_its_program_promises() -> None:
     played = run(pairs=12, months=4, now=START, seed=3)
     assert played.exceeded == (), played.volume
-    assert played.held <= played.kinds["reply"] // 100
+    assert played.held <= played.kinds["reply"] // 100, "one in a hundred waits for a human at most"
+    unclear = sum(count for names, count in played.prompts.items() if "unclear" in names.split("+"))
+    assert unclear <= played.kinds["reply"] * 3 // 100, "three in a hundred are asked again"
     assert played.failed == 0
 
 
