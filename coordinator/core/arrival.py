@@ -22,7 +22,10 @@ UNHURRIED = timedelta(days=25)
 
 @dataclass(frozen=True, kw_only=True)
 class Arrival:
-    """A message with everything that a decision about it needs. cohort: collects the changes."""
+    """A message with everything that a decision about it needs. cohort: collects the changes.
+
+    chosen: the pairing that it is about, as its writer said when asked; "" = nobody asked.
+    """
 
     program: Program
     chapter: Chapter
@@ -31,6 +34,7 @@ class Arrival:
     found: Found
     verdict: Verdict
     now: datetime
+    chosen: str = ""
     effects: list[Effect] = field(default_factory=list)
     touched: dict[str, Living] = field(default_factory=dict)
 
@@ -51,6 +55,8 @@ class Arrival:
     @property
     def pairing(self) -> Pairing | None:
         """The pairing that the message is about: the letter's, else the writer's only one; None = not clear."""
+        if self.chosen:
+            return self.cohort.pairing(self.chosen)
         letter = self.found.letter
         names = set(letter.pairings) if letter else set()
         if len(names) != 1:

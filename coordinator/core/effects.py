@@ -88,6 +88,8 @@ class Decision:
     """Of a message: "applied", "held", "quarantined", "bounce", "ignored", "unconfirmed"; of a moment: "done"."""
     confirmed: tuple[str, ...] = ()
     """Ids of held messages whose writer said that they were understood."""
+    about: str = ""
+    """The pairing that those are about, where their writer was asked which."""
     denied: tuple[str, ...] = ()
     """Ids of held messages whose writer said that they were not: a human looks."""
     exports: tuple[str, ...] = ()

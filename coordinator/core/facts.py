@@ -33,6 +33,7 @@ FACTS: Mapping[str, str] = {
     "connected": "that somebody joined the community",
     "keep_going": "how a goal is kept alive after the end",
     "confirm": "that a mail without a letter was understood",
+    "which": "which of somebody's pairings a mail is about",
     "export": "that somebody wants a copy of what is stored of them",
     "forget": "that somebody wants to be deleted",
     "agree": "whether somebody agrees to what the other proposed",

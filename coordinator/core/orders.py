@@ -41,6 +41,11 @@ Order = Callable[[Arrival, Pairing, Command], Pairing | str | None]
 """The pairing as it is then; a sentence for the writer where nothing changes; None where a human must look."""
 
 
+def is_about_a_pairing(command: Command) -> bool:
+    """Whether it cannot be obeyed without knowing of which pairing it speaks."""
+    return command.name == "wish" or command.name in _ORDERS.keys() - {"visibility"}
+
+
 def obeyed(arrival: Arrival) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(lines for the receipt, reasons why a human must look)."""
     done: list[str] = []

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
+from coordinator.core import which
 from coordinator.core.arrival import Arrival, arrived
 from coordinator.core.bounced import bounced
 from coordinator.core.clicked import clicked
@@ -15,6 +16,7 @@ from coordinator.core.desk import is_at_the_desk, worked
 from coordinator.core.echo import echoed, is_substantial
 from coordinator.core.effects import Chapter, Decision
 from coordinator.core.identify import found, verdict
+from coordinator.core.orders import is_about_a_pairing
 from coordinator.core.overlay import Overlay
 from coordinator.core.pleas.asking import asked_for_help, asked_from_elsewhere, came_back, heard_of_danger, taken_up
 from coordinator.core.pleas.beside import beside
@@ -47,16 +49,27 @@ def accept(
     *,
     writer: str,
     letter: str = "",
+    about: str = "",
 ) -> Decision:
     """The same for a held message that a human vouches for: it counts as written by that participant.
 
-    letter: what it answers where its own carriers name none.
+    letter: what it answers where its own carriers name none. about: the pairing that its writer chose; whatever else
+    a reply to a letter said has been taken already.
     """
     seen = replace(found(cohort, reading.envelope, chapter), writer=cohort.participant(writer), conflict=False)
+    if about and seen.letter:
+        reading = replace(reading, answers={}, commands=tuple(filter(is_about_a_pairing, reading.commands)))
     seen = replace(seen, letter=seen.letter or cohort.letter(letter), vouched=True)
     sure = replace(verdict(seen, reading.envelope, chapter, now), action="apply", reason="")
     arrival = Arrival(
-        program=program, chapter=chapter, cohort=Overlay(cohort), reading=reading, found=seen, verdict=sure, now=now
+        program=program,
+        chapter=chapter,
+        cohort=Overlay(cohort),
+        reading=reading,
+        found=seen,
+        verdict=sure,
+        now=now,
+        chosen=about,
     )
     return _KINDS[reading.kind](arrival)
 
@@ -152,6 +165,8 @@ def _written(arrival: Arrival) -> Decision:
     """A mail of somebody we know that answers no letter."""
     if _is_between_the_two(arrival):
         return _contact(arrival)
+    if which.is_open(arrival):
+        return which.asked(arrival)
     return echoed(arrival) if is_substantial(arrival) else replied(arrival)
 
 

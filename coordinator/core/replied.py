@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from coordinator.core import which
 from coordinator.core.answering import Heard, note_unclear, take_answers, take_fixes, was_unclear
 from coordinator.core.arrival import Arrival
 from coordinator.core.call_answers import answered_in_words, is_about_call, times_answered
@@ -25,6 +26,9 @@ def replied(arrival: Arrival) -> Decision:
     if letter and (said := confirmations(arrival, letter)).any:
         arrival.heard()
         return replace(arrival.decision("applied"), confirmed=said.right, denied=said.wrong)
+    if letter and (waits := which.chosen(arrival, letter))[0]:
+        arrival.heard()
+        return replace(arrival.decision("applied"), confirmed=waits[:1], about=waits[1])
     if letter and is_confirmation(letter):
         return confirmed(arrival, letter)
     if letter and is_about_call(letter):
@@ -32,8 +36,11 @@ def replied(arrival: Arrival) -> Decision:
     if letter:
         take_answers(arrival, letter, heard, but=spoken(arrival, letter, heard))
         take_fixes(arrival, letter, heard)
+    is_open = which.is_open(arrival)
     done, undone = obeyed(arrival)
     _tell(arrival, heard, done)
+    if is_open and not heard.stuck:
+        return which.asked(arrival)
     reasons = (*heard.stuck, *undone)
     if reasons:
         return arrival.decision("held", reasons[0])

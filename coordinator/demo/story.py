@@ -136,6 +136,7 @@ _PHRASES: Mapping[str, str] = {
     "resumed": "{who} {are} welcomed back",
     "stopped": "{who} {get} a last mail, as asked",
     "echo": "{who} {are} asked whether that was understood",
+    "which": "{who} {are} asked which of the two pairings was meant",
     "alert": "The coordinator gets a note: “{subject}”",
 }
 

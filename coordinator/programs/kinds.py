@@ -107,6 +107,7 @@ LETTERS = (
     "topic-stages",
     "unclear",
     "wish",
+    "which",
     "why",
 )
 """Prompts that answer what people do, in whatever stage they are."""

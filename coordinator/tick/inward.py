@@ -82,7 +82,7 @@ def _take_one(round_: Round, fetched: Fetched, piles: Sorted, known: Understood)
     round_.take(decision)
     piles.exports.extend(decision.exports)
     for id_ in decision.confirmed:
-        take_confirmed(round_, id_)
+        take_confirmed(round_, id_, decision.about)
     for id_ in decision.denied:
         look_at(round_, id_, "its writer says that it was not understood")
     _sort(round_, fetched, decision, piles, envelope)
@@ -170,14 +170,17 @@ _WAITING = {"held": "waiting", "unconfirmed": "unconfirmed", "quarantined": "qua
 """What became of a message → the state of its record."""
 
 
-def take_confirmed(round_: Round, id_: str) -> str:
-    """Folds in a message that waited for its writer's yes; what came of it, "gone" when it waits no longer."""
+def take_confirmed(round_: Round, id_: str, about: str = "") -> str:
+    """Folds in a message that waited for its writer's yes, or for which pairing it is about.
+
+    What came of it, "gone" when it waits no longer.
+    """
     held = round_.work.held(id_)
     raw = round_.work.held_bytes(id_)
     writer = round_.work.participant_at(held.sender) if held else None
     if held is None or raw is None or writer is None or held.state not in ("unconfirmed", "waiting"):
         return "gone"
-    return vouched(round_, held, raw, writer)
+    return vouched(round_, held, raw, writer, about)
 
 
 def look_at(round_: Round, id_: str, reason: str) -> None:
@@ -188,14 +191,21 @@ def look_at(round_: Round, id_: str, reason: str) -> None:
         round_.account.news.append(f"held {id_}: {reason}")
 
 
-def vouched(round_: Round, held: Held, raw: bytes, writer: Participant) -> str:
+def vouched(round_: Round, held: Held, raw: bytes, writer: Participant, about: str = "") -> str:
     """Folds in a message as written by that participant: "accepted", or why it still waits."""
     known = read_now(round_, raw)
     if known.reading is None:
         return f"still held: it cannot be read ({known.fault})"
     chapter = round_.settings.chapter
     decision = accept(
-        round_.program, chapter, round_.work, known.reading, round_.now, writer=writer.id, letter=held.letter
+        round_.program,
+        chapter,
+        round_.work,
+        known.reading,
+        round_.now,
+        writer=writer.id,
+        letter=held.letter,
+        about=about,
     )
     round_.take(decision)
     state = "accepted" if decision.outcome == "applied" else "waiting"
