@@ -1,4 +1,4 @@
-"""What somebody in several pairings says without naming one: they are asked which, and it is taken as answered (S-5)."""
+"""What somebody in several pairings says without naming one: they are asked which, and taken at their word (S-5)."""
 
 from dataclasses import replace
 from datetime import timedelta
