@@ -9,8 +9,9 @@ import click
 
 from coordinator import programs
 from coordinator.cli.common import changing, day, now, now_option, pairing_named, person_named, settings
-from coordinator.core.booking import cancelled
+from coordinator.core.endings.early import ended_today
 from coordinator.core.hours import local_day
+from coordinator.core.moments import Situation
 from coordinator.core.records import Pairing
 from coordinator.core.roster import blame_doubles, paired
 from coordinator.core.terms import TERMS, normal
@@ -86,17 +87,19 @@ def pairing() -> None:
 def set_(ctx: click.Context, id_: str, values: tuple[str, ...], *, at: str | None) -> None:
     """Change a pairing (ID as status prints it), such as p1 minutes=60 rhythm="first tuesday 12:00".
 
-    Keys: rhythm, minutes, every, place, timezone, end, status (active, paused, ended), advisors, blocked (no:
-    a conflict of interest is settled). An empty value goes back to what the program says.
+    Keys: rhythm, minutes, every, place, timezone, end, status (active, paused, ended: both get the closing letter),
+    advisors, blocked (no: a conflict of interest is settled). An empty value goes back to what the program says.
     """
-    instant = now(at)
-    with changing(settings(ctx), instant) as work:
+    chapter, instant = settings(ctx), now(at)
+    program = programs.load(chapter.program, own=chapter.templates)
+    with changing(chapter, instant) as work:
         found = pairing_named(work, id_)
         for value in values:
             key, mark, text = value.partition("=")
             if not mark:
                 raise UsageError(f"{value}: write KEY=VALUE")
-            found = _advised(work, found, text) if key == "advisors" else _set(found, key, text.strip(), instant)
+            where = Situation(program=program, chapter=chapter.chapter, cohort=work, pairing=found)
+            found = _advised(work, found, text) if key == "advisors" else _set(where, key, text.strip(), instant)
         work.stage((replace(found, version=found.version + 1, due=instant),))
         wake(work, found.advisors, instant)
         work.commit()
@@ -110,7 +113,8 @@ def _advised(work: "Work", found: Pairing, text: str) -> Pairing:
     return replace(found, advisors=ids)
 
 
-def _set(found: Pairing, key: str, text: str, now: datetime) -> Pairing:
+def _set(where: Situation, key: str, text: str, now: datetime) -> Pairing:
+    found = where.pairing
     if key in TERMS:
         return replace(found, terms=_terms(found, key, text))
     if key == "end":
@@ -121,7 +125,7 @@ def _set(found: Pairing, key: str, text: str, now: datetime) -> Pairing:
     if key == "blocked" and text in ("", "no"):
         return replace(found, blocked="")
     if key == "status" and text == "ended":
-        return replace(cancelled(found, now), status="ended", ended=now)
+        return ended_today(where, "asked", now)
     if key == "status" and text in ("active", "paused"):
         return replace(found, status=text)
     raise UsageError(

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.chapters import ADAM, MAYA, MONA, Chapter, day, number, on_maildir, on_servers
+from tests.cli.running import run
+from tests.e2e.chapters import ADAM, BERLIN, MAYA, MONA, Chapter, day, number, on_maildir, on_servers
 from tests.e2e.seasons import GOALS, debriefed, introduced, met, with_goals
 from tests.servers.dovecot import Dovecot
 from tests.servers.smtp_sink import Sink
@@ -195,3 +196,17 @@ def test_ten_days_without_cron_come_back_as_one_mail_a_person(chapter: Chapter):
     caught_up = [letter.parent.recipient for _, letter in chapter.letters[before:]]
     assert caught_up
     assert len(caught_up) == len(set(caught_up))
+
+
+@pytest.mark.req("AAHA-34")
+def test_a_pairing_that_the_volunteer_ends_is_closed_with_the_same_letter_to_both(chapter: Chapter):
+    introduced(chapter)
+    at = chapter.now.astimezone(BERLIN).strftime("%Y-%m-%dT%H:%M")
+    assert run("--chapter", chapter.folder, "pairing", "set", "p1", "status=ended", "--now", at).code == 0
+    chapter.wait(days=2)
+    assert chapter.to(MAYA, "thank you")
+    assert chapter.to(MONA, "thank you")
+    assert all(m.status != "invited" for m in chapter.pair.meetings)
+    chapter.wait(days=16)
+    plain = run("--chapter", chapter.folder, "status", "--json").json
+    assert [p["stage"] for p in plain["pairings"]] in ([], ["ended"])

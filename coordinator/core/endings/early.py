@@ -21,6 +21,14 @@ def ended_early(where: Situation, overlay: Overlay, how: str, now: datetime) -> 
     mentee = where.person(pairing.mentee)
     if mentee.status in ("active", "paused"):
         overlay.put(queued(mentee, at_local(pairing.start, 0, 0, where.zone)))
+    return ended_today(where, how, now)
+
+
+def ended_today(where: Situation, how: str, now: datetime) -> Pairing:
+    """The same, and the queue stays as it is: the mentee is asked about somebody new after the closing letter."""
+    pairing = where.pairing
+    if pairing.ending or pairing.status == "ended":
+        return pairing
     today = max(local_day(now, where.zone), pairing.start)
     return replace(cancelled(pairing, now), ending=how, end=today, status="active", proposals={})
 
