@@ -110,6 +110,7 @@ OTHERS: Mapping[str, tuple[Line, ...]] = {
         ("mail", 90, "days until mails that were read or sent are deleted from the mailbox; 0 keeps them"),
         ("quarantine", 30, "the same for mails that were put aside"),
         ("words", 365, "days after a pairing's end until what people answered is deleted; dates and numbers stay"),
+        ("state", True, "the mailbox holds the state too, so that coordinator restore --from-mailbox brings it back"),
     ),
 }
 OAUTH: tuple[Line, ...] = (

@@ -27,12 +27,15 @@ TABLES = {"limits": Limits, "sending": Sending, "reading": Reading, "retention":
 _PROGRAM = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
 
-def load(folder: Path) -> Settings:
-    """The chapter in that folder. ConfigurationError lists everything that is wrong with it."""
+def load(folder: Path, *, keyless: bool = False) -> Settings:
+    """The chapter in that folder. ConfigurationError lists everything that is wrong with it.
+
+    keyless: without its key, which is about to be brought back.
+    """
     folder = folder.absolute()
     text = _text_of(folder / NAME)
     source = Source.of(text)
-    secret, secret_fault = _secret(folder / SECRET)
+    secret, secret_fault = (b"", None) if keyless else _secret(folder / SECRET)
     parts = _parts(source, folder, secret)
     problems = [*source.problems(), *([secret_fault] if secret_fault else [])]
     if problems:
@@ -71,7 +74,8 @@ def _text_of(path: Path) -> str:
 def _secret(path: Path) -> tuple[bytes, str | None]:
     """The key, or what is wrong with it."""
     if not path.exists():
-        return b"", f"{SECRET}: missing – take it from your backup; a new chapter gets one from coordinator init"
+        ways = "take it from your backup, or run coordinator restore --from-mailbox; coordinator init makes a new one"
+        return b"", f"{SECRET}: missing – {ways}"
     fault = file_fault(path)
     if fault:
         return b"", f"{SECRET}: a file that {fault}"

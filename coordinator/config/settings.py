@@ -36,12 +36,13 @@ class Retention:
     """After so many days what was kept goes by itself; 0 = never.
 
     mail: what was read and sent, in the mailbox. quarantine: what was put aside there. words: what somebody answered,
-    counted from the end of the pairing; dates and numbers stay.
+    counted from the end of the pairing; dates and numbers stay. state: whether the mailbox holds the state, too.
     """
 
     mail: int = 90
     quarantine: int = 30
     words: int = 365
+    state: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

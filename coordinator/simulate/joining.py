@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from coordinator.config import Settings
+from coordinator.config import Retention, Settings
 from coordinator.core.effects import Chapter
 from coordinator.core.records import Participant
 from coordinator.simulate import shapes
@@ -205,7 +205,14 @@ def _settings(program: str) -> Settings:
         secret=hashlib.sha256(b"nothing here is secret").digest(),
     )
     nowhere = Path("nowhere")
-    return Settings(folder=nowhere, program=program, chapter=chapter, inbox=("memory", None), outbox=("memory", None))
+    return Settings(
+        folder=nowhere,
+        program=program,
+        chapter=chapter,
+        inbox=("memory", None),
+        outbox=("memory", None),
+        retention=Retention(state=False),
+    )
 
 
 def _outcome(town: _Town, crowd: list[Applicant]) -> Outcome:

@@ -13,7 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from coordinator import programs
-from coordinator.config import Settings
+from coordinator.config import Retention, Settings
 from coordinator.core.effects import Chapter
 from coordinator.core.records import Consent, Pairing, Participant
 from coordinator.simulate.cast import TEMPERAMENTS, crowd
@@ -234,7 +234,14 @@ def _filled(store: MemoryStore, people: list[tuple[Persona, Persona]], now: date
 
 def _settings(program: str) -> Settings:
     nowhere = Path("nowhere")
-    return Settings(folder=nowhere, program=program, chapter=CHAPTER, inbox=("memory", None), outbox=("memory", None))
+    return Settings(
+        folder=nowhere,
+        program=program,
+        chapter=CHAPTER,
+        inbox=("memory", None),
+        outbox=("memory", None),
+        retention=Retention(state=False),
+    )
 
 
 def _advisor(number: int, joined: date) -> Persona:

@@ -3,7 +3,8 @@
 import os
 import shutil
 import tarfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +18,7 @@ FILES = ("archive.jsonl", "seen.txt", "journal.jsonl", "attempts.jsonl", "index.
 FOLDERS = {"drafts": ".seg", "held": ".eml"}
 HOT = "cohort.json"
 LIST = "backups.txt"
+INCOMING = "incoming"
 END = "end"
 """The last member of a backup, empty: a file that was cut off between two members goes without."""
 REMADE = {"index.json", "due.json"}
@@ -66,32 +68,48 @@ def changed(target: Path, change: Callable[[Path], None], *, work: Path) -> None
         shutil.rmtree(work, ignore_errors=True)
 
 
-def restore(source: Path, folder: Path, *, now: datetime, replace: bool = False) -> None:
-    """Put the state of a backup into `folder`, marked `restored_at`. Hold the lock.
+def restore(source: Path, folder: Path, *, epoch: str, now: datetime, replace: bool = False) -> None:
+    """Put the state of a backup into `folder`, marked `restored_at`. Hold the lock. epoch: of the new state.
 
     UsageError where a state is and `replace` was not said; the old one then stays in a folder beside it, named
     `before-restore`. UnreadableError for a file that is no sound backup: then nothing was changed.
     """
-    if disk.stamp(folder / HOT) and not replace:
-        raise UsageError(f"{folder}: holds a state already – say so if it is to be replaced; nothing was changed")
-    incoming = folder / "incoming"
-    with disk.trouble(folder):
-        shutil.rmtree(incoming, ignore_errors=True)
-        disk.make_folder(incoming)
-    try:
-        _unpack(source, incoming)
-        work = load(incoming, now=now)
-        work.with_meta(restored_at=now)
+    must_be_free(folder, replace=replace)
+    with incoming(folder) as fresh:
+        try:
+            _unpack(source, fresh)
+            work = load(fresh, now=now)
+        except UnreadableError as error:
+            raise UnreadableError(f"{source}: is no sound backup – {error}") from None
+        work.with_meta(restored_at=now, epoch=epoch)
         work.commit()
-    except UnreadableError as error:
-        shutil.rmtree(incoming, ignore_errors=True)
-        raise UnreadableError(f"{source}: is no sound backup – {error}") from None
+    put_in_place(folder)
+
+
+@contextmanager
+def incoming(folder: Path) -> Iterator[Path]:
+    """An empty folder for a state that is to take the place of the one in `folder`; gone after an error."""
+    fresh = folder / INCOMING
+    with disk.trouble(folder):
+        shutil.rmtree(fresh, ignore_errors=True)
+        disk.make_folder(fresh)
+    try:
+        yield fresh
     except CoordinatorError:
-        shutil.rmtree(incoming, ignore_errors=True)
+        shutil.rmtree(fresh, ignore_errors=True)
         raise
+
+
+def put_in_place(folder: Path) -> None:
+    """What `incoming` made is the state from now on; the one that was there stays in a folder beside it."""
     with disk.trouble(folder):
         _set_aside(folder)
-        _move_in(incoming, folder)
+        _move_in(folder / INCOMING, folder)
+
+
+def must_be_free(folder: Path, *, replace: bool) -> None:
+    if disk.stamp(folder / HOT) and not replace:
+        raise UsageError(f"{folder}: holds a state already – say so if it is to be replaced; nothing was changed")
 
 
 def _pack(folder: Path, fresh: Path) -> None:
@@ -100,12 +118,17 @@ def _pack(folder: Path, fresh: Path) -> None:
     fd = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
     with open(fd, "wb") as file:
         with tarfile.open(fileobj=file, mode="w") as archive:
-            for path in _parts(folder):
-                faults.point("backup:write")
-                _add(archive, path, str(path.relative_to(folder)))
-            archive.addfile(tarfile.TarInfo(END))
+            pack_state(archive, folder)
         file.flush()
         disk.sync(file.fileno(), label="backup")
+
+
+def pack_state(archive: tarfile.TarFile, folder: Path) -> None:
+    """OSError."""
+    for path in _parts(folder):
+        faults.point("backup:write")
+        add(archive, path, str(path.relative_to(folder)))
+    archive.addfile(tarfile.TarInfo(END))
 
 
 def _parts(folder: Path) -> Iterator[Path]:
@@ -115,7 +138,7 @@ def _parts(folder: Path) -> Iterator[Path]:
         yield from sorted((folder / name).glob(f"*{ending}"))
 
 
-def _add(archive: tarfile.TarFile, path: Path, name: str) -> None:
+def add(archive: tarfile.TarFile, path: Path, name: str) -> None:
     fd = disk.open_ours(path)
     if fd is None:
         return
@@ -126,19 +149,24 @@ def _add(archive: tarfile.TarFile, path: Path, name: str) -> None:
 
 
 def _unpack(source: Path, folder: Path) -> None:
-    last = ""
     try:
         with tarfile.open(source, mode="r:") as archive:
-            for member in archive:
-                last = member.name
-                if last != END:
-                    _take(archive, member, folder)
+            unpack_state(archive, archive, folder)
     except (tarfile.TarError, EOFError) as error:
         raise UnreadableError(f"it is no tar archive, or was cut off ({error})") from None
     except OSError as error:
         if error.filename == str(source):
             raise UnreadableError(f"it cannot be read ({error.strerror})") from None
         raise
+
+
+def unpack_state(archive: tarfile.TarFile, members: Iterable[tarfile.TarInfo], folder: Path) -> None:
+    """Those of its members. UnreadableError when it does not end as it should; OSError and TarError."""
+    last = ""
+    for member in members:
+        last = member.name
+        if last != END:
+            _take(archive, member, folder)
     if last != END:
         raise UnreadableError("it was cut off, or something was added to it")
 
@@ -174,11 +202,11 @@ def _set_aside(folder: Path) -> None:
     disk.sync_folder(folder, label="restore")
 
 
-def _move_in(incoming: Path, folder: Path) -> None:
+def _move_in(fresh: Path, folder: Path) -> None:
     """The hot file last: from then on there is a state."""
     for name in (*FOLDERS, *FILES, HOT):
-        if (incoming / name).exists():
+        if (fresh / name).exists():
             faults.point("restore:move")
-            (incoming / name).replace(folder / name)
+            (fresh / name).replace(folder / name)
     disk.sync_folder(folder, label="restore")
-    shutil.rmtree(incoming, ignore_errors=True)
+    shutil.rmtree(fresh, ignore_errors=True)

@@ -31,7 +31,7 @@ def forget(folder: Path, whom: Forgotten, digests: tuple[str, ...], *, now: date
             backups.changed(path, lambda inner: _forget_in(inner, whom, digests, now), work=folder / "forgetting")
     for aside in sorted(folder.glob("before-restore*")):
         shutil.rmtree(aside)  # a state that was replaced long ago
-    shutil.rmtree(folder / "incoming", ignore_errors=True)
+    shutil.rmtree(folder / backups.INCOMING, ignore_errors=True)
     _forget_in(folder, whom, digests, now)
     return missing
 

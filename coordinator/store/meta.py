@@ -45,7 +45,7 @@ class Side:
 
     due: the earliest instant at which a participant, a pairing, a match or an unsent letter is due, None = never.
     digest: as in `Meta`. waiting: held messages. unsent: letters queued, being sent or uncertain.
-    inbox_mark: as in `Meta`.
+    inbox_mark, generation: as in `Meta`.
     """
 
     due: datetime | None = None
@@ -54,6 +54,7 @@ class Side:
     inbox_mark: str = ""
     waiting: int = 0
     unsent: int = 0
+    generation: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -128,6 +128,10 @@ class Questions:
         """Letters queued, being sent or uncertain, with no `retry` or one at or before now; oldest first."""
         return tuple(sorted(self._letters.due("unsent", now), key=lambda each: (each.at, each.id)))
 
+    def unsent(self) -> tuple[Letter, ...]:
+        """All of them, whenever they are tried again."""
+        return tuple(self._letters.get(row) for row in self._letters.index.instants["unsent"])
+
     def expired(self, now: datetime) -> tuple[Letter, ...]:
         """Letters sent, dead or withdrawn that can no longer be answered, ready to be dropped."""
         return tuple(self._letters.due("closes", now))

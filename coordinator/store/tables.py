@@ -78,6 +78,11 @@ class Table(Generic[R]):
         del self.records[row]
         return self.lines.pop(row).partition(b":")[2]
 
+    def plain(self, id_: str) -> bytes | None:
+        """The record as JSON, None when there is none with that id."""
+        row = self.index.rows["id"].get(id_)
+        return None if row is None else self.lines[row].partition(b":")[2]
+
     def all(self) -> Iterator[R]:
         """Every record, one after the other, without keeping them."""
         for row in tuple(self.lines):

@@ -14,6 +14,7 @@ from coordinator.store.indexes import TABLE_OF, UNSENT
 from coordinator.store.meta import JournalLine, Meta, Side
 from coordinator.store.overlay import Memory
 from coordinator.store.questions import ORDINALS, Questions
+from coordinator.store.redo import Redo
 from coordinator.store.seen import digest
 from coordinator.store.shelf import Batch, Shelf
 from coordinator.store.staging import put_all
@@ -33,6 +34,10 @@ class Work(Questions):
         self._closed: list[bytes] = []
         self._given_up: list[str] = []
         self._noted = {line.letter for line in contents.journal}
+        self._touched: set[tuple[str, str]] = set()
+        self._put_aside: dict[str, bytes] = {}
+        self.told: Callable[[Redo], None] | None = None
+        """Is given each commit once it is durable, to do it again elsewhere."""
 
     def with_meta(self, **changes: Any) -> None:
         """Change what the state knows of itself; `last_tick` alone is no reason to write the hot file."""
@@ -45,6 +50,7 @@ class Work(Questions):
         """Put whole new records in place, all or none. See `staging.put_all` for what is refused."""
         staged = put_all(self._all.tables, changes)
         self._staged |= staged.keys()
+        self._touched |= staged.keys()
         self._noted -= {id_ for table, id_ in staged if table == "letters"}
         self._all.changed |= bool(staged)
         self._give_away(id_ for _, id_ in staged)
@@ -66,6 +72,7 @@ class Work(Questions):
             raise UnreadableError(f"participant {record.id}: still part of a pairing – end and drop that first")
         self._closed.append(lines.closed(table, self._all.tables[table].take(record.id)))
         self._staged.discard((table, record.id))
+        self._touched.add((table, record.id))
         self._all.changed = True
         if table == "held":
             self._given_up.append(record.id)
@@ -88,10 +95,24 @@ class Work(Questions):
                     self._staged.add((name, plain["id"]))
         self._all.changed = True
 
+    def redo(self, redo: Redo) -> None:
+        """Do again, in memory until `commit`, what a commit of this state did; its files are laid down by then."""
+        for name, rows in redo.rows.items():
+            table = self._all.tables[name]
+            for id_, line in rows.items():
+                if line is not None:
+                    table.put(codec.decode(table.cls, jsons.loads(line)), line)
+                elif table.plain(id_) is not None:
+                    table.take(id_)
+        self._all.seen.recent.update(redo.seen)
+        self._given_up.extend(redo.given_up)
+        self._all.meta, self._all.changed = redo.meta, True
+
     def hold(self, held: Held, raw: bytes) -> None:
         """Keep a message's bytes and stage its record; both are durable with the next commit."""
         self.stage([held])
         self._shelf.hold(held.id, raw)
+        self._put_aside[held.id] = raw
 
     def see(self, *keys: str) -> None:
         """These messages were taken; it holds from the same commit as their effects."""
@@ -134,12 +155,15 @@ class Work(Questions):
         entries = self._freeze(drafts, meta.generation + 1)
         if self._all.changed:
             meta = replace(meta, generation=meta.generation + 1)
-        self._shelf.commit(self._batch(meta, entries))
+        was_changed, batch = self._all.changed, self._batch(meta, entries)
+        self._shelf.commit(batch)
         self._all.meta, self._all.changed = meta, False
+        if was_changed and self.told:
+            self.told(self._redo(batch))
         self._all.seen.committed()
         if self._is_folded():
             self._all.journal = ()
-        for passed in (self._staged, self._closed, self._given_up):
+        for passed in (self._staged, self._touched, self._closed, self._given_up, self._put_aside):
             passed.clear()
 
     def fork(self) -> "Work":
@@ -162,6 +186,7 @@ class Work(Questions):
             self.stage([letter])
             return
         self._letters.put(letter, self._letters.line(letter))
+        self._touched.add(("letters", letter.id))
         self._all.changed = True
 
     def _batch(self, meta: Meta, entries: tuple[bytes, ...]) -> Batch:
@@ -176,6 +201,20 @@ class Work(Questions):
             folded=self._is_folded(),
             attempts=self._all.attempts,
             given_up=tuple(self._given_up),
+        )
+
+    def _redo(self, batch: Batch) -> Redo:
+        rows: dict[str, dict[str, bytes | None]] = {}
+        for table, id_ in sorted(self._touched):
+            rows.setdefault(table, {})[id_] = self._all.tables[table].plain(id_)
+        return Redo(
+            meta=batch.meta,
+            rows=rows,
+            seen={each: batch.seen.recent[each] for each in sorted(batch.seen.fresh)},
+            entries=b"".join(batch.entries),
+            closed=b"".join(batch.closed),
+            held=dict(self._put_aside),
+            given_up=batch.given_up,
         )
 
     def _is_folded(self) -> bool:
@@ -193,4 +232,5 @@ class Work(Questions):
             inbox_mark=meta.inbox_mark,
             waiting=len(self._held.index.words["waiting"]),
             unsent=len(self._letters.index.instants["unsent"]),
+            generation=meta.generation,
         )

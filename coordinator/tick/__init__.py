@@ -18,6 +18,7 @@ from coordinator.tick.budget import within
 from coordinator.tick.clock import clock_trouble
 from coordinator.tick.digest import digest
 from coordinator.tick.doors import CRON, Doors, Options
+from coordinator.tick.kept import is_kept
 from coordinator.tick.ways import Ways
 
 __all__ = ["Account", "Doors", "Options", "run", "tick"]
@@ -65,7 +66,8 @@ def tick(doors: Doors, now: datetime, options: Options = CRON) -> Account:
     fetched = doors.inbox.fetch(mark=known.inbox_mark, limit=limits.messages, largest=limits.largest, batch=BATCH)
     batches = iter(fetched)
     first = next(batches, None)
-    if side is not None and not first and not jumped and not _is_due(side, current, now):
+    has_work = first or jumped or side is None or _is_due(side, current, now) or not is_kept(doors.settings, side)
+    if side is not None and not has_work:
         account.idle, account.due_next = True, side.due
         if not options.dry:
             doors.store.note_idle(now)

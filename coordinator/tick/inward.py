@@ -29,18 +29,21 @@ class Sorted:
     exports: list[str] = field(default_factory=list)
 
 
-def take_in(round_: Round, inbox: Inbox, batches: Iterable[Sequence[Fetched]]) -> None:
-    """Every batch: one commit, then one move. A server that fails ends it early; what was committed stands."""
+def take_in(round_: Round, inbox: Inbox, batches: Iterable[Sequence[Fetched]], *, stay: bool = False) -> None:
+    """Every batch: one commit, then one move. A server that fails ends it early; what was committed stands.
+
+    stay: they were put away before.
+    """
     try:
         with reader_of(round_) as reader:
             for batch in read_ahead(reader, batches):
                 if batch:
-                    _take_batch(round_, inbox, batch, reader)
+                    _take_batch(round_, inbox, batch, reader, stay=stay)
     except BackendError as error:
         round_.account.trouble = error
 
 
-def _take_batch(round_: Round, inbox: Inbox, batch: Sequence[Fetched], reader: Reader) -> None:
+def _take_batch(round_: Round, inbox: Inbox, batch: Sequence[Fetched], reader: Reader, *, stay: bool) -> None:
     piles = Sorted()
     for fetched in batch:
         round_.account.read += 1
@@ -49,7 +52,7 @@ def _take_batch(round_: Round, inbox: Inbox, batch: Sequence[Fetched], reader: R
         hand_out(round_, inbox, id_)
     point("batch decided")
     round_.commit()
-    if round_.options.dry:
+    if round_.options.dry or stay:
         return
     point("batch remembered")
     inbox.put_away(piles.processed, "processed")

@@ -67,6 +67,8 @@ def send_all(
     round_: Round, outbox: Outbox, inbox: Inbox, agenda: Agenda, *, which: Which = lambda _letter, _now: True
 ) -> None:
     """Sends what waits, oldest first, until it is done or the server says stop."""
+    if round_.restored:
+        _know_what_was_sent(round_, inbox)
     waiting = [each for each in round_.work.outbox(round_.now) if which(each, round_.now)]
     waiting = list(within_volume(round_, waiting[: round_.settings.limits.letters]))
     for start in range(0, len(waiting), BATCH):
@@ -81,6 +83,13 @@ def send_all(
             count_sent(round_, round_.account.sent - before)
             point("sent, not yet remembered")
             round_.commit()
+
+
+def _know_what_was_sent(round_: Round, inbox: Inbox) -> None:
+    """A state that came from a copy may want to send again what went out since; the copies in the mailbox tell."""
+    unsent = {letter.message_id: letter for letter in round_.work.unsent()}
+    for id_ in sorted(inbox.holding("sent", tuple(unsent))):
+        _mark_sent(round_, unsent[id_], round_.now)
 
 
 def _send_batch(round_: Round, outbox: Outbox, agenda: Agenda, copies: Copies, letters: Sequence[Letter]) -> None:

@@ -82,6 +82,7 @@ def _forget(round_: Round, store: Store, inbox: Inbox, person: Participant) -> N
             inbox.remove(folder, gone)
     digests = tuple(digest(round_.settings.chapter.secret, address) for address in person.addresses)
     missing = store.forget(whom, digests, now=round_.now)
+    round_.forgotten = True
     round_.account.news.append(f"{person.id} was deleted, as they asked")
     if missing:
         round_.account.news.append(

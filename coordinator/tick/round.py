@@ -26,7 +26,7 @@ class Round:
 
     counted: lines of news that the state already counts. left_unread: senders of messages that stay in the inbox for
     the next tick. uncopied: sent letters of which the mailbox took no copy.
-    changed: pairings and people as this tick changed them, some more than once.
+    changed: pairings and people as this tick changed them, some more than once. forgotten: whether somebody was deleted.
     """
 
     settings: Settings
@@ -41,6 +41,12 @@ class Round:
     left_unread: set[str] = field(default_factory=set)
     uncopied: int = 0
     changed: list[Pairing | Participant] = field(default_factory=list)
+    forgotten: bool = False
+
+    @property
+    def restored(self) -> bool:
+        """Whether the state came from a copy, so that the mailbox may know more of what was read and sent."""
+        return self.work.meta.restored_at is not None
 
     @property
     def own(self) -> Own:

@@ -16,13 +16,16 @@ from coordinator.tick.alerts import alert
 from coordinator.tick.doors import Doors, Options
 from coordinator.tick.feeds import write_feeds
 from coordinator.tick.inward import take_in
+from coordinator.tick.machine import must_be_the_one
 from coordinator.tick.meanwhile import answer_calls
 from coordinator.tick.onward import look_again, move_on, tidy
 from coordinator.tick.outward import has_waited, recover, rehearse, send_all
 from coordinator.tick.privacy import forget_the_leaving
 from coordinator.tick.remembered import vanished
+from coordinator.tick.restored import end_restoring, lost_since
 from coordinator.tick.retention import age
 from coordinator.tick.round import Round
+from coordinator.tick.safekeeping import Safekeeping
 
 
 def whole_tick(
@@ -40,6 +43,7 @@ def whole_tick(
     waited goes first. digest: of what everything is decided by. jumped: a human confirmed a clock that had jumped.
     """
     work = doors.store.load().fork() if options.dry else doors.store.load()
+    safekeeping = _safekeeping(doors, work, account, options)
     try:
         settings, program = _declared(doors.settings, work, digest)
     except ConfigurationError as error:
@@ -47,15 +51,7 @@ def whole_tick(
         raise ConfigurationError(*error.problems, *account.news) from None
     round_ = Round(settings=settings, program=program, work=work, now=account.now, account=account, options=options)
     agenda = Agenda(doors.calendar)
-    round_.work.taken_by = partial(agenda.taken, round_)
-    recover(round_, doors.inbox)
-    if round_.work.meta.digest != digest:
-        look_again(round_)
-    take_in(round_, doors.inbox, batches)
-    if not options.dry and account.trouble is None:
-        agenda.take_back(round_)
-    if not options.dry and account.trouble is None:
-        send_all(round_, doors.outbox, doors.inbox, agenda, which=has_waited)
+    _inward(round_, doors, batches, agenda, digest)
     if doors.inbox.complete and account.trouble is None and not _waits_for_a_reader(round_):
         move_on(round_)
     _note_clock(round_, digest, jumped=jumped)
@@ -63,12 +59,52 @@ def whole_tick(
     if options.rehearse_to:
         rehearse(round_, doors.outbox, options.rehearse_to)
     elif not options.dry:
-        send_all(round_, doors.outbox, doors.inbox, agenda)
-        write_feeds(round_)
-        forget_the_leaving(round_, doors.store, doors.inbox)
+        _outward(round_, doors, agenda, safekeeping)
     side = doors.store.earliest()
     account.due_next = side.due if side else None
     return account
+
+
+def _inward(round_: Round, doors: Doors, batches: Iterable[Sequence[Fetched]], agenda: Agenda, digest: str) -> None:
+    """All that came, and then what waited since an earlier tick."""
+    dry = round_.options.dry
+    round_.work.taken_by = partial(agenda.taken, round_)
+    recover(round_, doors.inbox)
+    if round_.work.meta.digest != digest:
+        look_again(round_)
+    if round_.restored and not dry:
+        take_in(round_, doors.inbox, lost_since(round_, doors.inbox), stay=True)
+    take_in(round_, doors.inbox, batches)
+    if not dry and round_.account.trouble is None:
+        agenda.take_back(round_)
+    if not dry and round_.account.trouble is None:
+        send_all(round_, doors.outbox, doors.inbox, agenda, which=has_waited)
+
+
+def _outward(round_: Round, doors: Doors, agenda: Agenda, safekeeping: Safekeeping | None) -> None:
+    send_all(round_, doors.outbox, doors.inbox, agenda)
+    write_feeds(round_)
+    end_restoring(round_, doors.inbox)
+    forget_the_leaving(round_, doors.store, doors.inbox)
+    if safekeeping:
+        side = doors.store.earliest()
+        generation = side.generation if side else doors.store.load().meta.generation
+        safekeeping.end(round_.work.meta.epoch, generation, anew=round_.forgotten)
+
+
+def _safekeeping(doors: Doors, work: Work, account: Account, options: Options) -> Safekeeping | None:
+    """From here on each commit is kept in the mailbox as well, unless nothing is to be; then None.
+
+    ConfigurationError when another machine took over.
+    """
+    settings, meta = doors.settings, work.meta
+    if options.dry or not settings.retention.state:
+        return None
+    address, restored = settings.chapter.address, meta.restored_at is not None
+    must_be_the_one(doors.inbox, meta.epoch, address, account.now, restored=restored)
+    safekeeping = Safekeeping(settings, doors.inbox, account)
+    work.told = safekeeping.told
+    return safekeeping
 
 
 def _declared(settings: Settings, work: Work, digest: str) -> tuple[Settings, Program]:

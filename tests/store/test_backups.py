@@ -59,11 +59,11 @@ def test_a_restored_state_is_the_same_and_says_when_it_was_restored(folder: Path
     other = tmp_path / "other"
     other.mkdir()
     with store.lock(other):
-        restore(file, other, now=MONDAY + HOUR)
+        restore(file, other, epoch="e2", now=MONDAY + HOUR)
     assert without_mark(other) == without_mark(folder)
     work = loaded(other)
     assert work.meta.restored_at == MONDAY + HOUR
-    assert work.meta.epoch == "e1"
+    assert work.meta.epoch == "e2"
     there = work.letter(letter(2).id)
     assert there
     assert work.draft_bytes(there)
@@ -110,10 +110,10 @@ def test_a_state_that_is_there_is_replaced_only_when_told_and_then_kept_aside(fo
     work.commit()
     before = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
     with pytest.raises(UsageError, match="holds a state already"):
-        restore(file, folder, now=MONDAY)
+        restore(file, folder, epoch="e2", now=MONDAY)
     assert {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()} == before
-    restore(file, folder, now=MONDAY, replace=True)
-    restore(file, folder, now=MONDAY, replace=True)
+    restore(file, folder, epoch="e2", now=MONDAY, replace=True)
+    restore(file, folder, epoch="e2", now=MONDAY, replace=True)
     back = loaded(folder).participant("p1")
     assert back
     assert back.first_name == "Person 1"
@@ -155,7 +155,7 @@ def test_a_file_that_is_no_sound_backup_changes_nothing(
 ) -> None:
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     with pytest.raises(UnreadableError, match=said):
-        restore(bad_tar(tmp_path / "bad.tar", *members), folder, now=MONDAY, replace=True)
+        restore(bad_tar(tmp_path / "bad.tar", *members), folder, epoch="e2", now=MONDAY, replace=True)
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
 
 
@@ -166,9 +166,9 @@ def test_a_backup_cut_off_anywhere_is_refused(folder: Path, tmp_path: Path) -> N
     for length in range(0, len(whole) - 10_240, 512):
         cut.write_bytes(whole[:length])
         with pytest.raises(UnreadableError, match="is no sound backup"):
-            restore(cut, new_empty(tmp_path / str(length)), now=MONDAY)
+            restore(cut, new_empty(tmp_path / str(length)), epoch="e2", now=MONDAY)
     with pytest.raises(UnreadableError, match="cannot be read"):
-        restore(tmp_path / "none.tar", new_empty(tmp_path / "x"), now=MONDAY)
+        restore(tmp_path / "none.tar", new_empty(tmp_path / "x"), epoch="e2", now=MONDAY)
 
 
 def new_empty(folder: Path) -> Path:
@@ -183,7 +183,7 @@ def test_a_restore_killed_anywhere_is_done_by_the_next(folder: Path, tmp_path: P
     names: list[str] = []
     counted = replaced(tmp_path / "counted")
     faults.arm(names.append)
-    restore(file, counted, now=MONDAY, replace=True)
+    restore(file, counted, epoch="e2", now=MONDAY, replace=True)
     faults.arm(None)
     assert len(names) > 20
     for number in range(len(names)):
@@ -197,10 +197,10 @@ def test_a_restore_killed_anywhere_is_done_by_the_next(folder: Path, tmp_path: P
 
         faults.arm(strike)
         with pytest.raises(Killed):
-            restore(file, other, now=MONDAY, replace=True)
+            restore(file, other, epoch="e2", now=MONDAY, replace=True)
         faults.arm(None)
         assert (other / "cohort.json").exists() is (readable(other) is not None)
-        restore(file, other, now=MONDAY, replace=True)
+        restore(file, other, epoch="e2", now=MONDAY, replace=True)
         assert without_mark(other) == wanted
 
 

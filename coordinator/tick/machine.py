@@ -1,0 +1,37 @@
+"""Which machine runs the program: a mark in the mailbox stops an older one whose cron goes on."""
+
+from datetime import datetime
+
+from coordinator.backends import Inbox
+from coordinator.errors import ConfigurationError
+from coordinator.formats.state_mail import Marker, marker, marker_mail
+
+FOLDER = "machine"
+
+
+def must_be_the_one(inbox: Inbox, epoch: str, address: str, now: datetime, *, restored: bool) -> None:
+    """Puts the mark of this state where there is none. ConfigurationError when another one took over.
+
+    restored: this state was brought back by hand, so it takes over from any other.
+    """
+    marks = [found for fetched in inbox.look(FOLDER) if (found := marker(fetched.raw or b""))]
+    newest = max(marks, default=None)
+    if newest and newest.epoch == epoch:
+        return
+    if newest and not restored:
+        raise ConfigurationError(
+            f"the mailbox says that another machine runs this program since {newest.at[:10]}, so nothing was read or"
+            " sent – take coordinator out of cron here, or bring the program back to this machine with"
+            " coordinator restore --from-mailbox --replace"
+        )
+    take_over(inbox, epoch, address, now)
+
+
+def take_over(inbox: Inbox, epoch: str, address: str, now: datetime) -> None:
+    """From now on the state of this epoch counts. First the new mark, then the old ones go: there is always one."""
+    old = {fetched.handle: marker(fetched.raw or b"") for fetched in inbox.look(FOLDER)}
+    turn = max((each.turn for each in old.values() if each), default=0) + 1
+    mine = Marker(turn=turn, epoch=epoch, at=now.isoformat())
+    inbox.append(FOLDER, marker_mail(mine, address, now))
+    if old:
+        inbox.remove(FOLDER, list(old))

@@ -1,0 +1,92 @@
+"""The state, kept in the mailbox too: a snapshot a day, and after it each commit before its mails are put away."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+from coordinator.backends import Inbox
+from coordinator.config import Settings
+from coordinator.errors import CoordinatorError
+from coordinator.formats.state_mail import state_mail, state_mails
+from coordinator.store.kept import Kept, note_kept, read_kept
+from coordinator.store.redo import Redo, packed
+from coordinator.store.snapshots import taken
+from coordinator.tick.account import Account
+
+FOLDER = "snapshots"
+OLD = timedelta(days=2)
+"""So long an earlier snapshot stays beside a newer one."""
+
+
+class Safekeeping:
+    """What a tick does for it. Whatever fails is said once, and the next tick begins with a whole snapshot."""
+
+    def __init__(self, settings: Settings, inbox: Inbox, account: Account) -> None:
+        self._settings = settings
+        self._inbox = inbox
+        self._account = account
+        self._failed = False
+
+    def told(self, redo: Redo) -> None:
+        """A commit is durable here; now it becomes so in the mailbox."""
+        if not self._failed:
+            with self._trouble_told():
+                self._keep(redo.meta.epoch, redo.meta.generation, redo)
+
+    def end(self, epoch: str, generation: int, *, anew: bool) -> None:
+        """What was committed without a word, by a command for one, is kept as well.
+
+        anew: somebody is forgotten, so all that was kept until now goes.
+        """
+        if anew:
+            self._begin_anew(epoch, generation)
+            return
+        kept = read_kept(self._settings.state)
+        if not self._failed and (kept is None or kept.generation != generation):
+            with self._trouble_told():
+                self._keep(epoch, generation, None)
+
+    def _begin_anew(self, epoch: str, generation: int) -> None:
+        with self._trouble_told():
+            old = [fetched.handle for fetched in self._inbox.look(FOLDER)]
+            if old:
+                self._inbox.remove(FOLDER, old)
+            self._keep(epoch, generation, None)
+
+    def _keep(self, epoch: str, generation: int, redo: Redo | None) -> None:
+        kept, today = read_kept(self._settings.state), self._account.now.date().isoformat()
+        before = kept and (kept.epoch, kept.generation)
+        is_next = before == (epoch, generation - 1)
+        if redo is not None and is_next:
+            # Also beside a snapshot: should that one be damaged, the one before it is as good.
+            self._append(state_mails("change", epoch, generation, packed(redo), *self._address))
+        if kept is None or redo is None or not is_next or kept.day != today:
+            self._append(state_mails("snapshot", epoch, generation, taken(self._settings.folder), *self._address))
+            self._remove_old(generation)
+        note_kept(self._settings.state, Kept(epoch=epoch, generation=generation, day=today))
+
+    @contextmanager
+    def _trouble_told(self) -> Iterator[None]:
+        try:
+            yield
+        except CoordinatorError as error:
+            self._failed = True
+            self._account.news.append(f"the state could not be kept in the mailbox: {error}")
+
+    @property
+    def _address(self) -> tuple[str, datetime]:
+        return self._settings.chapter.address, self._account.now
+
+    def _append(self, mails: Iterable[bytes]) -> None:
+        for raw in mails:
+            self._inbox.append(FOLDER, raw)
+
+    def _remove_old(self, generation: int) -> None:
+        """Never what is newer than the snapshot that was just kept, whatever the clocks say."""
+        old = []
+        for fetched in self._inbox.look(FOLDER, before=self._account.now - OLD):
+            found = state_mail(fetched.raw or b"")
+            if found is None or found.generation < generation:
+                old.append(fetched.handle)
+        if old:
+            self._inbox.remove(FOLDER, old)
