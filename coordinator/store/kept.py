@@ -12,11 +12,18 @@ NAME = "kept.json"
 
 @dataclass(frozen=True, kw_only=True)
 class Kept:
-    """generation: the newest that the mailbox holds. epoch: of which life of the state. day: of the last snapshot."""
+    """generation: the newest that the mailbox holds. epoch: of which life of the state.
+
+    day, whole: when the last snapshot was made, and its bytes. since: bytes of the changes after it. own: of the
+    chapter's own files, other when one of them is.
+    """
 
     epoch: str
     generation: int
     day: str
+    whole: int = 0
+    since: int = 0
+    own: str = ""
 
 
 def read_kept(folder: Path) -> Kept | None:

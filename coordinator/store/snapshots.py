@@ -5,6 +5,7 @@ import tarfile
 import zlib
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from hashlib import blake2b
 from io import BytesIO
 from pathlib import Path
 
@@ -25,6 +26,13 @@ def taken(chapter: Path) -> bytes:
             backups.add(archive, path, str(path.relative_to(chapter)))
         backups.pack_state(archive, chapter / "state")
     return packed.getvalue()
+
+
+def stamp(chapter: Path) -> str:
+    """Other when one of the chapter's own files is, by their names, sizes and times."""
+    with disk.trouble(chapter):
+        files = [(str(path.relative_to(chapter)), *(disk.stamp(path) or ())) for path in _own(chapter)]
+    return blake2b(repr(files).encode(), digest_size=8).hexdigest()
 
 
 def _own(chapter: Path) -> Iterator[Path]:

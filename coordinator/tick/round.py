@@ -26,7 +26,7 @@ class Round:
 
     counted: lines of news that the state already counts. left_unread: senders of messages that stay in the inbox for
     the next tick. uncopied: sent letters of which the mailbox took no copy.
-    changed: pairings and people as this tick changed them, some more than once. forgotten: whether somebody was deleted.
+    changed: pairings and people as this tick changed them, some more than once. forgotten: somebody was deleted.
     """
 
     settings: Settings

@@ -1,8 +1,12 @@
-"""The state, kept in the mailbox too: a snapshot a day, and after it each commit before its mails are put away."""
+"""The state, kept in the mailbox too: a snapshot, and after it each commit before its mails are put away.
+
+A new snapshot follows once the changes since outweigh it, so that what is kept grows with what happens, and no faster.
+"""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 from coordinator.backends import Inbox
 from coordinator.config import Settings
@@ -10,12 +14,14 @@ from coordinator.errors import CoordinatorError
 from coordinator.formats.state_mail import state_mail, state_mails
 from coordinator.store.kept import Kept, note_kept, read_kept
 from coordinator.store.redo import Redo, packed
-from coordinator.store.snapshots import taken
+from coordinator.store.snapshots import stamp, taken
 from coordinator.tick.account import Account
 
 FOLDER = "snapshots"
-OLD = timedelta(days=2)
-"""So long an earlier snapshot stays beside a newer one."""
+LEAST = 500_000
+"""So many bytes of changes are no reason for a snapshot, however small the state."""
+WEEK = timedelta(days=7)
+"""After so long a new snapshot is made, and so long an earlier one stays beside it."""
 
 
 class Safekeeping:
@@ -26,6 +32,7 @@ class Safekeeping:
         self._inbox = inbox
         self._account = account
         self._failed = False
+        self._own = stamp(settings.folder)
 
     def told(self, redo: Redo) -> None:
         """A commit is durable here; now it becomes so in the mailbox."""
@@ -42,7 +49,7 @@ class Safekeeping:
             self._begin_anew(epoch, generation)
             return
         kept = read_kept(self._settings.state)
-        if not self._failed and (kept is None or kept.generation != generation):
+        if not self._failed and (kept is None or (kept.generation, kept.own) != (generation, self._own)):
             with self._trouble_told():
                 self._keep(epoch, generation, None)
 
@@ -54,16 +61,26 @@ class Safekeeping:
             self._keep(epoch, generation, None)
 
     def _keep(self, epoch: str, generation: int, redo: Redo | None) -> None:
-        kept, today = read_kept(self._settings.state), self._account.now.date().isoformat()
-        before = kept and (kept.epoch, kept.generation)
-        is_next = before == (epoch, generation - 1)
-        if redo is not None and is_next:
-            # Also beside a snapshot: should that one be damaged, the one before it is as good.
-            self._append(state_mails("change", epoch, generation, packed(redo), *self._address))
-        if kept is None or redo is None or not is_next or kept.day != today:
-            self._append(state_mails("snapshot", epoch, generation, taken(self._settings.folder), *self._address))
-            self._remove_old(generation)
-        note_kept(self._settings.state, Kept(epoch=epoch, generation=generation, day=today))
+        kept = read_kept(self._settings.state)
+        if redo is None or kept is None or (kept.epoch, kept.generation) != (epoch, generation - 1):
+            self._keep_whole(epoch, generation)
+            return
+        change = packed(redo)
+        self._append(state_mails("change", epoch, generation, change, *self._address))
+        kept = replace(kept, generation=generation, since=kept.since + len(change))
+        if kept.since > max(kept.whole, LEAST) or date.fromisoformat(kept.day) + WEEK <= self._account.now.date():
+            self._keep_whole(epoch, generation)
+        else:
+            note_kept(self._settings.state, kept)
+
+    def _keep_whole(self, epoch: str, generation: int) -> None:
+        whole = taken(self._settings.folder)
+        self._append(state_mails("snapshot", epoch, generation, whole, *self._address))
+        day = self._account.now.date().isoformat()
+        note_kept(
+            self._settings.state, Kept(epoch=epoch, generation=generation, day=day, whole=len(whole), own=self._own)
+        )
+        self._remove_old(generation)
 
     @contextmanager
     def _trouble_told(self) -> Iterator[None]:
@@ -84,7 +101,7 @@ class Safekeeping:
     def _remove_old(self, generation: int) -> None:
         """Never what is newer than the snapshot that was just kept, whatever the clocks say."""
         old = []
-        for fetched in self._inbox.look(FOLDER, before=self._account.now - OLD):
+        for fetched in self._inbox.look(FOLDER, before=self._account.now - WEEK):
             found = state_mail(fetched.raw or b"")
             if found is None or found.generation < generation:
                 old.append(fetched.handle)

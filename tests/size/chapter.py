@@ -13,6 +13,9 @@ from coordinator import config, store
 from coordinator.backends import open_inbox
 from coordinator.config import Settings
 from coordinator.store import disk
+from coordinator.store.kept import Kept, note_kept
+from coordinator.store.meta import Meta
+from coordinator.store.snapshots import stamp
 from coordinator.store.tables import Table
 from coordinator.tick.digest import digest
 
@@ -49,6 +52,7 @@ def founded(folder: Path, *, pairs: int = PAIRS) -> Settings:
         work = store.open_store(settings.state, now=MONDAY).load()
         work.with_meta(digest=digest(settings), last_tick=MONDAY)
         work.commit()
+        remember_as_kept(settings, work.meta)
     return settings
 
 
@@ -59,6 +63,13 @@ def make_due(settings: Settings, id_: str, at: datetime) -> None:
         assert pairing
         work.stage([replace(pairing, due=at, version=pairing.version + 1)])
         work.commit()
+        remember_as_kept(settings, work.meta)
+
+
+def remember_as_kept(settings: Settings, meta: Meta) -> None:
+    """As if an earlier tick had put a snapshot of it into the mailbox."""
+    kept = Kept(epoch=meta.epoch, generation=meta.generation, day=f"{LATER:%Y-%m-%d}", own=stamp(settings.folder))
+    note_kept(settings.state, kept)
 
 
 @contextmanager

@@ -108,7 +108,9 @@ def test_the_side_file_tells_an_idle_tick_all_it_needs(folder: Path) -> None:
     work.commit()
     there = store.open_store(folder, now=MONDAY)
     side = there.earliest()
-    assert side == store.Side(due=MONDAY + HOUR, digest="abc", waiting=1, inbox_mark="7")
+    assert side == store.Side(
+        due=MONDAY + HOUR, digest="abc", waiting=1, inbox_mark="7", generation=work.meta.generation
+    )
     there.note_idle(MONDAY + 7 * HOUR)
     noted = there.earliest()
     assert noted is not None
