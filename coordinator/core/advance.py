@@ -74,12 +74,12 @@ def participant_due(
     due: of their own prompts, where something was put off.
     """
     summary = summary_moment(program, chapter, cohort, person)
-    calls = (moment.at for moment in call_moments(program, chapter, person))
+    calls: list[datetime | None] = [moment.at for moment in call_moments(program, chapter, person)]
     own = (due or next_due)(Alone(program=program, chapter=chapter, cohort=cohort, participant=person))
     dues = [next_receipt(person), summary.at if summary else None, own, *calls]
     if person.status == "paused":
         dues = [person.paused_until]
-    dues = dues if person.status in ("active", "paused") else []
+    dues = dues if person.status in ("active", "paused") else calls
     return min((d for d in (*dues, escalation_due(person, program.help_hours)) if d), default=None)
 
 
@@ -152,6 +152,8 @@ class _Day:
         opens = self._opens(person)
         if opens is None or opens > self.now:
             self._defer(parts, opens)
+            if self._is_gone(id_):
+                self._calls(id_)
             return
         was_written = self._was_written_today(person)
         while ready := self._ready(parts, was_written=was_written):

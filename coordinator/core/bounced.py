@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from coordinator.core.arrival import Arrival
 from coordinator.core.booking import cancelled
+from coordinator.core.calls import left
 from coordinator.core.effects import Decision
 from coordinator.core.pleas.asking import came_back
 from coordinator.core.records import Letter, Participant
@@ -30,6 +31,8 @@ def bounced(arrival: Arrival) -> Decision:
     if _is_lasting(person, arrival, hard=bounce.hard, status=bounce.status):
         person = replace(person, status="unreachable", due=None)
     arrival.cohort.put(person)
+    if person.status == "unreachable":
+        left(arrival.cohort, person, arrival.now)
     for pairing in arrival.cohort.pairings_of(person.id):
         is_partner = pairing.role_of(person.id) in ("mentor", "mentee")
         gone = is_partner and person.status == "unreachable"

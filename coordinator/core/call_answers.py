@@ -1,16 +1,20 @@
-"""What people answer about a call: a time that suits, or their calendar's yes or no."""
+"""What people answer about a call: a time that suits, a yes or no by calendar or in words, another time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from coordinator.core.arrival import Arrival
-from coordinator.core.calls import TIMES, booked, call_of, tried_again, with_call
-from coordinator.core.effects import Decision
-from coordinator.core.meeting import Call, Meeting
+from coordinator.core.call_letters import call_effect
+from coordinator.core.calls import INVITATION, TIMES, booked, call_of, suits_all, tried_again, with_call
+from coordinator.core.effects import Decision, Effect
+from coordinator.core.meeting import Call
+from coordinator.core.moments import Moment
+from coordinator.core.noted import noted
+from coordinator.core.other_times import proposed_start
 from coordinator.core.reading import CalendarReply, Value
 from coordinator.core.records import Letter, Participant
-from coordinator.core.rsvp import answered, is_theirs, newest
+from coordinator.core.rsvp import answered, is_theirs, newest, tell_of_new_time
 from coordinator.core.spoken import presence
 
 SOON = timedelta(hours=2)
@@ -57,50 +61,85 @@ def _ahead(value: Sequence[dict[str, str]], now: datetime) -> list[datetime]:
 
 
 def calendar_answered(arrival: Arrival, reply: CalendarReply) -> Decision | None:
-    """The answer of a calendar to a call, None where it is about none.
-
-    Who proposes another time, or declines: the person is offered times once more, the others' answer stands.
-    """
+    """The answer of a calendar to a call, None where it is about none; a note beside it is read like any reply."""
     known = arrival.cohort.call(reply.uid)
     if known is None:
         return None
-    owner, call = known
-    owner = arrival.cohort.participant(owner.id) or owner
-    call = call_of(owner, call.key) or call
+    owner, call = current(arrival, *known)
     meeting = call.meeting
     if meeting is None or arrival.writer.id not in call.people or not is_theirs(arrival, reply):
         return arrival.decision("held", "a calendar answer for somebody else than its sender")
+    arrival.heard()
+    if reply.method == "REFRESH":
+        arrival.effects.extend(_invited_again(arrival, owner, call))
+        return _applied(arrival)
+    owner, call = current(arrival, owner, call)
     stamp = newest(meeting, arrival.writer, reply, arrival.now)
     if stamp is None:
-        return arrival.decision("ignored")
-    _noted(
-        arrival, owner, call, answered(meeting, arrival.writer, reply.partstat, stamp), moves=reply.method == "COUNTER"
-    )
-    return _applied(arrival)
+        tell_of_new_time(arrival, owner, meeting, reply)
+        return _applied(arrival)
+    is_other = reply.method == "COUNTER"
+    said = answered(meeting, arrival.writer, "DECLINED" if is_other else reply.partstat, stamp)
+    _follow(arrival, owner, replace(call, meeting=said), reply.start if is_other else None)
+    return noted(arrival, owner, reply, lambda text: _other_time(arrival, owner, call, text))
 
 
-def answered_in_words(arrival: Arrival, uid: str, *, comes: bool) -> bool:
-    """Whether these words answer the invitation to a call; "sorry, I cannot make it" is as good as a click."""
-    known = arrival.cohort.call(uid)
+def current(arrival: Arrival, owner: Participant, call: Call) -> tuple[Participant, Call]:
+    """The two as changed so far."""
+    owner = arrival.cohort.participant(owner.id) or owner
+    return owner, call_of(owner, call.key) or call
+
+
+def answered_in_words(arrival: Arrival, letter: Letter, text: str) -> bool:
+    """Whether plain words to the invitation of a call said that somebody comes, or not, or another time."""
+    known = arrival.cohort.call(letter.uid)
     if known is None or known[1].meeting is None or arrival.writer.id not in known[1].people:
         return False
-    meeting = known[1].meeting
-    said = "ACCEPTED" if comes else "DECLINED"
-    _noted(arrival, *known, answered(meeting, arrival.writer, said, (meeting.sequence, arrival.now)))
+    arrival.heard()
+    owner, call = current(arrival, *known)
+    if _other_time(arrival, owner, call, text):
+        return True
+    comes = presence(text, arrival.context())
+    meeting = call.meeting
+    if comes is None or meeting is None:
+        return False
+    stamp = (meeting.sequence, arrival.now)
+    said = answered(meeting, arrival.writer, "ACCEPTED" if comes else "DECLINED", stamp)
+    _follow(arrival, owner, replace(call, meeting=said))
     return True
 
 
-def _noted(arrival: Arrival, owner: Participant, call: Call, meeting: Meeting, *, moves: bool = False) -> None:
-    """The call with an answer to it; who cannot come, or moves it, brings other times."""
-    arrival.heard()
-    owner, call = arrival.cohort.participant(owner.id) or owner, replace(call, meeting=meeting)
-    is_off = moves or meeting.partstats.get(arrival.writer.id) == "DECLINED"
-    _put(arrival, _sought_again(owner, call, arrival.now) if is_off else with_call(owner, call))
+def _other_time(arrival: Arrival, owner: Participant, call: Call, text: str) -> bool:
+    owner, call = current(arrival, owner, call)
+    meeting = call.meeting
+    start = proposed_start(text, arrival.context(), meeting.start) if meeting else None
+    if meeting is None or start is None:
+        return False
+    said = answered(meeting, arrival.writer, "DECLINED", (meeting.sequence, arrival.now))
+    _follow(arrival, owner, replace(call, meeting=said), start)
+    return True
 
 
-def _sought_again(owner: Participant, call: Call, now: datetime) -> Participant:
-    """Other times are offered beside the one that stands; a pick moves it."""
-    return with_call(owner, replace(call, rounds=call.rounds + 1, wanted=now))
+def _follow(arrival: Arrival, owner: Participant, call: Call, other: datetime | None = None) -> None:
+    """A time that suits all as far as we know is taken; else a no brings three others beside the one that stands."""
+    meeting = call.meeting
+    if meeting is None or meeting.status != "invited":
+        return
+    if other and other > arrival.now + SOON and suits_all(arrival.chapter, arrival.cohort, call, other):
+        _put(arrival, booked(arrival.chapter, with_call(owner, call), call, other, arrival.now))
+    elif meeting.partstats.get(arrival.writer.id) == "DECLINED":
+        _put(arrival, with_call(owner, replace(call, rounds=call.rounds + 1, wanted=arrival.now)))
+    else:
+        _put(arrival, with_call(owner, call))
+
+
+def _invited_again(arrival: Arrival, owner: Participant, call: Call) -> Iterator[Effect]:
+    """The invitation once more, for a calendar that lost it (REFRESH, RFC 5546 §3.2.6)."""
+    if call.meeting and call.meeting.status == "invited":
+        key, to = f"{call.key}/refresh/{arrival.name}", arrival.writer.id
+        again = Moment(at=arrival.now, kind="invite", key=key, stage=call.key, recipient=to, prompt=INVITATION)
+        effect = call_effect(arrival.program, arrival.chapter, arrival.cohort, owner, again, arrival.now)
+        yield from (effect,) if effect else ()
 
 
 def _put(arrival: Arrival, person: Participant) -> None:

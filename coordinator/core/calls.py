@@ -10,19 +10,23 @@ from datetime import datetime, timedelta
 
 from coordinator.core.cohort import Cohort
 from coordinator.core.effects import Chapter
-from coordinator.core.finding import Span, common
+from coordinator.core.finding import Span, calls_of, can, common, is_busy
 from coordinator.core.hours import at_local, local_day
 from coordinator.core.meeting import Call, Meeting
 from coordinator.core.moments import Moment
+from coordinator.core.overlay import Overlay
 from coordinator.core.program import Program
 from coordinator.core.records import Participant
 from coordinator.core.rhythm import parse
 from coordinator.core.tokens import uid
 from coordinator.core.walls import wall
+from coordinator.core.zones import zone
 
 MOST_ROUNDS = 2
 PATIENCE = timedelta(days=5)
 """How long times wait for an answer, before they are offered again; then a human looks."""
+WAKING = (7, 21)
+"""Hours of everybody's day in which a call that one of them proposes is taken without asking."""
 NOTICE = 3
 """Days between the letter and the first time that it offers."""
 TIMES, INVITATION, CANCELLATION = "call-times", "call-invitation", "call-cancelled"
@@ -63,15 +67,27 @@ def without(person: Participant, key: str, gone: str, now: datetime) -> Particip
     return with_call(person, replace(call, people=people, meeting=meeting))
 
 
+def left(cohort: Overlay, gone: Participant, now: datetime) -> None:
+    """Takes somebody who left out of every call to come: the others meet without them, or it leaves their calendars."""
+    for holder, call in tuple(calls_of(cohort, gone)):
+        if not call.closed and (call.meeting is None or call.meeting.start > now):
+            current = cohort.participant(holder.id) or holder
+            cohort.put(replace(without(current, call.key, gone.id, now), due=now))
+
+
 def with_call(person: Participant, call: Call) -> Participant:
     return replace(person, calls=tuple(call if known.key == call.key else known for known in person.calls))
 
 
 def call_moments(program: Program, chapter: Chapter, person: Participant) -> Iterator[Moment]:
-    """What a person's calls make due: times to choose from, invitations, cancellations, reminders."""
+    """What a person's calls make due: times to choose from, invitations, cancellations, reminders.
+
+    Of somebody who left, only what takes their calls out of the calendars of the others.
+    """
+    is_gone = person.status in ("stopped", "unreachable")
     for call in person.calls:
         for moment in _of(program, chapter, person, call):
-            if moment.key not in person.decided:
+            if moment.key not in person.decided and (moment.kind == "cancel" or not is_gone):
                 yield moment
 
 
@@ -148,6 +164,22 @@ def _offered_before(cohort: Cohort, call: Call) -> tuple[Span, ...]:
     """The times of the rounds before this one: a no to them is a no."""
     letters = (cohort.letter(f"{call.key}/times/{number}") for number in range(call.rounds))
     return tuple(span for letter in letters if letter for question in letter.questions for span in question.slots)
+
+
+def suits_all(chapter: Chapter, cohort: Cohort, call: Call, start: datetime) -> bool:
+    """Whether nobody is known to be busy then, to be off, or to have named other hours; in the day of each."""
+    end = start + timedelta(minutes=call.minutes)
+    uid_ = call.meeting.uid if call.meeting else ""
+    people = [person for person in map(cohort.participant, call.people) if person]
+    return all(_suits(chapter, cohort, person, start, end, uid_) for person in people)
+
+
+def _suits(chapter: Chapter, cohort: Cohort, person: Participant, start: datetime, end: datetime, uid_: str) -> bool:
+    clock = person.timezone or chapter.timezone
+    is_by_day = start.astimezone(zone(clock)).hour in range(*WAKING)
+    is_open = is_by_day and local_day(start, clock) not in chapter.closed
+    is_free = not is_busy(cohort, person, start, end, without=uid_)
+    return is_open and is_free and can(person, start, end, chapter) is not False
 
 
 def booked(chapter: Chapter, person: Participant, call: Call, start: datetime, now: datetime) -> Participant:

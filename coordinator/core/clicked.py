@@ -4,18 +4,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from coordinator.core.arrival import Arrival
+from coordinator.core.booking import meeting_of
 from coordinator.core.call_answers import calendar_answered
 from coordinator.core.compose import letter_effect, part
 from coordinator.core.effects import Decision, Effect
-from coordinator.core.hours import when
 from coordinator.core.moments import Moment
 from coordinator.core.noted import noted
 from coordinator.core.reading import CalendarReply
 from coordinator.core.records import Meeting, Pairing
-from coordinator.core.rsvp import counted, is_theirs, newest
-from coordinator.core.spoken import suggest
+from coordinator.core.rsvp import counted, is_theirs, newest, tell_of_new_time
+from coordinator.core.spoken import propose, suggest
 from coordinator.core.together import tell_both
-from coordinator.core.words import words_of
 
 SOMEBODY_ELSE = (
     "a calendar answer to a meeting of ours from an address that is not registered – an alias, an assistant?"
@@ -53,15 +52,20 @@ def _heard_of_meeting(arrival: Arrival, current: Pairing, known: Meeting, reply:
         arrival.effects.extend(_invited_again(arrival, current, known))
         return arrival.decision("applied")
     if newest(known, arrival.writer, reply, arrival.now) is None:
-        _tell_of_new_time(arrival, current, known, reply)
+        tell_of_new_time(arrival, current, known, reply)
         return arrival.decision("applied")
-    if reply.method == "COUNTER" and reply.start and _countered(arrival, current, known, reply):
-        return noted(arrival, current, known, reply)
-    if reply.method == "COUNTER":
-        reply = replace(reply, partstat="DECLINED")
-    arrival.put(counted(current, known, arrival.writer, reply, arrival.now))
-    tell_both(arrival, current, known)
-    return noted(arrival, current, known, reply)
+    is_put = reply.method == "COUNTER" and _countered(arrival, current, known, reply)
+    if not is_put:
+        said = replace(reply, partstat="DECLINED") if reply.method == "COUNTER" else reply
+        arrival.put(counted(current, known, arrival.writer, said, arrival.now))
+        tell_both(arrival, current, known)
+    return noted(arrival, current, reply, lambda text: _other_time(arrival, current, known, reply, text))
+
+
+def _other_time(arrival: Arrival, pairing: Pairing, meeting: Meeting, reply: CalendarReply, text: str) -> bool:
+    current = arrival.cohort.pairing(pairing.id) or pairing
+    comes = reply.partstat != "DECLINED"
+    return propose(arrival, current, meeting_of(current, meeting.ordinal), text, said=comes)
 
 
 def _countered(arrival: Arrival, pairing: Pairing, meeting: Meeting, reply: CalendarReply) -> bool:
@@ -88,19 +92,3 @@ def _invited_again(arrival: Arrival, pairing: Pairing, meeting: Meeting) -> Iter
             )
             once = part(where, moment, arrival.now)
             yield letter_effect(arrival.chapter, arrival.writer, (once,), (), arrival.now)
-
-
-def _tell_of_new_time(arrival: Arrival, pairing: Pairing, meeting: Meeting, reply: CalendarReply) -> None:
-    """Who answers the invitation to a time that is no longer hears so, as long as the new one waits for their word."""
-    is_late = reply.sequence is not None and reply.sequence < meeting.sequence
-    is_open = meeting.status == "invited" and meeting.start > arrival.now
-    key = f"{pairing.id}/late/{meeting.ordinal}/{meeting.sequence}/{arrival.writer.id}"
-    if not (is_late and is_open) or key in pairing.decided:
-        return
-    if meeting.partstats.get(arrival.writer.id) != "NEEDS-ACTION":
-        return
-    context = arrival.context()
-    text = str(words_of(context).data.get("event", {}).get("late", "{when}"))
-    line = text.format(when=when(meeting.start, context.timezone, context.language))
-    arrival.put(replace(pairing, decided={**pairing.decided, key: arrival.now}))
-    arrival.tell((line,), pairing, at_once=True)

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from coordinator.core.call_letters import call_invite
 from coordinator.core.cohort import Cohort
 from coordinator.core.effects import Chapter, Invite
+from coordinator.core.finding import calls_of
 from coordinator.core.invites import invite_of
 from coordinator.core.meeting import Meeting
 from coordinator.core.moments import Situation
 from coordinator.core.program import Program
-from coordinator.core.records import Call, Participant
+from coordinator.core.records import Participant
 
 
 def of_pairing(where: Situation) -> Iterator[Invite]:
@@ -23,18 +24,9 @@ def of_person(program: Program, chapter: Chapter, cohort: Cohort, person: Partic
     for pairing in cohort.pairings_of(person.id):
         if person.id in (pairing.mentor, pairing.mentee):
             yield from of_pairing(Situation(program=program, chapter=chapter, cohort=cohort, pairing=pairing))
-    for call in calls_of(cohort, person):
+    for _, call in calls_of(cohort, person):
         if call.meeting:
             yield call_invite(program, chapter, cohort, call, call.meeting, _kind(call.meeting), call.meeting.booked)
-
-
-def calls_of(cohort: Cohort, person: Participant) -> Iterator[Call]:
-    """Their own calls, and those that others of their pairings and searches have with them."""
-    pairings, matches = cohort.pairings_of(person.id), cohort.matches_of(person.id)
-    near = (id_ for p in pairings for id_ in (p.mentor, p.mentee, *p.advisors))
-    ids = dict.fromkeys((person.id, *near, *(match.mentee for match in matches)))
-    for holder in filter(None, map(cohort.participant, ids)):
-        yield from (call for call in holder.calls if person.id in call.people)
 
 
 def _kind(meeting: Meeting) -> str:

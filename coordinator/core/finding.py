@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from coordinator.core.cohort import Cohort
 from coordinator.core.effects import Chapter
-from coordinator.core.meeting import Free
+from coordinator.core.meeting import Call, Free
 from coordinator.core.records import Participant
 from coordinator.core.rhythm import Rhythm, slots
 from coordinator.core.zones import zone
@@ -67,9 +67,18 @@ def busy(cohort: Cohort, person: Participant, *, without: str = "") -> Iterator[
             comes = person.id in (meeting.attendees or (pairing.mentor, pairing.mentee))
             if meeting.status == "invited" and meeting.uid != without and comes:
                 yield meeting.start, meeting.end
-    for call in person.calls:
+    for _, call in calls_of(cohort, person):
         if call.meeting and call.meeting.status == "invited" and call.meeting.uid != without:
             yield call.meeting.start, call.meeting.end
+
+
+def calls_of(cohort: Cohort, person: Participant) -> Iterator[tuple[Participant, Call]]:
+    """Each call with whoever holds it: their own, and those of others of their pairings and searches with them."""
+    pairings, matches = cohort.pairings_of(person.id), cohort.matches_of(person.id)
+    near = (id_ for p in pairings for id_ in (p.mentor, p.mentee, *p.advisors))
+    ids = dict.fromkeys((person.id, *near, *(match.mentee for match in matches)))
+    for holder in filter(None, map(cohort.participant, ids)):
+        yield from ((holder, call) for call in holder.calls if person.id in call.people)
 
 
 def is_busy(cohort: Cohort, person: Participant, start: datetime, end: datetime, *, without: str = "") -> bool:

@@ -1,22 +1,25 @@
-"""The note beside a calendar answer: read like any reply, for the meeting that it stands under."""
+"""The note beside a calendar answer: read like any reply, for the meeting or call that it stands under."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from coordinator.core.arrival import Arrival
-from coordinator.core.booking import meeting_of
 from coordinator.core.effects import Decision
 from coordinator.core.identify import Verdict
 from coordinator.core.orders import obeyed
 from coordinator.core.other_times import free_ranges
+from coordinator.core.overlay import Living
 from coordinator.core.pleas.asking import asked_for_help, heard_of_danger
 from coordinator.core.reading import CalendarReply
-from coordinator.core.records import Meeting, Pairing
-from coordinator.core.spoken import keep, propose
+from coordinator.core.spoken import keep
 from coordinator.core.voices import asked_to_stop
 
 
-def noted(arrival: Arrival, pairing: Pairing, meeting: Meeting, reply: CalendarReply) -> Decision:
-    """Commands are obeyed, another time is put to the other, hours are kept; an open question goes to a human."""
+def noted(arrival: Arrival, about: Living, reply: CalendarReply, other_time: Callable[[str], bool]) -> Decision:
+    """Commands are obeyed, another time is put to the others, hours are kept; an open question goes to a human.
+
+    about: whose meeting or call it is. other_time: follows another time that the words name, if there is one.
+    """
     names = {command.name for command in arrival.reading.commands}
     if "stop" in names:
         asked_to_stop(arrival)
@@ -29,8 +32,8 @@ def noted(arrival: Arrival, pairing: Pairing, meeting: Meeting, reply: CalendarR
     # Only who was invited knows the UID, so that it proves as much as an answer to the letter itself.
     done, undone = obeyed(replace(arrival, verdict=Verdict(action="apply")))
     if done:
-        arrival.tell(done, arrival.cohort.pairing(pairing.id) or pairing)
-    taken = reply.method == "REPLY" and _about_time(arrival, pairing, meeting, reply)
+        arrival.tell(done, about)
+    taken = _about_time(arrival, reply, other_time)
     if undone:
         return arrival.decision("held", undone[0])
     if "?" in reply.comment and not (taken or done or names or reply.method == "COUNTER"):
@@ -38,14 +41,12 @@ def noted(arrival: Arrival, pairing: Pairing, meeting: Meeting, reply: CalendarR
     return arrival.decision("applied")
 
 
-def _about_time(arrival: Arrival, pairing: Pairing, meeting: Meeting, reply: CalendarReply) -> bool:
+def _about_time(arrival: Arrival, reply: CalendarReply, other_time: Callable[[str], bool]) -> bool:
     """A note under a yes names no other time: "looking forward to Thursday"."""
-    if not reply.comment or reply.partstat == "ACCEPTED":
+    if reply.method != "REPLY" or not reply.comment or reply.partstat == "ACCEPTED":
         return False
-    current = arrival.cohort.pairing(pairing.id) or pairing
-    known = meeting_of(current, meeting.ordinal)
     ranges = free_ranges(reply.comment, arrival.context())
     if ranges:
         keep(arrival, ranges)
         return True
-    return propose(arrival, current, known, reply.comment, said=reply.partstat != "DECLINED")
+    return other_time(reply.comment)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from coordinator.core.arrival import Arrival
+from coordinator.core.calls import left as leave_calls
 from coordinator.core.chapter import Chapter
 from coordinator.core.cohort import Cohort
 from coordinator.core.commands_privacy import WISHES
@@ -84,7 +85,9 @@ def left(
             where = Situation(program=program, chapter=chapter, cohort=cohort, pairing=pairing)
             over = ended_early(where, cohort, "left", now)
             yield replace(over, decided={**over.decided, f"{pairing.id}/leave/{role}": now}, due=now)
-    gone = replace(person, status="stopped", due=None, receipts=(), answered=now)
+    leave_calls(cohort, person, now)
+    person = cohort.participant(person.id) or person
+    gone = replace(person, status="stopped", due=now if person.calls else None, receipts=(), answered=now)
     yield _marked(gone, forgotten_key(person), now)
 
 

@@ -88,10 +88,10 @@ def _nothing_understood(arrival: Arrival) -> Decision:
 
 def _answered_invitation(arrival: Arrival, letter: Letter, text: str) -> bool:
     known, comes = arrival.cohort.meeting(letter.uid), presence(text, arrival.context())
+    if known is None:
+        return answered_in_words(arrival, letter, text)
     if comes is None:
         return False
-    if known is None:
-        return answered_in_words(arrival, letter.uid, comes=comes)
     if known[0].role_of(arrival.writer.id) not in ("mentor", "mentee"):
         return False
     pairing = arrival.cohort.pairing(known[0].id) or known[0]

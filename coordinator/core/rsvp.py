@@ -5,8 +5,12 @@ from datetime import datetime
 
 from coordinator.core.arrival import Arrival
 from coordinator.core.booking import with_meeting
+from coordinator.core.hours import when
+from coordinator.core.overlay import Living
 from coordinator.core.reading import CalendarReply
 from coordinator.core.records import Meeting, Pairing, Participant
+from coordinator.core.standing import decided
+from coordinator.core.words import words_of
 
 PARTSTATS = {
     "ACCEPTED": "ACCEPTED",
@@ -61,3 +65,19 @@ def in_words(pairing: Pairing, meeting: Meeting, person: Participant, *, comes: 
 def is_theirs(arrival: Arrival, reply: CalendarReply) -> bool:
     """Whether the attendee who is said to answer is the person who wrote; an empty one is, or a human says so."""
     return not reply.attendee or reply.attendee.casefold() in arrival.writer.addresses or arrival.found.vouched
+
+
+def tell_of_new_time(arrival: Arrival, about: Living, meeting: Meeting, reply: CalendarReply) -> None:
+    """Who answers the invitation to a time that is no longer hears so, as long as the new one waits for their word."""
+    is_late = reply.sequence is not None and reply.sequence < meeting.sequence
+    is_open = meeting.status == "invited" and meeting.start > arrival.now
+    key = f"{about.id}/late/{meeting.uid}/{meeting.sequence}/{arrival.writer.id}"
+    if not (is_late and is_open) or key in about.decided:
+        return
+    if meeting.partstats.get(arrival.writer.id) != "NEEDS-ACTION":
+        return
+    context = arrival.context()
+    text = str(words_of(context).data.get("event", {}).get("late", "{when}"))
+    line = text.format(when=when(meeting.start, context.timezone, context.language))
+    arrival.put(decided(about, key, arrival.now))
+    arrival.tell((line,), about, at_once=True)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from coordinator.core.arrival import Arrival
 from coordinator.core.booking import cancelled
+from coordinator.core.calls import left
 from coordinator.core.pleas.alerting import escalation_due
 from coordinator.core.pleas.asking import voice_of
 from coordinator.core.verbs.parting import left_behind
@@ -27,6 +28,7 @@ def asked_to_stop(arrival: Arrival) -> None:
         answered=arrival.now,
     )
     arrival.cohort.put(gone)
+    left(arrival.cohort, gone, arrival.now)
     for pairing in pairings:
         arrival.put(cancelled(pairing, arrival.now))
     for match in arrival.cohort.matches_of(writer.id):

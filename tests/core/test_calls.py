@@ -1,14 +1,15 @@
 """A talk with an advisor, for somebody who has no pairing yet: times, a pick, invitations, changes."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from coordinator.core.calls import closed, wanted, without
+from coordinator.core.finding import is_busy
 from coordinator.core.meeting import Call
-from coordinator.core.reading import CalendarReply
-from tests.core.situations import DAY, MONDAY, Season, person, prompt, question, small_program
+from coordinator.core.reading import CalendarReply, Cut, Piece
+from tests.core.situations import DAY, MONDAY, Season, pairing, person, prompt, question, small_program
 
 LETTERS = {
     "call-times": prompt("call-times", question("slots", "slots")),
@@ -125,3 +126,138 @@ def test_a_call_that_nobody_answers_is_reminded_on_its_eve():
     reminded = [at for at, e in season.sent if "/remind/" in e.letter.id]
     assert len(reminded) == 3
     assert all(call(season).meeting.start - at < timedelta(days=2) for at in reminded)
+
+
+# Changes by calendar and in words
+
+
+def met_at(season: Season) -> Season:
+    """All three have the invitation to the second of the times."""
+    pick(season, season.tick()[0], 1)
+    season.tick()
+    return season
+
+
+def invited_one(season: Season, who: str):
+    return [e for _, e in season.sent if e.invite and e.letter.recipient == who][-1]
+
+
+def click(season: Season, who: str, name: str, partstat: str, **more):
+    effect = invited_one(season, who)
+    said = {"method": "REPLY", "sequence": effect.invite.sequence, "stamp": season.now, **more}
+    reply = CalendarReply(uid=effect.invite.uid, attendee=f"{name}@example.org", partstat=partstat, **said)
+    return season.reply(effect, kind="calendar", calendar=reply, again=len(season.effects))
+
+
+def say(season: Season, who: str, text: str):
+    return season.reply(invited_one(season, who), text=text, cut=Cut(text=text, spans=(), pieces=(Piece(text=text),)))
+
+
+def at_ten(season: Season, days: int) -> datetime:
+    return (call(season).meeting.start + days * DAY).replace(hour=10, minute=0)
+
+
+@pytest.mark.parametrize("days", [1, 2])
+def test_a_time_proposed_by_calendar_that_suits_all_as_far_as_known_moves_the_call(days: int):
+    season = met_at(somebody_new())
+    start = at_ten(season, days)
+    click(season, "u3", "adam", "TENTATIVE", method="COUNTER", start=start, end=start + timedelta(minutes=15))
+    moved = {e.letter.recipient: e.invite for e in season.tick() if e.invite}
+    assert set(moved) == {"u7", "u3", "u9"}
+    assert {(invite.sequence, invite.start) for invite in moved.values()} == {(1, start)}
+    assert set(call(season).meeting.partstats.values()) == {"NEEDS-ACTION"}
+
+
+def test_a_time_proposed_for_the_night_is_not_taken_but_others_are_offered():
+    season = met_at(somebody_new())
+    start = at_ten(season, 1).replace(hour=3)
+    click(season, "u3", "adam", "TENTATIVE", method="COUNTER", start=start, end=start + timedelta(minutes=15))
+    season.now += DAY
+    assert [e.sections[0].prompt for e in season.tick()] == ["call-times"]
+    assert call(season).meeting.sequence == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "partstat"), [("yes works", "ACCEPTED"), ("Fine with me!", "ACCEPTED"), ("Sorry, I can't", "DECLINED")]
+)
+def test_plain_words_to_the_invitation_of_a_call_count_as_much_as_a_click(words: str, partstat: str):
+    season = met_at(somebody_new())
+    assert say(season, "u3", words).outcome == "applied"
+    assert call(season).meeting.partstats["u3"] == partstat
+
+
+def test_another_time_in_plain_words_moves_the_call():
+    season = met_at(somebody_new())
+    start = at_ten(season, 1)
+    say(season, "u9", f"can't, {start:%A} at 10:00?")
+    assert {(e.invite.sequence, e.invite.start) for e in season.tick() if e.invite} == {(1, start)}
+
+
+def test_a_note_beside_an_answer_to_a_call_is_read_like_any_reply():
+    season = met_at(somebody_new())
+    start = at_ten(season, 1)
+    click(season, "u3", "adam", "DECLINED", comment=f"Could we do {start:%A} at 10?")
+    assert call(season).meeting.start == start
+    season = met_at(somebody_new())
+    assert click(season, "u3", "adam", "ACCEPTED", comment="May I bring my dog?").outcome == "held"
+    assert call(season).meeting.partstats["u3"] == "ACCEPTED"
+
+
+def test_who_answers_the_old_time_of_a_call_hears_the_new_one():
+    season = met_at(somebody_new())
+    start = at_ten(season, 1)
+    click(season, "u3", "adam", "DECLINED", method="COUNTER", start=start, end=start + timedelta(minutes=15))
+    season.tick()
+    click(season, "u9", "olga", "ACCEPTED", sequence=0)
+    assert call(season).meeting.partstats["u9"] == "NEEDS-ACTION"
+    (line,) = [line for r in season.work.participant("u9").receipts for line in r.lines]
+    assert "older invitation" in line
+
+
+def test_a_calendar_that_lost_the_invitation_of_a_call_gets_it_again():
+    season = met_at(somebody_new())
+    decision = click(season, "u9", "olga", "NEEDS-ACTION", method="REFRESH")
+    (again,) = decision.effects
+    assert (again.letter.recipient, again.invite.method, again.invite.uid) == (
+        "u9", "REQUEST", call(season).meeting.uid,
+    )  # fmt: skip
+
+
+# Who leaves
+
+
+def stops(season: Season, who: str, name: str) -> None:
+    season.reply(invited_one(season, who), kind="stop", sender=f"{name}@example.org")
+
+
+@pytest.mark.parametrize(("who", "name"), [("u9", "olga"), ("u3", "adam")])
+def test_when_one_of_three_leaves_the_others_still_meet_and_their_calendars_say_so(who: str, name: str):
+    season = met_at(somebody_new())
+    season.work.stage([pairing("p9", mentee="u7", mentor="u3", advisors=("u9",), due=None)])
+    stops(season, who, name)
+    letters = {e.letter.recipient: e.invite for e in season.tick() if e.invite}
+    left = {"u7", "u3", "u9"} - {who}
+    assert {to: (invite.method, invite.sequence) for to, invite in letters.items()} == dict.fromkeys(
+        left, ("REQUEST", 1)
+    )
+    assert {a.address for a in letters["u7"].attendees} == {
+        season.work.participant(id_).address for id_ in left
+    }  # fmt: skip
+
+
+def test_when_the_one_whom_the_call_is_about_leaves_it_leaves_the_calendars_of_the_others():
+    season = met_at(somebody_new())
+    stops(season, "u7", "nora")
+    assert {(e.letter.recipient, e.invite.method) for e in season.tick() if e.invite} == {
+        ("u3", "CANCEL"),
+        ("u9", "CANCEL"),
+    }
+    assert season.tick() == []
+
+
+def test_an_advisor_is_not_called_to_two_talks_at_once():
+    season = met_at(somebody_new())
+    taken = call(season).meeting
+    season.work.stage([person("u8", "Nils", roles=("mentee",)), pairing("p9", mentee="u7", mentor="u8", due=None)])
+    adam = season.work.participant("u3")
+    assert is_busy(season.work, adam, taken.start, taken.end)
