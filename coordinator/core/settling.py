@@ -14,12 +14,13 @@ from coordinator.core.joining.seats import reopened
 from coordinator.core.moments import Moment, Situation
 from coordinator.core.overlay import Overlay
 from coordinator.core.phases import entered
+from coordinator.core.places import place_for, regular
 from coordinator.core.records import Pairing
 from coordinator.core.seeking.forming import goes_on
 from coordinator.core.shorter import met_short
 from coordinator.core.stages.events import is_in_the_way
-from coordinator.core.stages.how_are_we import LENGTH, is_late
 from coordinator.core.stages.meetings import offered
+from coordinator.core.stages.talks import LENGTHS, notice
 from coordinator.core.standing import closed
 from coordinator.core.walls import wall
 
@@ -97,13 +98,16 @@ def _event(where: Situation, moment: Moment, _overlay: Overlay, now: datetime) -
     return added(where, now, start=event.start, end=event.end, wall=wall(event.start, event.timezone), **more)
 
 
-def _how_are_we(where: Situation, moment: Moment, _overlay: Overlay, now: datetime) -> Pairing:
-    """At the first common time from a week ahead on; none for a day that is over."""
-    times = () if is_late(moment, now) else offered(where, now, days=7)
+def _talk(where: Situation, moment: Moment, _overlay: Overlay, now: datetime) -> Pairing:
+    """At the first common time; none for a day that is over."""
+    ahead = notice(moment, now)
+    times = offered(where, now, days=ahead.days) if ahead else ()
     if not times:
         return where.pairing
-    start = times[0][0]
-    return added(where, now, start=start, end=start + LENGTH, kind="how-are-we")
+    start, number = times[0][0], len(regular(where.pairing)) + 1
+    place = place_for(where.pairing, number, where.program.words, where.chapter.language)
+    end = start + LENGTHS[moment.stage]
+    return added(where, now, start=start, end=end, kind=moment.stage, place=place)
 
 
 SETTLED: Mapping[str, Settle] = {
@@ -120,6 +124,6 @@ SETTLED: Mapping[str, Settle] = {
     "lapse": _lapsed,
     "kept": _kept,
     "event": _event,
-    "how-are-we": _how_are_we,
+    "talk": _talk,
 }
 """Kind of moment → what it does."""

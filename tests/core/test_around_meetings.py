@@ -279,8 +279,51 @@ def test_a_pair_that_asks_gets_a_short_talk_about_themselves_in_an_entry_of_its_
     entry = next(e.invite for _, e in season.sent if e.invite and e.invite.uid == talk.uid)
     assert "how are we doing?" in entry.summary
     assert "No goals" in entry.description
-    assert not [s for _, e in season.sent for s in e.sections if f"/debrief/{talk.ordinal}/" in s.key]
     assert season.pair().meetings[0].start == plain[0]
+
+
+@pytest.mark.req("AAHA-23")
+def test_after_a_talk_about_themselves_each_is_asked_about_that_and_not_about_goals():
+    season = invited()
+    wish = command("how_are_we", "how are we: quarterly", every="3 months")
+    say(season, invitation(season, "u2"), wish.words, commands=(wish,))
+    season.pass_days(110)
+    talk = next(m for m in season.pair().meetings if m.kind == "how-are-we")
+    for who in ("u1", "u2"):
+        (asked, *_) = season.letters("how-are-we", who)
+        kinds = [q.field.kind for q in asked.letter.questions if q.prompt == "how-are-we"]
+        assert kinds == ["yes_no", "scale", "text"]
+        assert f"/debrief/{talk.ordinal}/" in next(s.key for s in asked.sections if s.prompt == "how-are-we")
+    number = next(q.number for q in asked.letter.questions if q.prompt == "how-are-we")
+    season.reply(asked, {number: True})
+    assert next(m for m in season.pair().meetings if m.kind == "how-are-we").status == "held"
+    assert "how-are-we" not in {s.prompt for e in season.letters("how-are-we", "u3") for s in e.sections}
+
+
+@pytest.mark.req("AAHA-31")
+def test_a_pair_that_names_days_looks_back_in_an_entry_with_place_and_procedure_and_gets_the_form_before_it():
+    season = invited(
+        terms={"assess": "month 2", "criteria": "We keep what we agree; We laugh", "place": "Café Central"}
+    )
+    season.pass_days(100)
+    (talk,) = [m for m in season.pair().meetings if m.kind == "evaluation"]
+    assert date(2026, 3, 12) <= talk.start.date() <= date(2026, 3, 20)
+    assert talk.end - talk.start == timedelta(minutes=30)
+    entry = next(e.invite for _, e in season.sent if e.invite and e.invite.uid == talk.uid)
+    assert (entry.place, "looking back together" in entry.summary) == ("Café Central", True)
+    assert "Both fill in a short form three days before" in entry.description
+    for who in ("u1", "u2"):
+        form = next(
+            at for at, e in season.sent if e.letter.recipient == who and any(s.prompt == "check" for s in e.sections)
+        )
+        assert (talk.start.date() - form.date()).days == 3
+
+
+@pytest.mark.req("AAHA-31")
+def test_a_pair_that_names_no_days_gets_no_entry_of_its_own_for_looking_back():
+    season = invited()
+    season.pass_days(110)
+    assert {m.kind for m in season.pair().meetings} == {"meeting"}
 
 
 def test_an_advisor_hears_of_a_talk_for_which_no_time_was_found():

@@ -22,11 +22,11 @@ _NUMBER = re.compile(r"\d{1,2}")
 
 def check_days(where: Situation) -> tuple[tuple[str, date], ...]:
     """(name for good, day) of each look, in order."""
-    planned = tuple(_agreed(where)) or tuple(_by_default(where))
+    planned = tuple(agreed_days(where)) or tuple(_by_default(where))
     return tuple(sorted((*planned, *_early(where, planned)), key=lambda named: named[1]))
 
 
-def _agreed(where: Situation) -> Iterator[tuple[str, date]]:
+def agreed_days(where: Situation) -> Iterator[tuple[str, date]]:
     """Of "month 2, month 5" the days after two and five months (ACHE-34)."""
     pairing = where.pairing
     for number in dict.fromkeys(map(int, _NUMBER.findall(pairing.terms.get("assess", "")))):

@@ -21,12 +21,12 @@ from coordinator.core.stages.checkin import checkin
 from coordinator.core.stages.events import events
 from coordinator.core.stages.exchange import exchange
 from coordinator.core.stages.gap import gap
-from coordinator.core.stages.how_are_we import how_are_we
 from coordinator.core.stages.introducing import introductions
 from coordinator.core.stages.letter import closing_letter, letter
 from coordinator.core.stages.meetings import cancellations, meetings
 from coordinator.core.stages.parting import parting
 from coordinator.core.stages.renewal import renewal
+from coordinator.core.stages.talks import talks
 from coordinator.core.steps import asking_for_purpose
 from coordinator.core.where import Alone, Search, Where
 
@@ -118,7 +118,7 @@ def _of_pairing(where: Situation) -> tuple[Moment, ...]:
     if where.pairing.status == "active":
         found += parting(where)
     if kinds is KINDS:
-        found += (*changes(where), *events(where), *how_are_we(where), *celebrations(where), *introductions(where))
+        found += (*changes(where), *events(where), *talks(where), *celebrations(where), *introductions(where))
     return _sorted(where, found)
 
 

@@ -14,12 +14,15 @@ from coordinator.core.hours import at_local
 from coordinator.core.meeting import Meeting
 from coordinator.core.moments import Moment, Situation, closing, nudges
 from coordinator.core.program import Stage
+from coordinator.core.stages.talks import EVALUATION, evaluation_on
 
 REACH = timedelta(days=35)
 """How long after its day a look waits for a meeting to go with."""
 ALONE = timedelta(days=14)
 COMPARED = timedelta(days=7)
 PATIENCE = timedelta(days=5)
+FORM = timedelta(days=3)
+"""So long before a talk of its own both get the form for it."""
 
 
 def check(where: Situation, stage: Stage) -> Iterator[Moment]:
@@ -32,7 +35,10 @@ def check(where: Situation, stage: Stage) -> Iterator[Moment]:
 
 
 def meeting_for(where: Situation, day: date) -> Meeting | None:
-    """The meeting at which they look: the first one from three days before that day."""
+    """The meeting at which they look: an entry for just that, else the first one from three days before that day."""
+    own = evaluation_on(where, day)
+    if own:
+        return own
     begin = at_local(day, 0, 0, where.zone)
     near = (m for m in where.meetings if begin - timedelta(days=3) <= m.start < begin + REACH)
     return next((m for m in near if m.status != "cancelled" and m.kind == "meeting"), None)
@@ -42,7 +48,7 @@ def _at(where: Situation, stage: Stage, role: str, day: date, meeting: Meeting |
     (person,) = where.in_role(role)
     if meeting is None:
         return at_local(day + ALONE, where.program.mail_hour, 0, where.zone_of(person))
-    before = stage.options.get("before")
+    before = FORM if meeting.kind == EVALUATION else stage.options.get("before")
     if before is None and role == "mentor":
         return where.morning(meeting.end + timedelta(days=1), person)
     return where.morning(meeting.start - (before or timedelta(days=5)), person)

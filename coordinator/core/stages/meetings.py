@@ -17,6 +17,7 @@ from coordinator.core.records import Meeting
 from coordinator.core.rhythm import next_start
 from coordinator.core.stages.asking import ROLES, asking, key_of
 from coordinator.core.stages.moving import changing, is_unanswered
+from coordinator.core.stages.talks import talk_debrief
 from coordinator.core.tokens import veiled
 
 BOOKED_AFTER = timedelta(days=5)
@@ -150,6 +151,7 @@ def _letters_of(where: Situation, stage: Stage, meeting: Meeting) -> Iterator[Mo
         yield from _invitations(where, stage, meeting)
         yield from _last_reminder(where, stage, meeting)
     if meeting.kind != "meeting":
+        yield from talk_debrief(where, meeting)
         return
     yield from _asking_the_mentor(where, stage, meeting)
     fades = is_fading(where, meeting.start)
