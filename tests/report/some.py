@@ -7,7 +7,8 @@ from functools import cache
 from typing import Any
 
 from coordinator import programs
-from coordinator.core.figures import Content, Figures, Scope, figures
+from coordinator.core.care import Care, Need
+from coordinator.core.figures import ROLES, Content, Figures, Scope, figures
 from coordinator.core.program import Program
 from coordinator.core.records import Answer, Consent, Contact, Goal, Pairing, Participant
 
@@ -69,3 +70,19 @@ def content(pairs: Iterable[Pairing], cohorts: dict[str, str] | None = None, **m
 
 def made(pairs: Iterable[Pairing], scope: Scope | None = None, **more: Any) -> Figures:
     return figures(content(pairs, **more), scope or Scope(), NOW)
+
+
+def looked_after(number: int, *, answers: int = 0, calls: int = 0, **more: Any) -> Pairing:
+    """One pair of which both were asked in each of five months, the mentee answering the first so many."""
+    one = pair(number, **more)
+    keys = {f"{one.id}/check-in/{n}/{role}": BEGIN + timedelta(days=30 * n) for n in range(5) for role in ROLES}
+    said = [
+        Answer(key=f"{one.id}/check-in/{n}/mentee", prompt="check-in", field="going", by=one.mentee,
+               at=BEGIN + timedelta(days=30 * n + 1), value="well", visibility="advisor")
+        for n in range(answers)
+    ]  # fmt: skip
+    done = tuple(
+        Need(key=f"{one.id}/check-in/{n}/mentor", kind="call", by=one.mentor, at=BEGIN, done=BEGIN)
+        for n in range(calls)
+    )
+    return replace(one, decided=keys, answers=tuple(said), care=Care(needs=done))

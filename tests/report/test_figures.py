@@ -12,7 +12,7 @@ from coordinator.core.care import Care, Idea
 from coordinator.core.figures import Scope
 from coordinator.core.figures.cells import FEW, LEAST, NOTHING, Cell, Figure, heads, nested, shown
 from coordinator.core.figures.hiding import TOTAL, held_back
-from tests.report.some import BEGIN, graded, made, pair
+from tests.report.some import BEGIN, graded, looked_after, made, pair
 
 
 def by_name(table) -> dict[str, str]:
@@ -203,3 +203,26 @@ def test_what_everybody_sees_does_not_depend_on_how_it_is_divided():
     whole = held_back({"": table([[7, 9, 3]])["s0"]}, COLUMNS)
     parts = held_back(table([[5, 9, 1], [2, 0, 2]]), COLUMNS)
     assert {c for s, c in whole if s == TOTAL} == {c for s, c in parts if s == TOTAL} == {"x", "z"}
+
+
+@pytest.mark.req("AMIA-15", "AMIA-17")
+def test_each_month_says_how_often_both_were_asked_and_what_came_of_it_apart():
+    figures = made([looked_after(n, answers=3, calls=2) for n in range(6)])
+    assert [f.exact for f in figures.asked["mentee"].figures] == [f.exact for f in figures.asked["mentor"].figures]
+    assert all(f.exact and f.exact >= 6 for f in figures.asked["mentor"].figures[:5])
+    assert by_name(figures.checkins["mentee"]) == {"answered": "18", "spoken": "0", "not answered": "12", "all": "30"}
+    assert by_name(figures.checkins["mentor"]) == {"answered": "0", "spoken": "12", "not answered": "18", "all": "30"}
+
+
+def test_who_did_not_answer_cannot_be_worked_out_where_they_are_few():
+    pairs = [looked_after(n, answers=5 if n else 0) for n in range(8)]
+    assert by_name(made(pairs).checkins["mentee"])["answered"] == "–"
+
+
+@pytest.mark.req("AAHA-17")
+def test_the_share_of_goals_with_all_five_lines_is_told_unless_it_tells_of_few():
+    lines = dict.fromkeys(("specific", "measurable", "attainable", "realistic", "timely"), "x")
+    pairs = [pair(n, goals=["open"]) for n in range(12)]
+    whole = [replace(p, goals=tuple(replace(g, smart=lines) for g in p.goals)) for p in pairs]
+    assert made((*whole[:6], *pairs[6:])).smart_share == 50
+    assert made((*whole[:2], *pairs[2:])).smart_share is None

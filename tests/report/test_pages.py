@@ -7,7 +7,7 @@ from coordinator.core.figures import Scope
 from coordinator.report.season.page import page
 from tests.letters.some import draft, effect, html_of
 from tests.report.browser import WIDTHS, Look, looks, missing
-from tests.report.some import BEGIN, made, pair
+from tests.report.some import BEGIN, looked_after, made, pair
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=missing())
 
@@ -29,6 +29,7 @@ def pages() -> dict[str, str]:
     line = {**week["attention"][0], "pair": f"{LONG} & Max", "text": LONG}
     return {
         "report": page(made(many, care=ideas), **title),
+        "looked-after": page(made([looked_after(n, answers=n % 5, calls=n % 2) for n in range(40)]), **title),
         "few": page(made(few), **title),
         "advisor": page(made(many, Scope(kind="advisor", name="a1")), **{**title, "name": "A1"}),
         "nothing": page(made([]), **title),

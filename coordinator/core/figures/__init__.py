@@ -9,6 +9,7 @@ from coordinator.core.figures.breakdown import breakdown, rows_of
 from coordinator.core.figures.cells import LEAST, NOTHING, Cell, Figure, heads, nested, shown
 from coordinator.core.figures.hiding import TOTAL
 from coordinator.core.figures.tally import STATES, Tally, tally
+from coordinator.core.figures.touches import OUTCOMES
 from coordinator.core.figures.values import Breakdown, Figures, Idea, Scope
 from coordinator.core.hours import local_day
 from coordinator.core.program import Program
@@ -83,6 +84,7 @@ class _Counting:
 
     def made(self) -> Figures:
         months = self._months()
+        names = tuple(f"{m:%Y-%m}" for m in months)
         return Figures(
             scope=self.scope,
             on=self.on,
@@ -91,10 +93,12 @@ class _Counting:
             weeks=self._weeks(),
             funnel=self._funnel(),
             months=months,
-            meetings=self._table(tuple(f"{m:%Y-%m}" for m in months), lambda t: _by_month(t.met)),
+            meetings=self._table(names, lambda t: _by_month(t.met)),
             goals=self._table(STATES, lambda t: _counts(state for _, state, _ in t.goals)),
             smart=self._table(("all", "some"), _smart).figures[0],
             satisfaction={role: self._grades(role) for role in ROLES},
+            asked={role: self._table(names, _asked(role)) for role in ROLES},
+            checkins={role: self._table(OUTCOMES, _came_of(role)) for role in ROLES},
             sides=tuple((what, self._side("mentee", test), self._side("mentor", test)) for what, test in SIDES.items()),
             endings=self._table((*REASONS, "no reason"), _reason),
             ideas=self._ideas(),
@@ -149,10 +153,11 @@ class _Counting:
         return [heads(group) for group in groups]
 
     def _months(self) -> tuple[date, ...]:
-        met = [day for t in self.own for day in t.met if day <= self.on]
-        if not met:
+        """From the first in which somebody met or was asked how it goes."""
+        days = [day for t in self.own for day in (*t.met, *(touch.on for touch in t.touches)) if day <= self.on]
+        if not days:
             return ()
-        first, last = (d.year * 12 + d.month - 1 for d in (min(met), self.on))
+        first, last = (d.year * 12 + d.month - 1 for d in (min(days), self.on))
         return tuple(date(n // 12, n % 12 + 1, 1) for n in range(max(first, last - MOST_MONTHS + 1), last + 1))
 
     def _table(self, columns: tuple[str, ...], counts: Callable[[Tally], Mapping[str, int]]) -> Breakdown:
@@ -207,6 +212,14 @@ def _counts(words: Iterable[str]) -> dict[str, int]:
     for word in words:
         found[word] = found.get(word, 0) + 1
     return found
+
+
+def _asked(role: str) -> Callable[[Tally], Mapping[str, int]]:
+    return lambda t: _by_month(touch.on for touch in t.touches if touch.role == role)
+
+
+def _came_of(role: str) -> Callable[[Tally], Mapping[str, int]]:
+    return lambda t: _counts(touch.outcome for touch in t.touches if touch.role == role)
 
 
 def _smart(one: Tally) -> dict[str, int]:

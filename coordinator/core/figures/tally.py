@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from coordinator.core.figures.touches import Touch, touches
 from coordinator.core.hours import local_day
 from coordinator.core.program import Program
 from coordinator.core.records import Answer, Goal, Pairing
@@ -22,6 +23,7 @@ class Tally:
 
     met, touched: local days of meetings and of other contacts. goals: (role of the owner, one of STATES, whether it has
     all five lines of a SMART goal). scores: role → the newest, 1–5. said: role → facts that they told of.
+    touches: check-ins with either of the two.
     """
 
     id: str
@@ -37,6 +39,7 @@ class Tally:
     goals: tuple[tuple[str, str, bool], ...]
     scores: Mapping[str, int]
     said: Mapping[str, frozenset[str]]
+    touches: tuple[Touch, ...] = ()
 
 
 def tally(program: Program, viewer: str, pairing: Pairing, scope: str, zone: str) -> Tally | None:
@@ -61,6 +64,7 @@ def tally(program: Program, viewer: str, pairing: Pairing, scope: str, zone: str
         ),
         scores=_scores(pairing, facts),
         said=_said(pairing, facts),
+        touches=tuple(touches(program, pairing, [answer for answer, _ in facts], zone)),
     )
 
 

@@ -43,7 +43,8 @@ class Idea:
 class Figures:
     """sides: what → (mentees, mentors). smart: goals with all five lines (AAHA-17).
 
-    weeks: by their Mondays; months: their first days.
+    weeks: by their Mondays; months: their first days. asked: role → check-ins by month; checkins: role → what came of
+    them, by `touches.OUTCOMES` (AMIA-17).
     """
 
     scope: Scope
@@ -57,6 +58,14 @@ class Figures:
     goals: Breakdown
     smart: Figure
     satisfaction: Mapping[str, Breakdown]
+    asked: Mapping[str, Breakdown]
+    checkins: Mapping[str, Breakdown]
     sides: tuple[tuple[str, Figure, Figure], ...]
     endings: Breakdown
     ideas: tuple[Idea, ...] = ()
+
+    @property
+    def smart_share(self) -> int | None:
+        """Of a hundred goals, how many have all five lines; None where that cannot be said."""
+        smart, total = self.smart.exact, self.goals.total.exact
+        return round(100 * smart / total) if total and smart is not None else None

@@ -1,6 +1,6 @@
 """The report as one HTML page that needs neither network nor script."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -30,6 +30,8 @@ def page(made: Figures, *, program: str, chapter: str, name: str) -> str:
         tiles=_tiles(made),
         week_rows=[(day(on), figure) for on, figure in made.weeks],
         month_rows=[(month(on), figure) for on, figure in zip(made.months, made.meetings.figures, strict=True)],
+        asked=_both(made.asked, [month(on) for on in made.months]),
+        checkins=_both(made.checkins, made.checkins["mentee"].names),
         funnel_said=_said(dict(made.funnel)),
         goals_said=_said(dict(zip(made.goals.names, made.goals.figures, strict=True))),
         endings=[(REASONS[r], f) for r, f in zip(made.endings.names, made.endings.figures, strict=True)],
@@ -41,6 +43,11 @@ def page(made: Figures, *, program: str, chapter: str, name: str) -> str:
             **{role: _grades(table) for role, table in made.satisfaction.items()},
         },
     )
+
+
+def _both(tables: Mapping[str, Breakdown], names: Sequence[str]) -> list[tuple[str, Figure, Figure]]:
+    """Mentees and mentors side by side."""
+    return list(zip(names, tables["mentee"].figures, tables["mentor"].figures, strict=True))
 
 
 def _grades(table: Breakdown) -> object:

@@ -1,11 +1,11 @@
 """The same numbers as CSV, one file for each picture; nothing in them is ever taken for a formula."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from coordinator.core.cells import as_csv
 from coordinator.core.figures.cells import Figure
-from coordinator.core.figures.values import Figures
+from coordinator.core.figures.values import Breakdown, Figures
 from coordinator.report.season.words import REASONS
 
 Row = Sequence[object]
@@ -41,13 +41,31 @@ def sheets(made: Figures) -> Iterator[tuple[str, list[Row]]]:
         ],
     )
     yield "sides", [("what", "mentees", "mentors"), *((what, _n(one), _n(other)) for what, one, other in made.sides)]
-    yield "smart", [("what", "goals"), ("all five lines", _n(made.smart)), ("all", _n(made.goals.total))]
+    smart = (("all five lines", _n(made.smart)), ("all", _n(made.goals.total)), ("of a hundred", _share(made)))
+    yield "smart", [("what", "goals"), *smart]
+    yield "check-ins", [("month", "mentees asked", "mentors asked"), *_asked(made)]
+    yield "outcomes", [("what", "mentees", "mentors"), *_both(made.checkins, made.checkins["mentee"].names)]
     if made.scope.kind == "advisor":
         return
     reasons = [REASONS[name] for name in made.endings.names]
     yield "endings", [("reason", "pairs"), *_rows(reasons, made.endings.figures, made.endings.total)]
     if made.ideas:
         yield "ideas", [("on", "idea", "by"), *((i.on.isoformat(), i.text, i.by or "–") for i in made.ideas)]
+
+
+def _share(made: Figures) -> object:
+    return "–" if made.smart_share is None else made.smart_share
+
+
+def _asked(made: Figures) -> list[Row]:
+    return _both(made.asked, [f"{month:%Y-%m}" for month in made.months])
+
+
+def _both(tables: Mapping[str, Breakdown], names: Sequence[str]) -> list[Row]:
+    """Mentees and mentors side by side."""
+    one, other = tables["mentee"], tables["mentor"]
+    rows = zip((*names, "all"), (*one.figures, one.total), (*other.figures, other.total), strict=True)
+    return [(name, _n(first), _n(second)) for name, first, second in rows]
 
 
 def _rows(names: Sequence[str], figures: Sequence[Figure], total: Figure) -> list[Row]:
