@@ -74,6 +74,7 @@ FACTS: Mapping[str, str] = {
     "confidentiality": "what the advisor sees: attendance only, or what is marked for them",
     "ethics": "where the two draw the line",
     "conflict": "how they settle a conflict",
+    "help": "whom they call when one of them needs help at once; whoever is named hears of it with the advisor",
     "virtual": "how often they meet face to face",
     "months": "how many months it is to last",
     "until": "the day by which it ends",

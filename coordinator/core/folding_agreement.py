@@ -79,7 +79,8 @@ AGREEMENT: Mapping[str, Callable[[Situation, Said], Pairing]] = {
     **{
         name: clause(name)
         for name in (
-            "type", "roles", "reply_days", "notice", "confidentiality", "ethics", "conflict", "virtual", "vision",
+            "type", "roles", "reply_days", "notice", "confidentiality", "ethics", "conflict", "help", "virtual",
+            "vision",
         )
     },
     "until": clause("until"),

@@ -1,5 +1,7 @@
 """Joining by mail: who is written to, what is asked, and what a human answer comes to."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.enrolment.office import MENTEE, MENTOR, Office, mentee, mentor
@@ -284,3 +286,20 @@ def test_every_program_in_which_mentees_choose_leads_to_a_pair(program):
     office.reply(office.last("Maya", "may suit you"), "request 1\nShe leads a ward like mine.\nI hope to learn that.")
     office.reply(office.last("Mona", "would like you"), "yes")
     assert len(office.pairings) == 1
+
+
+@pytest.mark.req("S-10")
+@pytest.mark.parametrize(("language", "said"), [("en", "made for adults"), ("es", "personas adultas")])
+def test_whoever_is_invited_reads_that_the_program_is_for_adults_and_looks_after_no_minors(language: str, said: str):
+    office = Office()
+    office.add("Maya", language=language)
+    (letter,) = office.tick()
+    text = " ".join(letter.parent.text.split())
+    assert said in text
+    assert "18" in text
+
+
+@pytest.mark.req("S-10")
+def test_the_volunteer_is_told_that_safeguarding_of_minors_is_out_of_scope():
+    page = (Path(__file__).parents[2] / "docs" / "privacy.md").read_text()
+    assert "Safeguarding of minors is out of scope" in page

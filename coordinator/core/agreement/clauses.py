@@ -124,6 +124,7 @@ CLAUSES: Mapping[str, Normal] = {
     "ethics": words,
     "policies": words,
     "conflict": words,
+    "help": words,
     "criteria": words,
     "assess": words,
     "virtual": words,

@@ -17,7 +17,7 @@ def coming(where: Situation, speech: Speech, now: datetime) -> str:
         if meeting.status == "invited" and now < meeting.start < now + timedelta(days=7):
             date = speech.hour(meeting.start)
             return speech.say("summary", "coming", when=date) + _unanswered(where, speech, meeting)
-    if where.pairing.end <= local_day(now, speech.zone) + timedelta(days=30):
+    if timedelta() <= where.pairing.end - local_day(now, speech.zone) <= timedelta(days=30):
         return speech.say("summary", "ends", day=speech.day(at_local(where.pairing.end, 12, 0, speech.zone)))
     return ""
 
