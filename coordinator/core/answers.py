@@ -1,10 +1,12 @@
 """A reply split into answers: which of the newly written words answer which question, and what they say."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from coordinator.core.answers_labels import MOST_LABELS, Line, is_own_list, labelled
-from coordinator.core.answers_one import answer, beyond, is_plain_answer
+from coordinator.core.answers_one import answer, beyond, is_open, is_plain_answer, reads_at_all
 from coordinator.core.answers_polite import politeness_removed
 from coordinator.core.answers_prose import read_rest
 from coordinator.core.answers_text import LONGEST
@@ -38,11 +40,21 @@ def answers(cut: Cut, questions: Sequence[Question], context: Context) -> dict[i
     read = {number: _joined(texts, by_number[number], context) for number, texts in found.texts.items()}
     known = {number: answer for number, answer in read.items() if answer is not None}
     alone = not found.texts and not found.anchored
-    for number, texts in found.texts.items():
-        found.rest += [part for text in texts for part in beyond(text, by_number[number], context)]
+    for number, following in pairwise(by_number):
+        if following not in known:
+            parts = (part for text in found.texts.get(number, ()) for part in beyond(text, by_number[number], context))
+            found.rest += [part for part in parts if _opens_with_answer(part, by_number[following], context)]
     left = [question for question in questions if question.number not in known]
     known |= read_rest("\n".join(found.rest), left, context, alone=alone, total=len(by_number))
     return dict(sorted(known.items()))
+
+
+def _opens_with_answer(text: str, question: Question, context: Context) -> bool:
+    """Whether the first words of what goes on behind an answer speak to the next question: "1: yes, 40 min"."""
+    first = re.split(r"[,;.!\n]", text, maxsplit=1)[0]
+    return is_plain_answer(text, question, context) or (
+        not is_open(question) and reads_at_all(first, question, context)
+    )
 
 
 def _collected(pieces: Sequence[Piece], questions: Mapping[int, Question], context: Context) -> _Found:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from coordinator.core.answers_one import is_open
 from coordinator.core.answers_text import tokens
+from coordinator.core.fields.text import is_nothing
 from coordinator.core.reading import Context
 from coordinator.core.records import Question
 from coordinator.core.words import languages, words_of
@@ -49,7 +50,7 @@ Reads = Callable[[str, Question], bool]
 def labelled(text: str, questions: Mapping[int, Question], context: Context, reads: Reads) -> tuple[Line, ...]:
     """The lines of a block with the questions that they name."""
     written = _written_lines(text, questions)
-    bare = _bare_labels([line for line, _ in written], questions, reads)
+    bare = _bare_labels([line for line, _ in written], questions, context, reads)
     lines = []
     for place, (line, blank) in enumerate(written):
         number, rest = _label(line, questions, context, bare.get(place)) if place < MOST_LABELS else (None, line)
@@ -76,6 +77,8 @@ def _is_answer_itself(
     if not line.text.strip():
         return numbers.total() == 1 or numbers[line.number] > 1
     question = questions[line.number]
+    if any(char.isdecimal() for char in line.text):
+        return False  # "1. I would say 4": a four could not be named twice.
     return numbers.total() == 1 and not is_open(question) and not reads(line.text, question)
 
 
@@ -151,32 +154,44 @@ def _split_counted(line: str, questions: Mapping[int, Question]) -> list[str]:
     return parts if all(" " in part for part in parts) else [line]
 
 
-def _bare_labels(lines: Sequence[str], questions: Mapping[int, Question], reads: Reads) -> dict[int, tuple[int, str]]:
+def _bare_labels(
+    lines: Sequence[str], questions: Mapping[int, Question], context: Context, reads: Reads
+) -> dict[int, tuple[int, str]]:
     """Place of a line → (number, rest) for weak labels such as "1 yes", "2 - 45", "2:45".
 
     The rest must answer that question, and either begin with a letter or stand in a rising row of such lines.
     """
     found: dict[int, tuple[int, str]] = {}
+    weak: dict[int, tuple[int, str]] = {}
     signed: set[int] = set()
     for place, line in enumerate(lines[:MOST_LABELS]):
         match = _NUMBER.match(line)
         if match and int(match["number"]) in questions and _is_weak(match):
             number, rest = int(match["number"]), match["rest"]
+            weak[place] = (number, rest)
             if reads(rest, questions[number]):
                 found[place] = (number, rest)
                 signed.update((place,) if match["sign"] else ())
     numbers = [number for number, _ in found.values()]
     if len(found) >= 2 and all(a < b for a, b in pairwise(numbers)):
-        return found
+        return weak if _counts_up(weak) else found
     if _is_row(lines, found, questions):
         return {place: entry for place, entry in found.items() if not is_open(questions[entry[0]])}
     return {
         place: (number, rest)
         for place, (number, rest) in found.items()
         if _is_word(rest)
-        and (place in signed or not is_open(questions[number]))
+        and (place in signed or not is_open(questions[number]) or is_nothing(rest, context))
         and not _is_whole(lines[place], questions, reads, number)
     }
+
+
+def _counts_up(weak: Mapping[int, tuple[int, str]]) -> bool:
+    """Whether the numbers go up by one, so that those name questions, too, whose answers read badly."""
+    numbers = [number for number, _ in weak.values()]
+    return all(_is_word(rest) or rest.strip()[:1].isdecimal() for _, rest in weak.values()) and all(
+        b == a + 1 for a, b in pairwise(numbers)
+    )
 
 
 def _is_row(lines: Sequence[str], found: Mapping[int, tuple[int, str]], questions: Mapping[int, Question]) -> bool:

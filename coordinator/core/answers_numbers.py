@@ -1,9 +1,10 @@
 """Numbers in a text: digits, words, halves and quarters, and whether what stands beside them can be trusted."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from coordinator.core.answers_text import Tokens
+from coordinator.core.answers_text import Tokens, is_stop
 from coordinator.core.words import Words
 
 
@@ -110,3 +111,15 @@ def _limit_after(scan: Tokens, end: int, words: Words) -> bool:
     if words.phrases("range_to").length(scan.texts, end) and number_at(scan, end + 1, words):
         return True
     return words.phrases("either").length(scan.texts, end) > 0
+
+
+def unexplained(scan: Tokens, used: AbstractSet[int], words: Words, names: Sequence[str]) -> int:
+    """How many words are neither used nor in one of these lists."""
+    at, count = 0, 0
+    while at < len(scan):
+        step = max(words.phrases(name).length(scan.texts, at) for name in names)
+        if at in used or step or is_stop(scan.texts[at]):
+            at += step or 1
+            continue
+        count, at = count + 1, at + 1
+    return count

@@ -36,6 +36,12 @@ def is_plain_answer(text: str, question: Question, context: Context) -> bool:
     return plain_answer(text, question, context) is not None
 
 
+def reads_at_all(text: str, question: Question, context: Context) -> bool:
+    """Whether the words belong to this kind of answer, even if they do not say clearly which one."""
+    kind = KINDS.get(question.field.kind)
+    return kind is not None and kind.read(text.strip(), question, context) is not None
+
+
 def plain_answer(text: str, question: Question, context: Context, sure: float = PLAIN) -> Value | None:
     """The answer, when the text is at least so sure to be one; None for free text."""
     if is_open(question) or question.field.kind not in KINDS or len(text) > 400:

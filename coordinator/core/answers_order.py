@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from coordinator.core.answers_one import PURE, answer, is_open, plain_answer
 from coordinator.core.answers_text import sentences, tokens
 from coordinator.core.fields.goals import marks
+from coordinator.core.fields.kind import unclear
 from coordinator.core.reading import Context, Unclear, Value
 from coordinator.core.records import Question
-from coordinator.core.words import words_of
+from coordinator.core.words import languages, words_of
 
 _SHORT_LINE = 60
 _IN_PLACE = 0.8
@@ -17,6 +18,7 @@ _SHORT_TEXT = 40
 _FEW = 5
 """A line of more words may answer several questions in a sentence."""
 _MOST_LINES = 60
+_TWO = 2
 _NUMBERED_LETTER = re.compile(r"\d{1,2}(?:[ \t]*[.:)=-]?[ \t]*[^\W\d_])?")
 Answers = dict[int, Value | Unclear]
 
@@ -80,7 +82,8 @@ def letters_together(parts: Sequence[str]) -> list[str]:
     together: list[str] = []
     letter = False
     for part in parts:
-        is_letter = len(part) == 1 and part.isalpha()
+        bare = part.strip("().:")
+        is_letter = len(bare) == 1 and bare.isalpha()
         if is_letter and letter:
             together[-1] += f", {part}"
         else:
@@ -117,6 +120,10 @@ def _one_each(units: Sequence[str], left: Sequence[Question], context: Context, 
         or (all(is_open(q) for q in left) and not _are_entries(units))
     ):
         return None
+    two_for_one = len(left) == _TWO and any(_takes_lines(question, context) for question in left)
+    if all(map(is_open, left)) and (two_for_one or any(map(_is_numbered, units))):
+        wanted = [question.number for question in left if not question.field.optional]
+        return {number: unclear("\n".join(units), words_of(context), "which") for number in wanted} or None
     known: Answers = {}
     for unit, question in zip(units, left, strict=True):
         plain = plain_answer(unit, question, context, _IN_PLACE)
@@ -126,6 +133,16 @@ def _one_each(units: Sequence[str], left: Sequence[Question], context: Context, 
         if found is not None:
             known[question.number] = found
     return known
+
+
+def _is_numbered(unit: str) -> bool:
+    return unit[:1].isdecimal()
+
+
+def _takes_lines(question: Question, context: Context) -> bool:
+    """Whether the question asks for several lines, so that two lines may be one answer."""
+    asked = tokens(question.field.ask).texts
+    return any(words_of(context, each).phrases("line_each").anywhere(asked) is not None for each in languages(context))
 
 
 def _are_entries(units: Sequence[str]) -> bool:

@@ -11,9 +11,11 @@ from coordinator.core.words import Words
 BARE = ("reply_days", "until")
 """Clauses that may be said without a colon, where the rest of the line is a number of days, or a day."""
 _MOST_WORDS = 6
+_ANSWERED_ALIKE = frozenset({"date", "slots", "number"})
+"""Kinds of questions to which "until 14 April" or "within 3 days" is an answer."""
 
 
-def clause(scan: Tokens, words: Words, context: Context, _: Sequence[Question]) -> Command | None:
+def clause(scan: Tokens, words: Words, context: Context, questions: Sequence[Question]) -> Command | None:
     """args: clause (its name), text; for "until" the day, ISO, where one could be read."""
     if words.phrases("no_mail").length(scan.texts, 0):
         return _command("hours", scan.written(0, len(scan)))
@@ -23,7 +25,8 @@ def clause(scan: Tokens, words: Words, context: Context, _: Sequence[Question]) 
     length, name = found[0], str(found[1])
     has_colon = scan.texts[length : length + 1] == (":",)
     rest = scan.written(length + has_colon, len(scan)).strip()
-    if not rest or not (has_colon or _is_bare(scan, length, name)):
+    asked = any(question.field.kind in _ANSWERED_ALIKE for question in questions)
+    if not rest or not (has_colon or (_is_bare(scan, length, name) and not asked)):
         return None
     if name == "until":
         return _day(rest, context, words, has_colon=has_colon)

@@ -157,6 +157,12 @@ def languages_in(scan: Tokens, context: Context) -> tuple[str, ...]:
     return found
 
 
+def is_all_of(scan: Tokens, words: Words) -> bool:
+    """Whether every word of a text is known in this language."""
+    said = [text for text in scan.texts[:_TASTED] if text[0].isalpha()]
+    return bool(said) and _share(said, words) >= 1
+
+
 def _share(said: Sequence[str], words: Words) -> float:
     vocabulary = words.vocabulary
     return sum(text in vocabulary for text in said) / len(said)

@@ -109,15 +109,15 @@ def _mark_rest(lines: Sequence[Line], marks: list[Mark], copy: Copy | None, pare
     """Links of ours, then what stands beside the person's words: banners, signatures, drawn lines."""
     ours = small(parent)
     for place, line in enumerate(lines):
-        if marks[place][0] != "new":
+        if marks[place][0] not in ("new", "partly"):
             continue
-        if line.text[:3].lower() == "ref" and is_code(line.text):
+        if marks[place][0] == "new" and line.text[:3].lower() == "ref" and is_code(line.text):
             marks[place] = CODE
         if not has_link(line.text):
             continue
         if "mailto:" in line.text and "subject=" in line.text:
             _mark_button(lines, marks, place)
-        elif not words(line.text) and _are_ours(line.text, ours):
+        elif marks[place][0] == "new" and not words(line.text) and _are_ours(line.text, ours):
             marks[place] = OURS
     people = (*(_people(copy.parent) if copy else ()), *_names(writer))
     for found in list(_beside(lines, marks, copy, people)):
@@ -131,8 +131,10 @@ def _mark_rest(lines: Sequence[Line], marks: list[Mark], copy: Copy | None, pare
 
 def _mark_button(lines: Sequence[Line], marks: list[Mark], place: int) -> None:
     """A button of our HTML part as text: its words and the mail that it opens, which may stand on a line of its own."""
-    marks[place] = OURS
-    above = lines[place - 1].text if place and marks[place - 1][0] == "new" else ""
+    if marks[place] is not PARTLY:
+        marks[place] = OURS
+    beside = place > 0 and marks[place - 1][0] == "new" and lines[place - 1].depth == lines[place].depth
+    above = lines[place - 1].text if beside else ""
     if not above or not lines[place].text.startswith("<mailto:"):
         return
     if len(above.split()) <= _BUTTON or small(above) in small(unquote(lines[place].text[:_ADDRESS])):

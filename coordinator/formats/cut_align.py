@@ -41,7 +41,7 @@ def runs(reply: Sheet, parent: Parent) -> list[Run]:
             here += 1
             continue
         at = _place(reply, parent, here, places, expected)
-        run = _prolonged(mine, parent.sheet.words, here, at)
+        run = _chosen_alone(reply, parent, _prolonged(mine, parent.sheet.words, here, at), expected)
         kept = _trimmed(reply, parent, run, expected)
         if (
             kept.stop > kept.start
@@ -52,6 +52,16 @@ def runs(reply: Sheet, parent: Parent) -> list[Run]:
             expected = kept.at + kept.stop - kept.start
         here = max(here + 1, kept.stop)
     return found
+
+
+def _chosen_alone(reply: Sheet, parent: Parent, run: Run, expected: int) -> Run:
+    """The run up to the end of its first item, where that alone is unmarked or was read already."""
+    end = run.start + parent.ends[run.at] - run.at
+    if parent.begins[run.at] != run.at or end >= run.stop:
+        return run
+    marked = reply.lines[reply.line[end - 1]].depth or not reply.lines[reply.line[end]].depth
+    again = run.at < expected and is_again(parent, run.at, expected)
+    return run if marked and not again else run._replace(stop=end)
 
 
 def _is_chosen(reply: Sheet, parent: Parent, run: Run, expected: int) -> bool:

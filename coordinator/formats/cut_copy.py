@@ -48,21 +48,39 @@ def copy_of(lines: Sequence[Line], parent: Parent, heads: AbstractSet[int] = fro
     """What of ours stands in the reply; None when nothing does. heads: lines that introduce a quotation."""
     sheet = sheet_of(lines)
     at = [-1] * len(sheet.words)
-    by_depth: dict[int, int] = {}
-    for run in runs(sheet, parent):
-        if _only_names(sheet, parent, run, heads):
-            continue
-        size = run.stop - run.start
-        at[run.start : run.stop] = range(run.at, run.at + size)
-        depth = lines[sheet.line[run.start]].depth
-        by_depth[depth] = by_depth.get(depth, 0) + size
-    depth = max(by_depth, key=by_depth.__getitem__) if by_depth else -1
+    found = [run for run in runs(sheet, parent) if not _only_names(sheet, parent, run, heads)]
+    kept = [run for run in found if not _is_option(parent, run)]
+    depth = _depth(sheet, kept)
+    top = min(heads, default=-1) if any(sheet.line[run.start] > min(heads, default=-1) for run in kept) else -1
+    for run in found:
+        line = sheet.line[run.start]
+        typed = not kept or (sheet.lines[line].depth == 0 and (depth > 0 or line < top))
+        if not (typed and _is_option(parent, run)):
+            at[run.start : run.stop] = range(run.at, run.at + run.stop - run.start)
     _add_short(sheet, parent, at, depth)
     ours = [word for word, place in enumerate(at) if place >= 0]
     if not ours:
         return None
     first, last = _with_title(sheet, parent, at, sheet.line[ours[0]]), sheet.line[ours[-1]]
     return Copy(sheet, parent, at, first, last, lines[first].depth if depth < 0 else depth)
+
+
+def _depth(sheet: Sheet, found: Sequence[Run]) -> int:
+    """How deep most words of the runs are quoted, -1 = there are none."""
+    by_depth: dict[int, int] = {}
+    for run in found:
+        depth = sheet.lines[sheet.line[run.start]].depth
+        by_depth[depth] = by_depth.get(depth, 0) + run.stop - run.start
+    return max(by_depth, key=by_depth.__getitem__) if by_depth else -1
+
+
+def _is_option(parent: Parent, run: Run) -> bool:
+    """Whether a run is one option of a question and nothing else, which a person may choose in its own words."""
+    size = run.stop - run.start
+    whole = parent.begins[run.at] == run.at and parent.ends[run.at] == run.at + size
+    line = parent.sheet.lines[parent.sheet.line[run.at]].text
+    asked = run.at in parent.asked or run.at >= parent.buttons or line.startswith("(")
+    return whole and parent.owners[run.at] is not None and not asked
 
 
 def _with_title(sheet: Sheet, parent: Parent, at: list[int], first: int) -> int:

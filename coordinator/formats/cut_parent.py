@@ -76,7 +76,8 @@ def parent_of(text: str, questions: Sequence[tuple[int, str]]) -> Parent:
 def _prepared(text: str, questions: tuple[tuple[int, str], ...]) -> Parent:
     sheet = sheet_of(lines_of(text)[0])
     asked = _asked(sheet, questions)
-    begins, ends = _items(sheet, asked)
+    blocks = {line for _, end in asked.values() for line in _block(text, sheet, sheet.line[end - 1] + 1)}
+    begins, ends = _items(sheet, asked, blocks)
     return Parent(
         sheet=sheet,
         shingles=_shingles(sheet.words),
@@ -85,7 +86,7 @@ def _prepared(text: str, questions: tuple[tuple[int, str], ...]) -> Parent:
         owners=_owners(text, sheet, asked),
         looks=_looks(sheet, begins, ends),
         asked={begin: number_ for begin, (number_, _) in asked.items()},
-        labels=_labels(sheet),
+        labels=_labels(sheet, blocks),
         buttons=_buttons(sheet),
     )
 
@@ -120,13 +121,13 @@ def _is_number(sheet: Sheet, place: int, number_: int, found: dict[int, tuple[in
     return place not in found or shown == number_
 
 
-def _items(sheet: Sheet, asked: dict[int, tuple[int, int]]) -> tuple[list[int], list[int]]:
-    """For each word where its item begins and ends."""
+def _items(sheet: Sheet, asked: dict[int, tuple[int, int]], blocks: set[int]) -> tuple[list[int], list[int]]:
+    """For each word where its item begins and ends. blocks: the lines under questions, where goals stand."""
     inside = {word for begin, (_, end) in asked.items() for word in range(begin + 1, end)}
     starts = [
         first
         for place, first in enumerate(sheet.first[:-1])
-        if first < sheet.first[place + 1] and first not in inside and not _continues(sheet, place)
+        if first < sheet.first[place + 1] and first not in inside and not _continues(sheet, place, blocks)
     ]
     begins: list[int] = []
     ends: list[int] = []
@@ -136,12 +137,12 @@ def _items(sheet: Sheet, asked: dict[int, tuple[int, int]]) -> tuple[list[int], 
     return begins, ends
 
 
-def _continues(sheet: Sheet, place: int) -> bool:
+def _continues(sheet: Sheet, place: int, blocks: set[int]) -> bool:
     """Whether a line goes on with the paragraph of the line above, which was full."""
     if place == 0 or len(sheet.lines[place - 1].text) < _WRAPPED:
         return False
     text = sheet.lines[place].text
-    return not (text.startswith("(") or head(text) or _LABEL.match(text))
+    return not (text.startswith("(") or head(text) or (place in blocks and _LABEL.match(text)))
 
 
 def _owners(text: str, sheet: Sheet, asked: dict[int, tuple[int, int]]) -> list[int | None]:
@@ -194,9 +195,10 @@ def _looks(sheet: Sheet, begins: list[int], ends: list[int]) -> dict[int, str]:
     }
 
 
-def _labels(sheet: Sheet) -> dict[int, str]:
+def _labels(sheet: Sheet, blocks: set[int]) -> dict[int, str]:
     found: dict[int, str] = {}
-    for place, entry in enumerate(sheet.lines):
+    for place in sorted(blocks):
+        entry = sheet.lines[place]
         if "G" not in entry.text:
             continue
         label = _LABEL.match(entry.text[head(entry.text) :].lstrip())

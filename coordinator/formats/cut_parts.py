@@ -90,24 +90,26 @@ def _is_mangled(groups: list[Group], order: int, at: list[int], copy: Copy) -> b
 
 def _closed(raw: str, end: int, place: int, copy: Copy) -> int:
     """Behind the punctuation of ours that follows our last word."""
-    tail = _tail_of(copy, place)
     skipped = len(raw) - end - len(raw[end:].lstrip())
-    if tail and raw.startswith(tail, end + skipped):
-        end += skipped + len(tail)
+    for tail in _tails_of(copy, place):
+        if raw.startswith(tail, end + skipped):
+            end += skipped + len(tail)
+            break
     while end < len(raw) and raw[end] in _CLOSERS:
         end += 1
     return end
 
 
-def _tail_of(copy: Copy, place: int) -> str:
-    """The punctuation behind one of our words at the end of a line of ours."""
+def _tails_of(copy: Copy, place: int) -> tuple[str, ...]:
+    """The punctuation behind one of our words at the end of a line of ours, as written and as rendered."""
     sheet = copy.parent.sheet
     line = sheet.line[place]
     if sheet.first[line + 1] - 1 != place:
-        return ""
+        return ()
     text = sheet.lines[line].text
     spots = places(text)
-    return text[spots[-1][1] :].strip() if spots else ""
+    tail = text[spots[-1][1] :].strip() if spots else ""
+    return tuple(dict.fromkeys(each for each in (tail, tail.strip("`*_")) if each))
 
 
 def _opened(raw: str, start: int, end: int) -> int:

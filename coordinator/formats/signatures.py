@@ -25,6 +25,7 @@ from coordinator.formats.signatures_words import (
 )
 
 _MOST = 8
+_GREETING = 6
 _DRAWN = frozenset("-_—–─━")
 _WORD = re.compile(r"[\w.'’@-]+")
 _PHONE = re.compile(r"\+?\d[\d ()./-]{6,18}\d")
@@ -192,16 +193,25 @@ def _card(lines: Sequence[Line], first: int, stop: int, spoken: bool) -> Found |
     while begin > first and lines[begin - 1].text:
         begin -= 1
     size = stop - begin
-    if not 2 <= size <= _MOST or (begin == first and not spoken) or begin == first:
+    said = [line.text for line in lines[first:begin] if line.text]
+    if not 2 <= size <= _MOST or not said or (not spoken and _only_greets(said)):
         return None
     texts = [line.text for line in lines[begin:stop]]
-    if not all(_is_card(text) for text in texts) or not (
-        is_name(texts[0]) or is_rule(texts[0]) or _is_titled(texts[0])
+    named = sum(letter.isalpha() for letter in texts[0]) > 1
+    if (
+        not named
+        or not all(_is_card(text) for text in texts)
+        or not (is_name(texts[0]) or is_rule(texts[0]) or _is_titled(texts[0]))
     ):
         return None
     if any(_reaches(text) for text in texts[1:]) or _is_titled(texts[0]):
         return Found(begin, stop, "signature", "a name with ways to reach it")
     return None
+
+
+def _only_greets(said: Sequence[str]) -> bool:
+    """Whether nothing but a greeting stands above, so that what follows are the person's words."""
+    return len(said) == 1 and said[0][-1] in ",:!" and len(said[0].split()) <= _GREETING
 
 
 def _is_titled(text: str) -> bool:

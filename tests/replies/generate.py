@@ -9,11 +9,12 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from coordinator.core.program import Field
 from coordinator.core.reading import Reading, Unclear
 from coordinator.core.records import Question
 from coordinator.simulate.shapes import CLIENTS, fresh, reply
 from coordinator.simulate.shapes.clients import STYLES
-from tests.replies.letters_sent import OWN, ZONE, Sent, sent
+from tests.replies.letters_sent import OWN, ZONE, Sent, distinct
 from tests.replies.sayings import CLOSINGS, GREETINGS, LANGUAGES, NOTHING, picks, sayings
 
 NUMBERINGS = ("{n}. {answer}", "{n}: {answer}", "{n}) {answer}", "{n} {answer}", "{n} - {answer}", "Q{n}: {answer}")
@@ -49,7 +50,7 @@ def grid(rounds: int = 1, *, step: int = 1, languages: tuple[str, ...] = LANGUAG
     """Every letter in every form, each time with another client; each `step`th of them."""
     place = 0
     for turn in range(rounds):
-        for to in sent():
+        for to in distinct():
             for language in languages:
                 if not _suits(to, language):
                     continue
@@ -129,14 +130,18 @@ def _answer(question: Question, language: str, rng: random.Random, form: str) ->
     field = question.field
     if field.kind in {"choice", "choices"}:
         return rng.choice(picks(field.kind, field.options, language))
-    text, value = rng.choice(
-        [said for said in sayings(field.kind, language) if form not in _ONE_LINE or "\n" not in said[0]]
-    )
+    text, value = rng.choice([said for said in sayings(field.kind, language) if _can_be_said(said, field, form)])
     if field.kind == "text":
         value = "" if text in NOTHING and field.optional else text
     elif field.kind == "slots":
         value = [question.slots["abc".index(letter)][0] for letter in value]
     return text, value
+
+
+def _can_be_said(said: tuple[str, Any], field: Field, form: str) -> bool:
+    """A text of several lines only where there is room for it; a number only within its bounds."""
+    text, value = said
+    return (form not in _ONE_LINE or "\n" not in text) and (field.kind != "number" or field.low <= value <= field.high)
 
 
 _ONE_LINE = frozenset({"order", "bare", "same_line", "quick"})

@@ -52,6 +52,19 @@ def sent() -> tuple[Sent, ...]:
     return tuple(found)
 
 
+@cache
+def distinct() -> tuple[Sent, ...]:
+    """Each shipped prompt once, however many programs send it."""
+    seen: set[tuple[object, ...]] = set()
+    found = []
+    for each in sent():
+        key = (each.name.rpartition("/")[2], *((q.field, q.goals) for q in each.draft.letter.questions))
+        if key not in seen:
+            seen.add(key)
+            found.append(each)
+    return tuple(found)
+
+
 def letter(prompt: str, language: str = "en", program: str = "six-month") -> Sent:
     return next(each for each in sent() if each.name == f"{program}/{prompt}/{language}")
 

@@ -226,12 +226,75 @@ CLOSINGS = {
     "nl": "Groetjes",
 }
 
-NUMBER = dict.fromkeys(
-    YES_NO,
-    """7 | 7. => 7
-3 => 3""",
+NUMBER = {
+    "en": """7 | 7. | seven | 7, I think => 7
+3 | three | 3, thanks | around 3 => 3
+5 | 5! | five => 5""",
+    "es": "7 | siete => 7\n3 | tres | unos 3 => 3\n5 | cinco => 5",
+    "fr": "7 | sept => 7\n3 | trois | environ 3 => 3\n5 | cinq => 5",
+    "de": "7 | sieben => 7\n3 | drei | etwa 3 => 3\n5 | fünf => 5",
+    "pt": "7 | sete => 7\n3 | três | uns 3 => 3\n5 | cinco => 5",
+    "it": "7 | sette => 7\n3 | tre | circa 3 => 3\n5 | cinque => 5",
+    "nl": "7 | zeven => 7\n3 | drie | ongeveer 3 => 3\n5 | vijf => 5",
+}
+
+_14_APRIL, _20_MARCH, _TOMORROW = (
+    '"2026-04-14T00:00:00+02:00"',
+    '"2026-03-20T00:00:00+01:00"',
+    '"2026-03-05T00:00:00+01:00"',
 )
-_TABLES = {"yes_no": YES_NO, "duration": DURATION, "scale": SCALE, "slots": SLOTS, "goals": GOALS, "number": NUMBER}
+DATE = {
+    "en": f"""14 April | April 14 | 14 April 2026 | by 14 April | the 14th of April | Apr 14 | 2026-04-14 | Tuesday, 14 April => {_14_APRIL}
+20 March | March 20th | on 20 March | by Friday, March 20 => {_20_MARCH}
+tomorrow => {_TOMORROW}""",
+    "es": f"14 de abril | el 14 de abril | 14.4.2026 | 14 abril => {_14_APRIL}\n20 de marzo | el viernes 20 de marzo => {_20_MARCH}\nmañana => {_TOMORROW}",
+    "fr": f"14 avril | le 14 avril | 14/04/2026 | mardi 14 avril => {_14_APRIL}\n20 mars | vendredi 20 mars => {_20_MARCH}\ndemain => {_TOMORROW}",
+    "de": f"14. April | am 14. April | 14.4. | bis zum 14. April | Di, 14.4. => {_14_APRIL}\n20. März | am 20.3. => {_20_MARCH}\nmorgen => {_TOMORROW}",
+    "pt": f"14 de abril | 14/04/2026 | até 14 de abril => {_14_APRIL}\n20 de março | sexta, 20 de março => {_20_MARCH}\namanhã => {_TOMORROW}",
+    "it": f"14 aprile | il 14 aprile | martedì 14 aprile => {_14_APRIL}\n20 marzo | entro il 20 marzo => {_20_MARCH}\ndomani => {_TOMORROW}",
+    "nl": f"14 april | op 14 april | dinsdag 14 april => {_14_APRIL}\n20 maart | vrijdag 20 maart => {_20_MARCH}\nmorgen => {_TOMORROW}",
+}
+
+
+def _rated(points: int, note: str) -> str:
+    return json.dumps({"score": points, "note": note}, ensure_ascii=False)
+
+
+_NOTED = {
+    "en": ("slow start, but we like each other", "going well", "we keep missing each other"),
+    "es": ("empezamos despacio", "va muy bien", "nos cuesta coincidir"),
+    "fr": ("un début lent", "tout va bien", "on se rate souvent"),
+    "de": ("langsamer Anfang", "läuft gut", "wir verpassen uns oft"),
+    "pt": ("começo devagar", "vai muito bem", "difícil achar tempo"),
+    "it": ("inizio lento", "va bene", "facciamo fatica a trovarci"),
+    "nl": ("een trage start", "het gaat goed", "we lopen elkaar steeds mis"),
+}
+RATING = {
+    language: "\n".join(
+        [
+            *(f"4 – {note} | 4, {note} | 4: {note} | 4/5 - {note} => {_rated(4, note)}" for note in notes),
+            f"4 | 4/5 | ★★★★ => {_rated(4, '')}",
+            f"5 | 5/5 => {_rated(5, '')}",
+        ]
+    )
+    for language, notes in _NOTED.items()
+}
+
+ADDRESS = dict.fromkeys(
+    LANGUAGES,
+    'bo.li@example.com | Bo Li <bo.li@example.com> | bo.li@example.com. | <bo.li@example.com> => "bo.li@example.com"',
+)
+_TABLES = {
+    "yes_no": YES_NO,
+    "duration": DURATION,
+    "scale": SCALE,
+    "slots": SLOTS,
+    "goals": GOALS,
+    "number": NUMBER,
+    "date": DATE,
+    "rating": RATING,
+    "address": ADDRESS,
+}
 
 
 def sayings(kind: str, language: str) -> list[tuple[str, Any]]:

@@ -38,7 +38,25 @@ def test_no_way_of_answering_is_read_badly(form: str) -> None:
     assert rates(found)["right"] >= 0.97, _not_right(found)
 
 
-@pytest.mark.parametrize("kind", sorted({"yes_no", "duration", "scale", "goals", "text", "slots", "choice", "choices"}))
+@pytest.mark.parametrize(
+    "kind",
+    sorted(
+        {
+            "yes_no",
+            "duration",
+            "scale",
+            "goals",
+            "text",
+            "slots",
+            "choice",
+            "choices",
+            "number",
+            "rating",
+            "date",
+            "address",
+        }
+    ),
+)
 def test_no_kind_of_question_is_read_badly(kind: str) -> None:
     found = [verdict for verdict in sample() if verdict.kind == kind]
     assert len(found) > 10

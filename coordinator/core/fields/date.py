@@ -68,6 +68,9 @@ def _names_other_weekday(text: str, found: When, context: Context) -> bool:
 def _is_doubtful(text: str, found: When, words: Words) -> bool:
     scan = tokens(text)
     outside = tuple("·" if i in found.used else said for i, said in enumerate(scan.texts))
-    doubts = ("negation", "either", "maybe", "condition", "limits", "not_then")
+    until = tuple("·" if words.phrases("date_lead").length(outside, i) else said for i, said in enumerate(outside))
+    doubts = ("negation", "either", "maybe", "condition", "not_then")
     asked = "?" in scan.texts and len(tuple(sentences(scan))) == 1
+    if words.phrases("limits").anywhere(until) is not None:
+        return True
     return asked or found.rest > _PROSE or any(words.phrases(name).anywhere(outside) is not None for name in doubts)

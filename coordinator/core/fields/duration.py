@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from coordinator.core.answers_numbers import Number, is_limited, number_at, numbers, with_fraction
-from coordinator.core.answers_text import Tokens, is_stop, sentences, tokens
+from coordinator.core.answers_numbers import Number, is_limited, number_at, numbers, unexplained, with_fraction
+from coordinator.core.answers_text import Tokens, sentences, tokens
 from coordinator.core.fields.kind import Read, by_language, unclear, value
 from coordinator.core.program import Field
 from coordinator.core.reading import Context
 from coordinator.core.records import Question
 from coordinator.core.words import Words, words_of
 
+_BESIDE = ("about", "length_lead", "or_so", "please", "closing")
 SHORTEST, LONGEST = 5, 300
 """A bare number between these is minutes."""
 _DAY = 600
@@ -208,33 +209,20 @@ def _whole(minutes: float, text: str, words: Words, sure: float) -> Read:
 
 def _sure(scan: Tokens, found: list[Length], words: Words) -> float:
     said = sum(length.end - length.start for length in found)
-    rest = _unexplained(scan, {i for length in found for i in range(length.start, length.end)}, words)
+    rest = unexplained(scan, {i for length in found for i in range(length.start, length.end)}, words, _BESIDE)
     return 1.0 if not rest else 0.9 if said >= rest else 0.8
-
-
-def _unexplained(scan: Tokens, used: set[int], words: Words) -> int:
-    at, count = 0, 0
-    while at < len(scan):
-        step = max(
-            words.phrases(n).length(scan.texts, at) for n in ("about", "length_lead", "or_so", "please", "closing")
-        )
-        if at in used or step or is_stop(scan.texts[at]):
-            at += step or 1
-            continue
-        count, at = count + 1, at + 1
-    return count
 
 
 def _bare(scan: Tokens, text: str, words: Words) -> Read:
     """A number without a unit is minutes when it can be nothing else."""
     found = tuple(numbers(scan, words))
-    if len(found) > 1 and _unexplained(scan, set(), words) <= len(found):
+    if len(found) > 1 and unexplained(scan, set(), words, _BESIDE) <= len(found):
         return unclear(text, words, "several")
     if len(found) != 1:
         return None
     number = with_fraction(scan, found[0])
     remark = number.start == 0 and _is_remark(scan, number.end, words)
-    if not remark and _unexplained(scan, set(range(number.start, number.end)), words):
+    if not remark and unexplained(scan, set(range(number.start, number.end)), words, _BESIDE):
         return None
     after = scan.texts[number.end : number.end + 1]
     torn = after in {(":",), ("/",), ("%",), ("+",)} or is_limited(scan, number, words)

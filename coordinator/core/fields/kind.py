@@ -7,7 +7,7 @@ from coordinator.core.answers_text import Tokens
 from coordinator.core.program import Field
 from coordinator.core.reading import Context, Unclear, Value
 from coordinator.core.records import Question
-from coordinator.core.words import Words, languages_in, words_of
+from coordinator.core.words import Words, is_all_of, languages_in, words_of
 
 Read = Value | Unclear | None
 LONGEST_EVIDENCE = 400
@@ -46,6 +46,8 @@ def by_language(scan: Tokens, context: Context, read: Callable[[Words], Read]) -
     """The reading in the writer's language; where that sees nothing, what the other languages agree on."""
     own, *others = languages_in(scan, context)
     first = read(words_of(context, own))
+    if isinstance(first, Unclear) and own != context.language and is_all_of(scan, words_of(context, context.language)):
+        first = read(words_of(context, context.language)) or first
     if first is not None:
         return first
     seen = [found for found in (read(words_of(context, language)) for language in others) if found is not None]

@@ -3,8 +3,8 @@
 import re
 
 from coordinator.core.answers_text import tokens
-from coordinator.core.fields.kind import Read, value
-from coordinator.core.fields.scale import Scale, bounds_problems
+from coordinator.core.fields.kind import Read, unclear, value
+from coordinator.core.fields.scale import STARS, Scale, bounds_problems
 from coordinator.core.program import Field
 from coordinator.core.reading import Context, Unclear, Value
 from coordinator.core.records import Question
@@ -26,11 +26,11 @@ class Rating:
     def read(self, text: str, question: Question, context: Context) -> Read:
         whole = _SCALE.read(text, question, context)
         if isinstance(whole, Value):
-            return value({"score": whole.value, "note": self._note(whole, text, question, context)}, text, whole.sure)
+            return _rated(whole, self._note(whole, text, question, context), text, context)
         for head, note in (*_at_sign(text), *_behind_words(text)):
             found = _SCALE.read(head, question, context)
             if isinstance(found, Value):
-                return value({"score": found.value, "note": note}, text, found.sure)
+                return _rated(found, note, text, context)
             if isinstance(found, Unclear) and _has_two_numbers(head):
                 return found
         return whole
@@ -45,6 +45,13 @@ class Rating:
 
     def problems(self, field: Field) -> tuple[str, ...]:
         return bounds_problems(field)
+
+
+def _rated(points: Value, note: str, text: str, context: Context) -> Read:
+    """Unclear where the words begin with a number of their own: "1 4/5" may be question 1 or 1 point."""
+    if note[:1].isdecimal() or note[:1] in STARS:
+        return unclear(text, words_of(context), "vague")
+    return value({"score": points.value, "note": " ".join(note.split())}, text, points.sure)
 
 
 def _at_sign(text: str) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from coordinator.core.answers_numbers import Number, is_limited, numbers, plain
+from coordinator.core.answers_numbers import Number, is_limited, numbers, plain, unexplained
 from coordinator.core.answers_text import Tokens, is_stop, sentences, tokens
 from coordinator.core.fields.kind import Read, by_language, unclear, value
 from coordinator.core.program import Field
@@ -10,7 +10,8 @@ from coordinator.core.reading import Context
 from coordinator.core.records import Question
 from coordinator.core.words import Words, words_of
 
-_FULL, _EMPTY = frozenset("★⭐🌟*"), frozenset("☆")
+_BESIDE = ("about", "or_so", "please", "closing")
+STARS, _EMPTY = frozenset("★⭐🌟*"), frozenset("☆")
 
 
 class Scale:
@@ -25,9 +26,7 @@ class Scale:
         stars = _stars(scan)
         if stars:
             return _bounded(stars, text, question.field, words_of(context), 1.0)
-        return (
-            by_language(scan, context, lambda words: _scale(scan, text, question.field, words)) if len(scan) else None
-        )
+        return by_language(scan, context, lambda words: _scale(scan, text, question, words)) if len(scan) else None
 
     def problems(self, field: Field) -> tuple[str, ...]:
         return bounds_problems(field)
@@ -61,11 +60,12 @@ def bounds_problems(field: Field) -> tuple[str, ...]:
 
 def _stars(scan: Tokens) -> int:
     """How many full stars, when the text is nothing but stars."""
-    full = sum(text in _FULL for text in scan.texts)
-    return full if all(text in _FULL or text in _EMPTY or text == "\n" for text in scan.texts) else 0
+    full = sum(text in STARS for text in scan.texts)
+    return full if all(text in STARS or text in _EMPTY or text == "\n" for text in scan.texts) else 0
 
 
-def _scale(scan: Tokens, text: str, field: Field, words: Words) -> Read:
+def _scale(scan: Tokens, text: str, question: Question, words: Words) -> Read:
+    field = question.field
     found = _less_articles(scan, tuple(numbers(scan, words)), words)
     if not found:
         return _in_words(scan, text, field, words)
@@ -81,9 +81,16 @@ def _scale(scan: Tokens, text: str, field: Field, words: Words) -> Read:
         return _percent(first, text, field, words)
     if not _ends_well(scan, end, words):
         return unclear(text, words, "vague")
-    if _is_replaced(scan, first, [n for n in found if n.start >= end], words):
+    if _is_replaced(scan, first, [n for n in found if n.start >= end], words) or _is_label(scan, found, question):
         return unclear(text, words, "several")
     return _bounded(first.value, text, field, words, _sure(scan, end))
+
+
+def _is_label(scan: Tokens, found: Sequence[Number], question: Question) -> bool:
+    """Whether the first number may be the question's own: "1. I would say 4"."""
+    first = found[0]
+    labelled = first.start == 0 and first.value == question.number and scan.texts[1:2] in {(".",), (")",)}
+    return labelled and any(number.value != first.value for number in found[1:])
 
 
 def _less_articles(scan: Tokens, found: tuple[Number, ...], words: Words) -> tuple[Number, ...]:
@@ -200,7 +207,7 @@ def _number(scan: Tokens, text: str, field: Field, words: Words) -> Read:
     assert first.value is not None
     if not field.low <= first.value <= field.high:
         return unclear(text, words, "outside", low=field.low, high=field.high)
-    others = sum(not is_stop(t) for t in scan.texts) - (first.end - first.start)
+    others = unexplained(scan, set(range(first.start, first.end)), words, _BESIDE)
     return value(plain(first.value), text, 1.0 if not others else 0.9 if first.start == 0 else 0.7)
 
 

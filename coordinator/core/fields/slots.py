@@ -132,6 +132,10 @@ def _skipped(offers: Offers, index: int, found: _Found) -> int:
 
 
 def _is_doubtful(offers: Offers, picks: Sequence[Pick]) -> bool:
+    """Whether words cast a doubt, or a letter stands beside a number, which may be the question's own: "1 b"."""
+    signs = [offers.scan.texts[pick.start] for pick in picks if pick.end == pick.start + 1]
+    if any(sign.isdecimal() for sign in signs) and any(len(sign) == 1 and sign.isalpha() for sign in signs):
+        return True
     used = {i for pick in picks for i in range(pick.start, pick.end)}
     outside = tuple("·" if i in used else text for i, text in enumerate(offers.scan.texts))
     return any(offers.words.phrases(name).anywhere(outside) is not None for name in _DOUBTS)
