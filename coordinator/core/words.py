@@ -11,11 +11,11 @@ from typing import Any
 from coordinator.core.answers_text import Tokens, tokens
 from coordinator.core.reading import Context
 
-_KEPT = 16
+_KEPT = 128
 _PRINTED = frozenset({"hints", "unclear", "event", "summary", "attention", "told", "plea"})
 _ASIDE = _PRINTED | {"common"}
 _TASTED, _HALF, _SYMBOLS, _REMEMBERED = 60, 0.5, 0x2000, 2000
-_compiled: list[tuple[Mapping[str, Mapping[str, Any]], str, str, "Words"]] = []
+_compiled: dict[tuple[int, str, str], tuple[Mapping[str, Mapping[str, Any]], "Words"]] = {}
 
 
 class Phrases:
@@ -111,16 +111,18 @@ def tables(data: Mapping[str, Any], language: str = "en", fallback: Mapping[str,
 def words_of(context: Context, language: str | None = None) -> Words:
     """The table of the language that the writer writes, or of another one; what is printed is in the writer's own."""
     language = language or context.spoken or context.language
-    for words, name, printed, compiled in _compiled:
-        if words is context.words and name == language and printed == context.language:
-            return compiled
+    key = (id(context.words), language, context.language)
+    known = _compiled.get(key)
+    if known and known[0] is context.words:
+        return known[1]
     english = context.words.get("en", {})
     compiled = tables(_table(context, language), base(language), english)
     if language != context.language:
         own = tables(_table(context, context.language), "", english).data
         compiled = replace(compiled, data={**compiled.data, **{key: own[key] for key in _PRINTED if key in own}})
-    _compiled.append((context.words, language, context.language, compiled))
-    del _compiled[: -_KEPT * 2]
+    if len(_compiled) >= _KEPT:
+        _compiled.pop(next(iter(_compiled)))
+    _compiled[key] = (context.words, compiled)
     return compiled
 
 

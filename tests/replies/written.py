@@ -3,7 +3,7 @@
 The latter were written to the end before the first of them was read, so that each measured once how well replies are
 read that nobody here has seen; since then they are examples like the others.
 
-A block is `language prompt [form]`, the words as typed, `=>` and the answers by number. `?` = must not be taken for a
+A block is `language [program/]prompt [form]`, the words as typed, `=>` and the answers by number. `?` = must not be taken for a
 value; a number that is missing must have no value. Forms: "new" (default, quotes nothing), "top", "under" (lines
 `@2 …` stand under question 2), "beside" (they stand on its line), "quick" (the mail of a button).
 """
@@ -59,7 +59,8 @@ def _in_file(path: Path) -> Iterator[Written]:
         head, _, rest = block.partition("\n")
         said, _, values = rest.rpartition("\n=> ")
         language, prompt, *form = head.split()
-        to = letter(prompt, "es" if language == "es" else "en")
+        program, _, prompt = prompt.rpartition("/")
+        to = letter(prompt, "es" if language == "es" else "en", program or "six-month")
         wanted = {int(number): value for number, value in json.loads("{" + values + "}").items()}
         yield Written(
             f"{path.stem}-{place:03}-{language}-{prompt}", language, to, form[0] if form else "new", said, wanted

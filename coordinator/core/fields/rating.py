@@ -4,7 +4,7 @@ import re
 
 from coordinator.core.answers_text import tokens
 from coordinator.core.fields.kind import Read, unclear, value
-from coordinator.core.fields.scale import STARS, Scale, bounds_problems
+from coordinator.core.fields.scale import STARS, Scale, bounds_problems, less_label
 from coordinator.core.program import Field
 from coordinator.core.reading import Context, Unclear, Value
 from coordinator.core.records import Question
@@ -24,6 +24,7 @@ class Rating:
         return (words.hint("rating", low=field.low, high=field.high), *((field.hint,) if field.hint else ()))
 
     def read(self, text: str, question: Question, context: Context) -> Read:
+        text = less_label(text, question)
         whole = _SCALE.read(text, question, context)
         if isinstance(whole, Value):
             return _rated(whole, self._note(whole, text, question, context), text, context)

@@ -1,5 +1,6 @@
 """A point on a scale, and a plain number."""
 
+import re
 from collections.abc import Sequence
 
 from coordinator.core.answers_numbers import Number, is_limited, numbers, plain, unexplained
@@ -10,6 +11,9 @@ from coordinator.core.reading import Context
 from coordinator.core.records import Question
 from coordinator.core.words import Words, words_of
 
+_LABEL = re.compile(
+    r"\s*(?P<number>\d{1,2})[ \t]*[.):=–-]?[ \t]+(?P<point>\d{1,2}[ \t]?/[ \t]?(?P<total>\d{1,3})\b|[★⭐])"
+)
 _BESIDE = ("about", "or_so", "please", "closing")
 STARS, _EMPTY = frozenset("★⭐🌟*"), frozenset("☆")
 
@@ -22,6 +26,7 @@ class Scale:
         return (words_of(context).hint("scale", low=field.low, high=field.high),)
 
     def read(self, text: str, question: Question, context: Context) -> Read:
+        text = less_label(text, question)
         scan = tokens(text)
         stars = _stars(scan)
         if stars:
@@ -47,6 +52,13 @@ class PlainNumber:
 
     def problems(self, field: Field) -> tuple[str, ...]:
         return bounds_problems(field)
+
+
+def less_label(text: str, question: Question) -> str:
+    """Without the question's own number before a point that shows by itself what it is: "1 4/5", "1 ★★★★"."""
+    label = _LABEL.match(text)
+    sound = label and int(label["number"]) == question.number and label["total"] in {None, str(question.field.high)}
+    return text[label.start("point") :] if label and sound else text
 
 
 def bounds_problems(field: Field) -> tuple[str, ...]:
