@@ -20,7 +20,7 @@ _NUMBER = re.compile(
 )
 LABEL = re.compile(r"^[ \t]*(?:\d{1,2}[ \t]*[.:)\-]|\d{1,2}[ \t]+\S|[Gg]\d)", re.MULTILINE)
 """The beginning of a line that names its question."""
-_COUNTED = 3
+_COUNTED, _PAIR = 3, 2
 MOST_LABELS = 100
 """Lines of a reply that may name a question; what comes later is a story."""
 _DASHES = frozenset({"-", "–", "—"})
@@ -49,7 +49,7 @@ Reads = Callable[[str, Question], bool]
 
 def labelled(text: str, questions: Mapping[int, Question], context: Context, reads: Reads) -> tuple[Line, ...]:
     """The lines of a block with the questions that they name."""
-    written = _written_lines(text, questions)
+    written = _written_lines(text, questions, reads)
     bare = _bare_labels([line for line, _ in written], questions, context, reads)
     lines = []
     for place, (line, blank) in enumerate(written):
@@ -91,7 +91,7 @@ def is_own_list(text: str, question: Question) -> bool:
     return len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1))
 
 
-def _written_lines(text: str, questions: Mapping[int, Question]) -> list[tuple[str, bool]]:
+def _written_lines(text: str, questions: Mapping[int, Question], reads: Reads) -> list[tuple[str, bool]]:
     """Non-empty lines with whether a blank line stands before; several labels on one line are several lines."""
     lines: list[tuple[str, bool]] = []
     blank = False
@@ -99,20 +99,20 @@ def _written_lines(text: str, questions: Mapping[int, Question]) -> list[tuple[s
         if not line.strip():
             blank = True
             continue
-        parts = _split_inner(line, questions) if len(lines) < MOST_LABELS else [line]
+        parts = _split_inner(line, questions, reads) if len(lines) < MOST_LABELS else [line]
         for place, part in enumerate(parts):
             lines.append((part, blank and place == 0))
         blank = False
     return lines
 
 
-def _split_inner(line: str, questions: Mapping[int, Question]) -> list[str]:
+def _split_inner(line: str, questions: Mapping[int, Question], reads: Reads) -> list[str]:
     """ "1: yes 2: 45 3: good" as three; labels must be alike, rise and name questions."""
     found = [match for match in _INNER.finditer(line) if int(match["number"]) in questions]
     rising = all(_follows(line, a, b) for a, b in pairwise(found))
     alike = len({match["sign"] for match in found}) == 1
     if len(found) < 2 or not rising or not alike or line[: found[0].start()].strip(" \t>*•-"):
-        return _split_bare(line, questions)
+        return _split_bare(line, questions, reads)
     starts = [match.start() for match in found]
     return [line[a:b].rstrip(" ,;") for a, b in zip(starts, [*starts[1:], len(line)], strict=True)]
 
@@ -125,7 +125,7 @@ def _follows(line: str, before: re.Match[str], match: re.Match[str]) -> bool:
     return step > 0 and line[: match.start()].rstrip(" \t(#")[-1:] in {",", ";", "."}
 
 
-def _split_bare(line: str, questions: Mapping[int, Question]) -> list[str]:
+def _split_bare(line: str, questions: Mapping[int, Question], reads: Reads) -> list[str]:
     """ "1 yes, 2 45, 3 4" and "1y 2n 3a": parts that each begin with the next question's number."""
     for separator in (r"(?<!\d),|,(?!\d)", ";", " / ", r"\|", r"\s+"):
         parts = [part.strip() for part in re.split(separator, line) if part.strip()]
@@ -137,21 +137,31 @@ def _split_bare(line: str, questions: Mapping[int, Question]) -> list[str]:
             if separator == r"\s+" and any(len(part) > 4 for part in parts):
                 continue
             return parts
-    return _split_counted(line, questions)
+    return _split_counted(line, questions, reads)
 
 
-def _split_counted(line: str, questions: Mapping[int, Question]) -> list[str]:
-    """ "1 yes 2 45 3 G1 4/10 4 role play": every question's number once, in order, each with something behind it."""
+def _split_counted(line: str, questions: Mapping[int, Question], reads: Reads) -> list[str]:
+    """ "1 yes 2 45 3 G1 4/10 4 role play": every question's number once, in order, each with something behind it.
+
+    Of some questions only where each part plainly answers its own: "1 yes 4 no".
+    """
     words = [(match.group(), match.start()) for match in re.finditer(r"\S+", line)]
     heads = [
         (int(word), start) for word, start in words if len(word) <= 2 and word.isdecimal() and int(word) in questions
     ]
     numbers = [number for number, _ in heads]
-    if len(numbers) < _COUNTED or numbers != list(questions) or not words[0][0].isdecimal():
+    if len(numbers) < _PAIR or any(a >= b for a, b in pairwise(numbers)) or not words[0][0].isdecimal():
         return [line]
     starts = [start for _, start in heads]
-    parts = [line[a:b].strip() for a, b in zip(starts, [*starts[1:], len(line)], strict=True)]
-    return parts if all(" " in part for part in parts) else [line]
+    parts = [line[a:b].strip(" ,;") for a, b in zip(starts, [*starts[1:], len(line)], strict=True)]
+    if not all(" " in part for part in parts):
+        return [line]
+    if len(numbers) >= _COUNTED and numbers == list(questions):
+        return parts
+    closed = all(not is_open(questions[number]) for number in numbers)
+    rests = [(part.partition(" ")[2].strip(), questions[n]) for part, n in zip(parts, numbers, strict=True)]
+    plain = closed and all(_is_word(rest) and reads(rest, question) for rest, question in rests)
+    return parts if plain else [line]
 
 
 def _bare_labels(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from coordinator.core.answers_one import PURE, answer, is_open, plain_answer
 from coordinator.core.answers_text import sentences, tokens
@@ -29,7 +30,7 @@ def in_order(text: str, left: Sequence[Question], context: Context, *, alone: bo
     best: Answers | None = None
     splits = _splits(text)
     for entries in splits:
-        if lone and any(turns(entry, context) for entry in entries[1:]):
+        if lone and any(turns(entry, context) or is_condition(entry, context) for entry in entries[1:]):
             continue
         units, goals = _goal_units(entries, left, context)
         others = [question for question in left if question.number not in goals]
@@ -39,15 +40,30 @@ def in_order(text: str, left: Sequence[Question], context: Context, *, alone: bo
         is_words = entries is splits[-1] and len(text.strip()) <= _SHORT_TEXT
         told = lone and (all if not is_words else any)(map(is_open, others))
         one_each = None if told else _one_each(units, others, context, alone=alone)
+        if one_each and lone and _is_reason(one_each, others):
+            one_each = None
         known = one_each or _closed_only(units, others, context)
         if known is not None and (best is None or len(known | goals) > len(best)):
             best = known | goals
     return best
 
 
+def _is_reason(known: Answers, left: Sequence[Question]) -> bool:
+    """Whether the words behind a "no" would become another answer: "not this round, ask me in autumn"."""
+    return any(
+        isinstance(found := known.get(before.number), Value) and found.value is False and is_open(after)
+        for before, after in pairwise(left)
+    )
+
+
 def casts_doubt(text: str, context: Context) -> bool:
     """Whether a clause begins as those do that take back what stands before them: "if …", "well, no"."""
     return _begins(text, context, ("condition", "correction"))
+
+
+def is_condition(text: str, context: Context) -> bool:
+    """Whether a clause takes back only a part: "as long as it is not in the evenings"."""
+    return _begins(text, context, ("condition",))
 
 
 def turns(text: str, context: Context) -> bool:
@@ -120,7 +136,7 @@ def _one_each(units: Sequence[str], left: Sequence[Question], context: Context, 
         or (all(is_open(q) for q in left) and not _are_entries(units))
     ):
         return None
-    two_for_one = len(left) == _TWO and any(_takes_lines(question, context) for question in left)
+    two_for_one = len(left) == _TWO and any(takes_lines(question, context) for question in left)
     if all(map(is_open, left)) and (two_for_one or any(map(_is_numbered, units))):
         wanted = [question.number for question in left if not question.field.optional]
         return {number: unclear("\n".join(units), words_of(context), "which") for number in wanted} or None
@@ -139,7 +155,7 @@ def _is_numbered(unit: str) -> bool:
     return unit[:1].isdecimal()
 
 
-def _takes_lines(question: Question, context: Context) -> bool:
+def takes_lines(question: Question, context: Context) -> bool:
     """Whether the question asks for several lines, so that two lines may be one answer."""
     asked = tokens(question.field.ask).texts
     return any(words_of(context, each).phrases("line_each").anywhere(asked) is not None for each in languages(context))

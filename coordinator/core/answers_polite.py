@@ -86,7 +86,10 @@ def _is_all(scan: Tokens, words: Words, name: str) -> bool:
         if step:
             started, at = True, at + step
             continue
-        if not is_stop(scan.texts[at]):
+        if is_stop(scan.texts[at]):
+            if words.phrases("yes").length(scan.texts, at) or words.phrases("no").length(scan.texts, at):
+                return False  # "👍 thanks" answers.
+        else:
             if not started or not _could_be_name(scan, at, words):
                 return False
             names += 1

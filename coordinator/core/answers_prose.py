@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
-from coordinator.core.answers_one import LONGEST_CLOSED, answer, plain_answer
-from coordinator.core.answers_order import casts_doubt, in_order, letters_together, turns
+from coordinator.core.answers_one import LONGEST_CLOSED, answer, plain_answer, reads_at_all
+from coordinator.core.answers_order import casts_doubt, in_order, letters_together, takes_lines, turns
 from coordinator.core.answers_polite import is_pleasantry, politeness_removed
-from coordinator.core.answers_text import is_stop, sentences, tokens
+from coordinator.core.answers_text import Tokens, is_stop, sentences, tokens
 from coordinator.core.fields import KINDS
 from coordinator.core.fields.goals import marks
 from coordinator.core.fields.kind import unclear
@@ -23,6 +23,9 @@ _LIKELY = 0.7
 _WRAPPED = 55
 """Mail programs break longer lines."""
 _COMMON = 4
+_MARKED = re.compile(r"(?:^|\s)\(?[a-h]\)(?!\w)")
+_OPTIONS = frozenset({"choice", "choices", "slots"})
+_ONE_VALUE = _OPTIONS | {"yes_no"}
 Answers = dict[int, Value | Unclear]
 
 
@@ -63,14 +66,33 @@ def _as_prose(text: str, left: Sequence[Question], context: Context, *, alone: b
     units = tuple(islice(_units(begin, _without(left, known), context), _MOST_UNITS))
     used: set[int] = set()
     known |= _by_kind(units, _without(left, known), context, used)
-    known |= _told(units, _without(left, known), context, used)
+    known |= _told(units, left, known, context, used)
     known = _less_doubted(known, units, context)
     spare = tuple(
         unit for place, unit in enumerate(units) if place not in used and not is_pleasantry(unit.text, context)
     )
     if story:
         spare = (*spare, _Unit(story))
+    spare = tuple(unit for unit in spare if not _may_be_chosen(unit, _without(left, known), context))
+    alone = alone and not _is_waiting(left, known)
     return known | _free_text(spare, _without(left, known), context, alone=alone)
+
+
+def _is_waiting(left: Sequence[Question], known: Answers) -> bool:
+    """Whether a question that wants one value still has none: prose may be about that one."""
+    return any(
+        question.field.kind in _ONE_VALUE and not question.field.optional
+        and not isinstance(known.get(question.number), Value)
+        for question in left
+    )  # fmt: skip
+
+
+def _may_be_chosen(unit: _Unit, left: Sequence[Question], context: Context) -> bool:
+    """Whether words seem to answer another question: "email and, if needed, phone", "(b) for the next", "no to 4"."""
+    marked = _MARKED.search(unit.text) is not None
+    return any(
+        marked or reads_at_all(unit.text, question, context) for question in left if question.field.kind in _ONE_VALUE
+    )
 
 
 def _without(left: Sequence[Question], known: Answers) -> list[Question]:
@@ -101,7 +123,16 @@ def _goal_ranges(text: str, left: Sequence[Question], context: Context) -> Itera
             continue
         commas = [i for i in range(inside[-1], end) if scan.texts[i] == ","]
         stop = next((i for i in commas if _near(scan.written(i + 1, end), asked)), end)
-        yield scan.items[inside[0]].start, scan.items[stop - 1].end
+        yield scan.items[_clause_start(scan, inside[0], context)].start, scan.items[stop - 1].end
+
+
+def _clause_start(scan: Tokens, place: int, context: Context) -> int:
+    """Where the clause begins in which a goal is named, if it denies something: "I have not managed G1"."""
+    start = place
+    while start > 0 and not is_stop(scan.texts[start - 1]):
+        start -= 1
+    denied = words_of(context).phrases("denial").anywhere(scan.texts[start:place]) is not None
+    return start if denied else place
 
 
 def _units(text: str, left: Sequence[Question], context: Context) -> Iterator[_Unit]:
@@ -113,13 +144,22 @@ def _units(text: str, left: Sequence[Question], context: Context) -> Iterator[_U
             sum(any(plain_answer(chunk, q, context) for q in left) for chunk in chunks) if 1 < len(chunks) < 20 else 0
         )
         whole = any(plain_answer(sentence, q, context) for q in left)
-        doubted = any(casts_doubt(chunk, context) or turns(chunk, context) for chunk in chunks[1:]) or _wavers(
-            sentence, context
+        doubted = any(_is_unclear(sentence, question, context) for question in left)
+        doubted = (
+            doubted
+            or any(casts_doubt(chunk, context) or turns(chunk, context) for chunk in chunks[1:])
+            or _wavers(sentence, context)
         )
         if not doubted and (plain >= (3 if whole else 2) or (plain and plain >= len(chunks) - (not whole))):
             yield from (_Unit(chunk, listed=True) for chunk in chunks)
         elif sentence:
             yield _Unit(sentence)
+
+
+def _is_unclear(sentence: str, question: Question, context: Context) -> bool:
+    """Whether a sentence says neither yes nor no as a whole, whatever its parts say."""
+    yes_no = question.field.kind == "yes_no"
+    return yes_no and isinstance(KINDS["yes_no"].read(sentence, question, context), Unclear)
 
 
 def _wavers(text: str, context: Context) -> bool:
@@ -183,15 +223,18 @@ def _agreed(texts: Sequence[str], question: Question, context: Context) -> Value
     )
 
 
-def _told(units: Sequence[_Unit], left: Sequence[Question], context: Context, used: set[int]) -> Answers:
+def _told(
+    units: Sequence[_Unit], all_asked: Sequence[Question], by_kind: Answers, context: Context, used: set[int]
+) -> Answers:
     """Prose such as "Yes we met for 45 min": the only question of a kind takes the only such expression."""
     known: Answers = {}
     for kind in ("yes_no", "duration", "scale"):
-        asked = [question for question in left if question.field.kind == kind]
+        asked = [question for question in _without(all_asked, by_kind) if question.field.kind == kind]
         if not asked:
             continue
         for place, unit in enumerate(units):
-            found = None if unit.listed and place in used else _in_prose(unit.text, asked[0], context)
+            told = place in used and (unit.listed or _reads_as_kind(unit, kind, all_asked, context))
+            found = None if told else _in_prose(unit.text, asked[0], context)
             if found is None:
                 continue
             used.add(place)
@@ -203,6 +246,11 @@ def _told(units: Sequence[_Unit], left: Sequence[Question], context: Context, us
             before = known.get(asked[0].number)
             known[asked[0].number] = found if before is None else _either(before, found, unit.text, context)
     return known
+
+
+def _reads_as_kind(unit: _Unit, kind: str, questions: Sequence[Question], context: Context) -> bool:
+    """Whether a unit was shared out among questions of this kind already."""
+    return any(plain_answer(unit.text, question, context) for question in questions if question.field.kind == kind)
 
 
 def _either(before: Value | Unclear, found: Value | Unclear, text: str, context: Context) -> Value | Unclear:
@@ -240,17 +288,22 @@ def _free_text(spare: Sequence[_Unit], left: Sequence[Question], context: Contex
         return {}
     words = sum(not is_stop(text) for unit in spare for text in tokens(unit.text[:LONGEST_CLOSED]).texts)
     if len(asked) == 1 and alone and words >= SHORTEST_TEXT:
-        whole = " ".join(unit.text for unit in spare)
+        whole = _as_written(spare, asked[0], context)
         found = answer(whole, asked[0], context)
         return {asked[0].number: found} if found else {}
     known = _by_own_words(spare, asked, context)
     wanted = [question for question in _without(left, known) if not question.field.optional]
     if alone and not known and len(wanted) == 1 and wanted[0] in asked:
-        said = " ".join(unit.text for unit in spare)
+        said = _as_written(spare, wanted[0], context)
         # The letter asks for this one and leaves the others to the person; a number in front may name another.
         found = None if said[:1].isdigit() or words < SHORTEST_TEXT else answer(said, wanted[0], context)
         return {wanted[0].number: found or unclear(said, words_of(context), "which")}
     return known
+
+
+def _as_written(spare: Sequence[_Unit], question: Question, context: Context) -> str:
+    """Sentences side by side, and lines below each other where the question asks for lines."""
+    return ("\n" if takes_lines(question, context) else " ").join(unit.text for unit in spare)
 
 
 def _by_own_words(spare: Sequence[_Unit], asked: Sequence[Question], context: Context) -> Answers:

@@ -19,7 +19,7 @@ def joining(scan: Tokens, words: Words, _: Context, questions: Sequence[Question
         return None
     if words.phrases("join_lead").length(scan.texts, 0) and len(scan) <= 6:
         return Command(name="join", words="")
-    return _profile(scan, words, questions) or _search(scan, words)
+    return _profile(scan, words, questions) or _search(scan, words, asked=bool(questions))
 
 
 def asking(scan: Tokens, words: Words) -> Command | None:
@@ -50,7 +50,8 @@ def _profile(scan: Tokens, words: Words, questions: Sequence[Question]) -> Comma
     return Command(name="profile_line", words="", args=args) if text else None
 
 
-def _search(scan: Tokens, words: Words) -> Command | None:
+def _search(scan: Tokens, words: Words, *, asked: bool) -> Command | None:
+    """asked: the letter has questions, to which "yes to 1" is an answer."""
     line = scan.raw
     verb = words.phrases("gates").at(scan.texts, 0)
     if verb is None:
@@ -60,5 +61,7 @@ def _search(scan: Tokens, words: Words) -> Command | None:
         rest = line[: named.start(1)] + line[named.end(1) :]
         return Command(name="search", words="", args={"id": named[1].casefold(), "text": rest.strip()})
     numbered = scan.texts[verb[0] : verb[0] + 1]
-    is_decision = str(verb[1]) in ("approve", "decline", "override") and numbered and numbered[0].isdecimal()
+    is_decision = (
+        str(verb[1]) in ("approve", "decline", "override") and numbered and numbered[0].isdecimal() and not asked
+    )
     return Command(name="search", words="", args={"id": "", "text": line.strip()}) if is_decision else None

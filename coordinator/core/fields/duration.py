@@ -191,6 +191,8 @@ def _in_range(scan: Tokens, start: int, length: Length, words: Words) -> bool:
     for number in numbers(scan, words):
         if not start <= number.start or number.end >= length.start:
             continue
+        if start < number.start and length.start and scan.texts[number.start - 1] == scan.texts[length.start - 1]:
+            return True  # "once for 30 and once for 40 min"
         between = number.end == length.start - 1
         tied = scan.texts[number.end] in {"-", "x", "*", "/", "+", "~"} or any(
             words.phrases(name).length(scan.texts, number.end) == 1 for name in joins

@@ -45,7 +45,7 @@ def _found(
     scores: list[tuple[int | None, bool]] = []
     states: list[tuple[str, bool]] = []
     at, used = start, start
-    while at < end:
+    while at < end and not (scan.texts[at] == "(" and at == used > start):
         state = words.phrases("goal_states").at(scan.texts, at)
         if state and at + state[0] <= end:
             if _has_object(scan, state, at, end, words):
@@ -136,7 +136,8 @@ def _late(scan: Tokens, start: int, used: int, end: int, words: Words) -> bool:
 
 def _note(scan: Tokens, used: int, end: int, words: Words) -> str:
     while end > used and (
-        scan.texts[end - 1] in {",", "\n", "-", ";"} or words.phrases("together").length(scan.texts, end - 1) == 1
+        scan.texts[end - 1] in {",", "\n", "-", ";"}
+        or any(words.phrases(name).length(scan.texts, end - 1) == 1 for name in ("together", "but"))
     ):
         end -= 1
     return _trim(scan.written(used, end))

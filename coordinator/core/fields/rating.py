@@ -2,6 +2,7 @@
 
 import re
 
+from coordinator.core.answers_numbers import numbers
 from coordinator.core.answers_text import tokens
 from coordinator.core.fields.kind import Read, unclear, value
 from coordinator.core.fields.scale import STARS, Scale, bounds_problems, less_label
@@ -49,10 +50,16 @@ class Rating:
 
 
 def _rated(points: Value, note: str, text: str, context: Context) -> Read:
-    """Unclear where the words begin with a number of their own: "1 4/5" may be question 1 or 1 point."""
-    if note[:1].isdecimal() or note[:1] in STARS:
+    """Unclear where the words hold another bare number: "1 4/5", "was a 2, now a 4"."""
+    scan = tokens(note)
+    second = any(number.start == 0 or scan.ends_at(number.end) for number in numbers(scan, words_of(context)))
+    if second or note[:1] in STARS:
         return unclear(text, words_of(context), "vague")
-    return value({"score": points.value, "note": " ".join(note.split())}, text, points.sure)
+    return value({"score": points.value, "note": _unbracketed(" ".join(note.split()))}, text, points.sure)
+
+
+def _unbracketed(note: str) -> str:
+    return note[1:-1] if note[:1] == "(" and note[-1:] == ")" and note.count("(") == 1 else note
 
 
 def _at_sign(text: str) -> list[tuple[str, str]]:

@@ -106,11 +106,22 @@ def _picked(offers: Offers) -> _Found:
             found.picks.append(replace(pick, no=found.no))
             found.no = found.no and _goes_on(offers, pick.end)
             index = pick.end
+        elif excluded and offers.scan.ends_at(index + excluded):
+            _deny_last(found, index)
+            index += excluded
         elif excluded:
             found.no, index = True, index + excluded
         else:
             index += _skipped(offers, index, found)
     return found
+
+
+def _deny_last(found: _Found, index: int) -> None:
+    """ "Saturday not": it denies the day in front of it; where none stands there, who knows what."""
+    if found.picks and found.picks[-1].end == index:
+        found.picks[-1] = replace(found.picks[-1], no=True)
+    else:
+        found.rest += 1
 
 
 def _goes_on(offers: Offers, index: int) -> bool:

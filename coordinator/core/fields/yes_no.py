@@ -15,6 +15,7 @@ _AROUND = ("please", "closing", "greeting", "lead", "turn", "together")
 _LISTS = (
     ("maybe", None, False),
     ("no", False, False),
+    ("no_open", False, False),
     ("no_alone", False, True),
     ("yes", True, False),
     ("yes_alone", True, True),
@@ -85,7 +86,18 @@ def _reading(scan: Tokens, text: str, met: bool, words: Words) -> Read:
     says = {sign.says for sign in _near(scan, signs) if sign.says is not None}
     if len(says) != 1:
         return unclear(text, words, "both" if says else "maybe")
-    return value(says.pop(), text, _sure(scan, signs, words))
+    said = says.pop()
+    if not said and _has_yes_inside(scan, signs, words):
+        return unclear(text, words, "both")
+    return value(said, text, _sure(scan, signs, words))
+
+
+def _has_yes_inside(scan: Tokens, signs: tuple[_Sign, ...], words: Words) -> bool:
+    """Whether a yes stands in the midst of the sentence that denies: "not since the 14th, before that yes"."""
+    start, end = _sentence(scan, signs[0])
+    taken = {i for sign in signs for i in range(sign.start, sign.end)}
+    outside = tuple("·" if i in taken else scan.texts[i] for i in range(start, end))
+    return words.phrases("yes_inside").anywhere(outside) is not None
 
 
 def _whole(scan: Tokens, words: Words) -> bool | None:
@@ -124,11 +136,27 @@ def _sign_at(scan: Tokens, at: int, words: Words, met: bool) -> _Sign | None:
     lists = (*_LISTS, ("met", True, False)) if met else _LISTS
     for name, says, alone in lists:
         length = words.phrases(name).length(scan.texts, at)
+        if name == "no_open" and length and not _denies_this(scan, at + length, words, met):
+            best = None if not best or best.end <= at + length else best
+            continue
         if length and not (alone and not scan.ends_at(at + length)) and (not best or length > best.end - best.start):
             best = _Sign(at, at + length, says)
     if best and best.end < len(scan) and scan.texts[best.end] == "?":
         return _Sign(best.start, best.end, None)
     return best
+
+
+def _denies_this(scan: Tokens, at: int, words: Words, met: bool) -> bool:
+    """Whether a "did not" denies what was asked: nothing goes on behind it, or a word that belongs to the question."""
+    about, rest = words.phrases("no_met" if met else "no_wish"), words.phrases("no_rest")
+    only_rest = True
+    while at < len(scan) and not is_stop(scan.texts[at]):
+        if about.length(scan.texts, at):
+            return True
+        step = max(rest.length(scan.texts, at), *(words.phrases(name).length(scan.texts, at) for name in _AROUND))
+        only_rest = only_rest and step > 0
+        at += step or 1
+    return only_rest
 
 
 def _failed(scan: Tokens, at: int, words: Words) -> _Sign | None:
