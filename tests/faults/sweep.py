@@ -126,7 +126,7 @@ class Sweep:
         """What differs from the undisturbed chapter and may not, one line each."""
         clean = self.clean
         yield from outcome.faults
-        yield from _state_differences(clean.state, outcome.state)
+        yield from state_differences(clean.state, outcome.state)
         yield from _sending_differences(clean.sent, outcome.sent, outcome.strikes)
         if not any("copies of sent letters could not be kept" in tick.out for tick in outcome.ticks):
             yield from _copy_differences(clean.copies, outcome.copies, outcome.strikes)
@@ -198,7 +198,7 @@ def _leftovers(state: Path, work: Work) -> Iterator[str]:
         yield "the journal was not folded"
 
 
-def _state_differences(clean: Mapping[str, Any], found: Mapping[str, Any]) -> Iterator[str]:
+def state_differences(clean: Mapping[str, Any], found: Mapping[str, Any]) -> Iterator[str]:
     for table, records in clean.items():
         for id_ in sorted(records.keys() | found[table].keys()):
             expected, actual = records.get(id_), found[table].get(id_)

@@ -2,12 +2,9 @@
 
 import os
 import shutil
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -16,22 +13,17 @@ from coordinator.errors import UnreadableError
 from coordinator.formats.mime import Own, envelope
 from coordinator.store import open_store
 from coordinator.store.work import Work
-from coordinator.tick import Options, run
+from coordinator.tick import run
 from tests.faults import sweep
-from tests.faults.chapter import ADDRESS, BUSY, lead_up, message_id
-from tests.faults.folder import FolderChapter, folder_chapter
+from tests.faults.busy import IN_ONE, Busy, End, Mailboxes, differences, mailboxes_of, two_ticks_on
+from tests.faults.chapter import ADDRESS, BUSY, message_id
 from tests.faults.mutants import MUTANTS
-from tests.faults.nursery import poison_the_reader
 from tests.faults.powerloss import Disk, Files
-from tests.faults.recorder import Recorder, contents, lay_out
+from tests.faults.recorder import Recorder, lay_out
 
 NIGHTLY = bool(os.environ.get("COORDINATOR_NIGHTLY"))
 EVERY = 1 if NIGHTLY else 7
-IN_ONE = Options(apart=False)
 OWN = Own(address=ADDRESS, domain="example.org", trusted_authserv_ids=())
-
-
-Mailboxes = Mapping[str, bytes]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,37 +33,6 @@ class Loss:
     where: str
     state: Files
     mailboxes: Mailboxes
-
-
-@dataclass(frozen=True, kw_only=True)
-class Busy:
-    """A chapter before its busy tick. expected: Message-ID → folder at the end. folder: for what comes of it."""
-
-    chapter: FolderChapter
-    expected: Mapping[str, str]
-    folder: Path
-
-    def twin(self, name: str) -> Path:
-        folder = self.folder / name
-        shutil.rmtree(folder, ignore_errors=True)
-        shutil.copytree(self.chapter.settings.folder, folder)
-        return folder
-
-
-@pytest.fixture(scope="module")
-def busy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Busy]:
-    with pytest.MonkeyPatch.context() as patch:
-        poison_the_reader(patch.setattr)
-        root = tmp_path_factory.mktemp("power")
-        chapter = folder_chapter(root / "chapter")
-
-        def ticked(now: datetime) -> Mapping[str, bytes]:
-            before = len(chapter.sent)
-            chapter.tick(now)
-            return {mail.to: mail.raw for mail in chapter.sent[before:]}
-
-        expected = lead_up(chapter.settings, ticked=ticked, deliver=lambda raw: chapter.deliver(raw, BUSY))
-        yield Busy(chapter=chapter, expected=expected, folder=root)
 
 
 def losses(busy: Busy, *, mutant: str = "", every: int = 1) -> Iterator[Loss]:
@@ -103,15 +64,6 @@ def losses(busy: Busy, *, mutant: str = "", every: int = 1) -> Iterator[Loss]:
                 known.add(key)
                 where = f"after call {number}, {recorder.calls[number - 1].what if number else 'none'}"
                 yield Loss(where=where, state=state, mailboxes=there)
-
-
-def mailboxes_of(folder: Path) -> Mailboxes:
-    found = {}
-    for part in ("mail", "out"):
-        for name, raw in contents(folder / part).items():
-            if "/tmp/" not in f"/{name}" or name.endswith("/"):
-                found[f"{part}/{name}"] = raw
-    return found
 
 
 def folder_after(busy: Busy, loss: Loss) -> Path:
@@ -155,53 +107,6 @@ def _unknown(work: Work, mailboxes: Mailboxes) -> Iterator[str]:
     for name, raw in mailboxes.items():
         if name.startswith(("out/new/", "out/cur/")) and raw and message_id(raw) not in decided:
             yield f"{message_id(raw)} was sent and is unknown"
-
-
-@dataclass(frozen=True, kw_only=True)
-class End:
-    """What two more ticks came to. sent: Message-ID and bytes of every mail that ever went out."""
-
-    facts: Mapping[str, Any]
-    places: Mapping[str, str]
-    sent: Counter[tuple[str, bytes]]
-    trouble: str = ""
-
-
-def two_ticks_on(folder: Path, start: datetime) -> End:
-    trouble = ""
-    for turn in range(2):
-        account = run(config.load(folder), start + turn * sweep.SPAN, IN_ONE)
-        trouble = trouble or str(account.trouble or "")
-    boxes = mailboxes_of(folder)
-    places = {message_id(raw): name.split("/")[1] for name, raw in boxes.items() if raw and name.startswith("mail/")}
-    sent = Counter((message_id(raw), raw) for name, raw in boxes.items() if raw and name.startswith("out/"))
-    work = open_store(folder / "state", now=BUSY).load()
-    return End(facts=sweep.facts(work), places=places, sent=sent, trouble=trouble)
-
-
-@pytest.fixture(scope="module")
-def undisturbed(busy: Busy) -> End:
-    folder = busy.twin("undisturbed")
-    run(config.load(folder), BUSY, IN_ONE)
-    found = two_ticks_on(folder, BUSY + sweep.SPAN)
-    assert max(found.sent.values()) == 1
-    expected = {f".{each}" for each in busy.expected.values()}
-    assert {found.places[id_] for id_ in busy.expected} == expected
-    return found
-
-
-def differences(clean: End, found: End) -> Iterator[str]:
-    yield from sweep._state_differences(clean.facts, found.facts)
-    if found.trouble:
-        yield found.trouble
-    for id_, place in clean.places.items():
-        if found.places.get(id_) != place:
-            yield f"{id_} is in {found.places.get(id_)} and not in {place}"
-    ids, wanted = Counter(id_ for id_, _ in found.sent), {id_ for id_, _ in clean.sent}
-    yield from (f"{id_} was never sent" for id_ in wanted - ids.keys())
-    yield from (f"{id_} was sent and should not have been" for id_ in ids.keys() - wanted)
-    yield from (f"{id_} went out in {count} versions" for id_, count in ids.items() if count > 1)
-    yield from (f"{id_} went out {count} times" for (id_, _), count in found.sent.items() if count > 2)
 
 
 def some(found: list[Loss], number: int) -> list[Loss]:
