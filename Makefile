@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: demo test lint bench coverage-requirements letters docs
+.PHONY: demo test nightly lint bench coverage-requirements letters docs
 
 $(STAMP): pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -16,6 +16,10 @@ demo: $(STAMP)
 
 test: lint
 	@$(BIN)/pytest -n 2
+
+# Every fault at every point, and every layer of docs/guarantees.md at its full size: hours.
+nightly: $(STAMP)
+	@$(BIN)/python -m tests.faults
 
 lint: $(STAMP)
 	@$(BIN)/ruff format --check .

@@ -1,23 +1,77 @@
-"""`python -m tests.faults`: strikes a tick at every point and prints what came of it, as a table."""
+"""`make nightly`: strikes a tick at every point and runs every layer at its full size; prints a table of each.
+
+Names of layers as arguments run those alone: `python -m tests.faults sweep "power loss"`.
+"""
 
 import os
+import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from tests.faults import figures
 from tests.faults.chapter import before_the_busy_tick
 from tests.faults.nursery import nursery
 from tests.faults.sweep import Sweep, duplicates
 from tests.servers import dovecot, smtp_sink
 
-FAULTS = (("kill", "any", "process killed"), ("full", "disk", "disk full"), ("broken", "disk", "disk error"))
-FAULTS += (("reset", "network", "connection lost"),)
+FAULTS = (
+    ("kill", "any", "process killed"),
+    ("full", "disk", "disk full"),
+    ("full!", "disk", "disk full from then on"),
+    ("broken", "disk", "disk error"),
+    ("quota", "disk", "quota used up"),
+    ("read-only", "disk", "disk read-only"),
+    ("reset", "network", "connection lost"),
+    ("silent", "network", "no answer"),
+    ("pipe", "network", "broken pipe"),
+)
+DOUBLE = 400
+"""So many pairs of points are struck one after the other."""
+
+LAYERS = {
+    "power loss": ["test_power_loss.py"],
+    "network": ["test_wire.py"],
+    "system calls": ["test_system_calls.py"],
+    "courses of events": ["test_any_course.py"],
+    "years": ["test_years.py", "test_clocks.py"],
+    "hostile mail": ["test_bombs.py", "test_workers.py"],
+    "strangers": ["test_strangers.py"],
+    "planted mistakes": ["test_every_point.py", "-k", "planted"],
+}
 
 
-def main() -> None:
+def main(wanted: Sequence[str]) -> int:
     os.environ["COORDINATOR_NIGHTLY"] = "1"
+    failed = 0
+    if not wanted or "sweep" in wanted:
+        failed += swept()
+    layers = [name for name in LAYERS if not wanted or name in wanted]
+    if layers:
+        write("\n| layer | figures | seconds | result |\n|---|---|---|---|")
+    return failed + sum(ran(layer) for layer in layers)
+
+
+def ran(layer: str) -> int:
+    """Prints a row; returns whether the layer failed."""
+    files = [f"tests/faults/{each}" if each.endswith(".py") else each for each in LAYERS[layer]]
+    with tempfile.TemporaryDirectory() as folder:
+        place, began = Path(folder) / "figures", time.monotonic()
+        environment = {**os.environ, figures.PLACE: str(place)}
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *files]
+        ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        numbers = figures.noted(place).get(layer, {})
+    told = ", ".join(f"{name.replace('_', ' ')} {number}" for name, number in numbers.items())
+    result = "holds" if ended.returncode == 0 else f"FAILED\n{ended.stdout[-4000:]}"
+    write(f"| {layer} | {told or ended.stdout.strip().splitlines()[-1]} | {time.monotonic() - began:.0f} | {result} |")
+    return int(ended.returncode != 0)
+
+
+def swept() -> int:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         with dovecot.running(root) as server, smtp_sink.running(root) as sink, nursery(root / "nursery") as children:
@@ -26,21 +80,31 @@ def main() -> None:
                 return children.run("--chapter", str(chapter), "tick", "--now", now.isoformat())
 
             template = before_the_busy_tick(root / "template", server, sink, tick)
-            report(Sweep(template=template, nursery=children, sink=sink, folder=root))
+            return report(Sweep(template=template, nursery=children, sink=sink, folder=root))
 
 
-def report(sweep: Sweep) -> None:
+def report(sweep: Sweep) -> int:
+    """Prints a row for each fault; returns how many did harm."""
     write(f"{len(sweep.points)} points of {len(set(sweep.points))} kinds in one tick\n")
-    write("| fault | points | anything lost, twice or unreadable | duplicates | most for one fault | exit codes |")
+    write("| fault | strikes | anything lost, twice or unreadable | duplicates | most for one fault | exit codes |")
     write("|---|---|---|---|---|---|")
+    harm = 0
     for how, kind, name in FAULTS:
-        numbers = sweep.numbers(kind, every=1)
-        outcomes = [sweep.outcome((number, how)) for number in numbers]
-        bad = [number for number, each in zip(numbers, outcomes, strict=True) if list(sweep.violations(each))]
-        counts = [duplicates(each) for each in outcomes]
-        codes = Counter(each.ticks[0].code for each in outcomes)
-        told = ", ".join(f"{code}: {count}" for code, count in sorted(codes.items()))
-        write(f"| {name} | {len(numbers)} | {len(bad)} {bad or ''} | {sum(counts)} | {max(counts)} | {told} |")
+        harm += row(sweep, name, [((number, how),) for number in sweep.numbers(kind, every=1)])
+    many = len(sweep.points)
+    pairs = [(1 + n * many // DOUBLE, 1 + n * 7 % (many // 2)) for n in range(DOUBLE)]
+    return harm + row(sweep, "killed, and killed again", [((one, "kill"), (two, "kill")) for one, two in pairs])
+
+
+def row(sweep: Sweep, name: str, strikes: Sequence[tuple[tuple[int, str], ...]]) -> int:
+    outcomes = [sweep.outcome(*each) for each in strikes]
+    bad = [each for each, outcome in zip(strikes, outcomes, strict=True) if list(sweep.violations(outcome))]
+    counts = [duplicates(each) / each.strikes for each in outcomes]
+    codes = Counter(each.ticks[0].code for each in outcomes)
+    told = ", ".join(f"{code}: {count}" for code, count in sorted(codes.items()))
+    total = sum(duplicates(each) for each in outcomes)
+    write(f"| {name} | {len(outcomes)} | {len(bad)} {bad or ''} | {total} | {max(counts):g} | {told} |")
+    return len(bad)
 
 
 def write(line: str) -> None:
@@ -49,4 +113,4 @@ def write(line: str) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(sys.argv[1:]))

@@ -21,7 +21,17 @@ from typing import Any
 from tests.faults.chapter import DAY, MONDAY, answer
 from tests.faults.mutants import MUTANTS, Patch
 
-ERRORS = {"full": errno.ENOSPC, "broken": errno.EIO, "reset": errno.ECONNRESET}
+ERRORS = {
+    "full": errno.ENOSPC,
+    "broken": errno.EIO,
+    "quota": errno.EDQUOT,
+    "read-only": errno.EROFS,
+    "reset": errno.ECONNRESET,
+    "silent": errno.ETIMEDOUT,
+    "pipe": errno.EPIPE,
+}
+FOR_GOOD = "!"
+"""Behind the name of an error: from that point on every one like it fails."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +62,7 @@ class Nursery:
     ) -> Ended:
         """`coordinator ARGUMENTS`, struck at the fault point of that number; 0 = unharmed.
 
-        how: "kill", "full", "broken" or "reset". user: whose rights it has, 0 = ours. file_bytes: no file may grow
+        how: "kill", or one of `ERRORS`, with "!" behind it for that point and every later one of a disk. user: whose rights it has, 0 = ours. file_bytes: no file may grow
         larger, 0 = no limit. mutant: see `mutants`.
         """
         order = {"arguments": arguments, "number": number, "how": how, "mutant": mutant}
@@ -159,13 +169,14 @@ def _arm(points: int, number: int, how: str) -> None:
     def strike(name: str) -> None:
         nonlocal passed
         passed += 1
-        if passed != number:
-            os.write(points, f"{name}\n".encode())
-            return
         os.write(points, f"{name}\n".encode())
+        goes_on = bool(number) and passed > number and how.endswith(FOR_GOOD) and ":" in name
+        if passed != number and not goes_on:
+            return
         if how == "kill":
             os.kill(os.getpid(), signal.SIGKILL)
-        raise OSError(ERRORS[how], os.strerror(ERRORS[how]))
+        error = ERRORS[how.removesuffix(FOR_GOOD)]
+        raise OSError(error, os.strerror(error))
 
     faults.arm(strike)
 

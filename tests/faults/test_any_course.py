@@ -25,6 +25,7 @@ from coordinator.store.work import Work
 from coordinator.tick import Doors, Options, tick
 from coordinator.tick.outward import AT_ONCE, UNASKED
 from tests.faults.chapter import ADDRESS, DAY, MONDAY, PAIRS, mail, pairings, people
+from tests.faults.figures import note
 from tests.faults.mutants import MUTANTS
 from tests.faults.nursery import poison_the_reader
 from tests.faults.posts import Box, Wire
@@ -295,7 +296,9 @@ def options(examples: int, steps: int, **more: Any) -> settings:
 
 
 def test_no_course_of_events_breaks_a_promise() -> None:
-    run_state_machine_as_test(Course, settings=options(3_000 if NIGHTLY else 12, 25 if NIGHTLY else 15))
+    number = 3_000 if NIGHTLY else 8
+    run_state_machine_as_test(Course, settings=options(number, 25 if NIGHTLY else 15))
+    note("courses of events", machines=number)
 
 
 @pytest.mark.parametrize("mutant", ["acknowledge first", "no dedupe", "fresh Message-ID"])

@@ -14,6 +14,7 @@ from coordinator.formats.mime import Own, envelope
 from tests.cli.running import run
 from tests.faults.bombs import LARGEST, bombs
 from tests.faults.chapter import ADDRESS, MONDAY, mail, people
+from tests.faults.figures import note
 from tests.faults.folder import FolderChapter, folder_chapter
 
 NIGHTLY = bool(os.environ.get("COORDINATOR_NIGHTLY"))
@@ -76,6 +77,7 @@ def test_each_generated_bomb_has_one_fate_and_stops_nothing(chapter: FolderChapt
     mails = bombs(NUMBER, letters, seed=1, largest=20_000_000 if NIGHTLY else LARGEST)
     flooded(chapter, mails, MONDAY)
     check(chapter, mails)
+    note("hostile mail", bombs=len(mails), lost=0, answered=0)
 
 
 @pytest.mark.skipif(not CORPUS, reason="COORDINATOR_CORPUS names no folder")
@@ -84,6 +86,7 @@ def test_so_has_each_mail_of_a_corpus(chapter: FolderChapter) -> None:
     mails = list(dict.fromkeys(path.read_bytes() for path in paths))
     flooded(chapter, mails, MONDAY)
     check(chapter, mails)
+    note("hostile mail", corpus=len(mails))
 
 
 def test_the_read_command_says_one_line_of_each(tmp_path: Path, chapter: FolderChapter) -> None:

@@ -11,6 +11,9 @@ from tests.faults.sweep import Sweep, duplicates
 
 pytestmark = pytest.mark.server
 
+KILLED, FULL, BROKEN, LOST = 2, 12, 24, 6
+"""By day each so-and-so-many-th point is struck, and the first of each kind; at night every one."""
+
 STORE = ("hot", "side", "index", "drafts", "held", "archive", "attempts", "journal", "lock")
 
 
@@ -29,9 +32,14 @@ def test_the_busy_tick_does_everything_that_a_tick_can_do(sweep: Sweep) -> None:
     assert {record["state"] for record in sweep.clean.state["held"].values()} == {"quarantined"}
 
 
+def test_the_quick_set_strikes_at_250_points(sweep: Sweep) -> None:
+    every = (("any", KILLED), ("disk", FULL), ("disk", BROKEN), ("network", LOST))
+    assert sum(len(sweep.numbers(kind, every=step)) for kind, step in every) >= 250
+
+
 @pytest.mark.parametrize("part", range(8))
 def test_killed_anywhere_it_loses_nothing_and_does_nothing_twice(sweep: Sweep, part: int) -> None:
-    numbers = sweep.numbers("any", every=4)
+    numbers = sweep.numbers("any", every=KILLED)
     assert len(numbers) >= 60
     for number in numbers[part::8]:
         outcome = sweep.outcome((number, "kill"))
@@ -54,7 +62,7 @@ def test_killed_again_while_it_recovers_it_loses_nothing_either(sweep: Sweep, pa
 
 
 @pytest.mark.parametrize("part", range(4))
-@pytest.mark.parametrize(("how", "every"), [("full", 12), ("broken", 24)])
+@pytest.mark.parametrize(("how", "every"), [("full", FULL), ("broken", BROKEN)])
 def test_a_disk_that_refuses_anywhere_ends_the_tick_in_one_sentence(
     sweep: Sweep, part: int, how: str, every: int
 ) -> None:
@@ -81,7 +89,7 @@ BEST_EFFORT = {
 
 @pytest.mark.parametrize("part", range(4))
 def test_a_connection_that_breaks_anywhere_is_made_good_by_the_next_ticks(sweep: Sweep, part: int) -> None:
-    for number in sweep.numbers("network", every=6)[part::4]:
+    for number in sweep.numbers("network", every=LOST)[part::4]:
         name = sweep.points[number - 1]
         outcome = sweep.outcome((number, "reset"))
         struck, where = outcome.ticks[0], f"broken at point {number}, {name}"

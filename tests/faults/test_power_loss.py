@@ -17,12 +17,13 @@ from coordinator.tick import run
 from tests.faults import sweep
 from tests.faults.busy import IN_ONE, Busy, End, Mailboxes, differences, mailboxes_of, two_ticks_on
 from tests.faults.chapter import ADDRESS, BUSY, message_id
+from tests.faults.figures import note
 from tests.faults.mutants import MUTANTS
 from tests.faults.powerloss import Disk, Files
 from tests.faults.recorder import Recorder, lay_out
 
 NIGHTLY = bool(os.environ.get("COORDINATOR_NIGHTLY"))
-EVERY = 1 if NIGHTLY else 7
+EVERY = 1 if NIGHTLY else 11
 OWN = Own(address=ADDRESS, domain="example.org", trusted_authserv_ids=())
 
 
@@ -116,13 +117,16 @@ def some(found: list[Loss], number: int) -> list[Loss]:
 
 def test_no_power_loss_makes_the_state_unreadable_or_loses_what_was_acknowledged(busy: Busy) -> None:
     found = list(losses(busy, every=EVERY))
-    assert len(found) >= 500
-    bad = [(loss.where, wrong) for loss in some(found, 250) if (wrong := harm(busy, loss))]
+    assert len(found) >= 300
+    bad = [(loss.where, wrong) for loss in some(found, 150) if (wrong := harm(busy, loss))]
+    note("power loss", states=len(some(found, 150)), bad=len(bad))
     assert bad == []
 
 
 def test_after_a_power_loss_the_next_ticks_come_to_the_same_end(busy: Busy, undisturbed: End) -> None:
-    for loss in some(list(losses(busy, every=EVERY)), 16):
+    chosen = some(list(losses(busy, every=EVERY)), 10)
+    note("power loss", played_on=len(chosen))
+    for loss in chosen:
         end = two_ticks_on(folder_after(busy, loss), BUSY + sweep.SPAN)
         assert list(differences(undisturbed, end)) == [], loss.where
 
@@ -130,5 +134,5 @@ def test_after_a_power_loss_the_next_ticks_come_to_the_same_end(busy: Busy, undi
 @pytest.mark.parametrize("mutant", ["acknowledge first", "in-place write", "no folder fsync"])
 def test_a_loss_of_power_finds_a_mistake_that_was_planted(busy: Busy, mutant: str) -> None:
     # Late in the tick most was acknowledged.
-    late = reversed(list(losses(busy, mutant=mutant, every=17)))
+    late = reversed(list(losses(busy, mutant=mutant, every=23)))
     assert any(harm(busy, loss) for loss in late), "a mistake that nobody noticed"

@@ -18,6 +18,7 @@ from coordinator.store.memory import MemoryStore
 from coordinator.store.work import Work
 from coordinator.tick import Account, Doors, Options, tick
 from tests.faults.chapter import ADDRESS, DAY, MONDAY, mail, pairings, people
+from tests.faults.figures import note
 from tests.faults.posts import Accepted, Box, Wire
 from tests.formats_mime.test_identity import FORGED
 
@@ -107,6 +108,7 @@ def test_no_shape_of_a_forged_sender_changes_anything(token: str) -> None:
     assert (account.applied, account.held) == (0, 0)
     assert account.quarantined == len(FORGED)
     assert records(office.work()) == before
+    note("strangers", forged=len(FORGED), applied=account.applied)
     assert {each.to for each in office.wire.accepted[sent:]} <= {OFFICE}
 
 
@@ -126,6 +128,7 @@ def test_thousands_of_strangers_get_no_answer_and_the_coordinator_one_mail_a_day
     answered = Counter(each.to for each in office.wire.accepted[before:])
     assert not [to for to in answered if "stranger" in to]
     assert answered[OFFICE] <= 1
+    note("strangers", strangers=STRANGERS, answered=0)
 
 
 def kept_busy(respond: Callable[[Accepted], Iterable[bytes]]) -> Office:

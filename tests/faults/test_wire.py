@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.faults.chapter import Chapter
+from tests.faults.figures import note
 from tests.faults.sweep import Outcome, Sweep, duplicates
 from tests.servers import proxy
 from tests.servers.dovecot import PASSWORD
@@ -17,8 +18,8 @@ pytestmark = pytest.mark.server
 
 NIGHTLY = bool(os.environ.get("COORDINATOR_NIGHTLY"))
 LINES = [("imap", "down"), ("imap", "up"), ("smtp", "down"), ("smtp", "up")]
-BY_DAY = 4
-"""So many places are cut on each line by day."""
+BY_DAY = 3
+"""By day each line is cut into so many parts."""
 
 
 @dataclass(kw_only=True)
@@ -81,7 +82,9 @@ def places(said: bytes, *, body: bool) -> list[int]:
 def test_a_line_that_is_cut_after_any_byte_is_made_good_by_the_next_ticks(wires: Wires, name: str, way: str) -> None:
     said = wires.said[name, way]
     assert len(said) > 500
-    for number in places(said, body=(name, way) in {("imap", "down"), ("smtp", "up")}):
+    chosen = places(said, body=(name, way) in {("imap", "down"), ("smtp", "up")})
+    note("network", cuts=len(chosen))
+    for number in chosen:
 
         def cut(number: int = number) -> None:
             getattr(wires, name).cut = (way, number)

@@ -13,6 +13,7 @@ import pytest
 from coordinator.tick.clock import clock_trouble
 from tests.core.situations import MONDAY, Season, one_pair
 from tests.core.test_season import answer_everything
+from tests.faults.figures import note
 
 NIGHTLY = bool(os.environ.get("COORDINATOR_NIGHTLY"))
 YEARS = 5 if NIGHTLY else 1
@@ -75,6 +76,7 @@ def lived(zone: str, step: timedelta, seed: int) -> Season:
 @pytest.mark.parametrize("step", STEPS if NIGHTLY else STEPS[-1:])
 @pytest.mark.parametrize("zone", SEVEN)
 def test_years_on_a_clock_that_jumps_bring_each_periods_letters_once(zone: str, step: int) -> None:
+    note("years", seasons=1, years=YEARS)
     season = lived(zone, timedelta(minutes=step), seed=SEVEN.index(zone) * 100 + step)
     here = ZoneInfo(zone)
     assert max(Counter(effect.letter.id for _, effect in season.sent).values()) == 1
