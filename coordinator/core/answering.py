@@ -9,7 +9,6 @@ from coordinator.core.arrival import Arrival
 from coordinator.core.endings.answers import follow
 from coordinator.core.fields import KINDS
 from coordinator.core.folding import ahead_of, folded
-from coordinator.core.goal_remarks import remarks
 from coordinator.core.joining import heard as joining
 from coordinator.core.joining.took import Took
 from coordinator.core.overlay import Living
@@ -18,6 +17,7 @@ from coordinator.core.pleas.released import released
 from coordinator.core.proposals import proposal_in
 from coordinator.core.reading import Command, Unclear, Value
 from coordinator.core.records import Answer, Letter, Match, Pairing, Participant, Question
+from coordinator.core.remarks import remarks, streak_told
 from coordinator.core.said import in_words, said
 from coordinator.core.seeking import gates
 from coordinator.core.seeking import heard as seeking
@@ -126,6 +126,8 @@ def take(arrival: Arrival, question: Question, value: object, heard: Heard) -> N
     changed = folded(arrival.situation(pairing), answer)
     arrival.put(changed)
     heard.beside.extend(remarks(arrival, pairing, changed))
+    if question.field.fills == "meeting_met" and value is True:
+        heard.beside.extend(streak_told(arrival, changed))
     heard.lines.append(said(question, value, arrival.context()))
     heard.told.append(question)
     if question.field.fills == "agree":

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from coordinator.core.agreement.drawn import status
 from coordinator.core.attention_calls import stuck_calls
 from coordinator.core.attention_item import Item, Source, Watch
+from coordinator.core.attention_life import links_for_afterwards, unsaid_expectations
 from coordinator.core.attention_searches import applicants, searches, unmatched
 from coordinator.core.care import Act
 from coordinator.core.cohort import Cohort
@@ -274,7 +275,9 @@ OF_PAIRING: Mapping[str, Source] = {
     "no_news": _no_news,
     "postponed": _postponed,
     "unconnected": _unconnected,
+    "unsaid_expectations": unsaid_expectations,
     "unsigned": _unsigned,
+    "links_for_afterwards": links_for_afterwards,
     "stuck_calls": _stuck_calls,
     "held": _held,
 }

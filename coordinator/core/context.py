@@ -150,7 +150,8 @@ def _feedback(where: Situation, me: Participant, moment: Moment) -> list[str]:
     if last is None or moment.kind not in ("invite", "ask"):
         return []
     pair, role = where.pairing, where.pairing.role_of(me.id)
-    earlier = (f"{pair.id}/invite/{moment.ordinal}/0/{role}", f"{pair.id}/agenda/{moment.ordinal}")
+    asked = f"agenda/{moment.ordinal}" if role == "mentee" else f"update/{moment.ordinal}/{role}"
+    earlier = (f"{pair.id}/invite/{moment.ordinal}/0/{role}", f"{pair.id}/{asked}")
     since = max((pair.decided[k] for k in earlier if k in pair.decided and k != moment.key), default=last.start)
     partner = where.pairing.partner_of(me.id)
     answers = visible(me.id, where.pairing, by=partner)

@@ -8,7 +8,6 @@ from coordinator.core.agreement.drawn import signed
 from coordinator.core.answers_text import is_stop, tokens
 from coordinator.core.arrival import Arrival
 from coordinator.core.endings.wishes import wished
-from coordinator.core.goal_remarks import remarks
 from coordinator.core.hours import at_local, when
 from coordinator.core.joining.heard import lowered as lowered_alone
 from coordinator.core.lowering import lowered
@@ -19,6 +18,7 @@ from coordinator.core.pleas.lines import OF_THE_WRITER, asks, conflict
 from coordinator.core.program import VISIBILITIES
 from coordinator.core.reading import Command
 from coordinator.core.records import Contact, Pairing, Question
+from coordinator.core.remarks import remarks
 from coordinator.core.said_by import said_by
 from coordinator.core.seeking.orders import ORDERS
 from coordinator.core.terms import normal, proposed

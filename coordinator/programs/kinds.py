@@ -33,7 +33,7 @@ KINDS: Mapping[str, Mapping[str, str]] = {
     "check": {"comparison": "prompt", "instrument": "text", "before": "duration"},
     "checkin": {"first": "durations", "every": "at most a month", "bank": "prompt"},
     "renewal": {"renewed": "prompt"},
-    "closing": {"paper": "prompt"},
+    "closing": {"paper": "prompt", "keepsake": "prompt"},
     "care": {},
     "exchange": {},
     "enrolment": {"review": "flag", "advisors": "count"},

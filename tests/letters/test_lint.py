@@ -126,6 +126,7 @@ QUOTING = (
         "about-partner",
         "help-me-ask",
         "request-mentor",
+        "keepsake",
     ),
 )
 """Letters that show what somebody wrote."""

@@ -1,6 +1,6 @@
 """Letters to two people who are peers: no roles in them, the same words for both, and the papers that go with them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from coordinator.core.context import context
@@ -63,13 +63,26 @@ def _reached(where: Situation, moment: Moment) -> dict[str, list[str]]:
 
 
 def papers(moments: Iterable[tuple[Where, Moment]]) -> tuple[Section, ...]:
-    """The printable pages of these letters: what a stage names as its paper, for a pair that met at least once."""
+    """The printable pages of these letters: what a stage names as its paper, for a pair that met at least once.
+
+    And a page for the reader alone with what was said to them, and by them to nobody else (IMA-20, IMA-22, IMA-31).
+    """
     found = []
     for where, moment in moments:
         stage = next((s for s in where.program.stages if s.id == moment.stage), None)
-        prompt = str(stage.options.get("paper", "")) if stage else ""
-        if prompt and moment.kind == "ask" and isinstance(where, Situation):
+        names = {"paper", "keepsake"} & set(stage.options) if stage else set()
+        if stage and names and moment.kind == "ask" and isinstance(where, Situation):
             plain = told(where, moment)
-            if plain["log"]["meetings"]:
-                found.append(Section(prompt=prompt, pairing=moment.pairing, key=moment.key, context=plain))
+            pages = (("paper", bool(plain["log"]["meetings"])), ("keepsake", _is_to_keep(plain)))
+            found += [
+                Section(prompt=str(stage.options[name]), pairing=moment.pairing, key=moment.key, context=plain)
+                for name, is_worth_it in pages
+                if is_worth_it and name in names
+            ]
     return tuple(found)
+
+
+def _is_to_keep(plain: Mapping[str, Any]) -> bool:
+    return bool(
+        plain.get("strengths") or plain.get("reflections") or plain.get("told", {}).get("mine", {}).get("gained")
+    )

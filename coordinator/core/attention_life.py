@@ -1,0 +1,48 @@
+"""What needs an advisor in the life of a pair: expectations that nobody has said, and links for afterwards."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from coordinator.core.attention_item import Item, Watch
+from coordinator.core.hours import at_local
+from coordinator.core.said_by import said_by
+
+UNSAID = timedelta(days=7)
+SOON_FORGOTTEN = timedelta(days=35)
+"""Later than that the two have long begun; what they expect is looked at with everything else."""
+BEFORE_THE_END = timedelta(days=45)
+
+
+def unsaid_expectations(look: Watch) -> Iterator[Item]:
+    """Who has not said after a week what they expect; it holds nothing up (ACHE-15)."""
+    where = look.there
+    since = where.begin + UNSAID
+    is_asked = any(f.fills == "expectations" for p in where.program.prompts.values() for f in p["en"].fields)
+    if not is_asked or not since <= look.now < where.begin + SOON_FORGOTTEN:
+        return
+    pair = (where.pairing.mentee, where.pairing.mentor)
+    missing = [where.person(id_).first_name for id_ in pair if said_by(where, "expectations", id_) is None]
+    if missing:
+        yield Item(
+            kind="expectations_missing",
+            key=f"{where.pairing.id}/expectations/{len(missing)}",
+            since=since,
+            pairing=where.pairing.id,
+            values={"names": " & ".join(missing)},
+            verbs=("snooze",),
+        )
+
+
+def links_for_afterwards(look: Watch) -> Iterator[Item]:
+    """Before the end: two people whom the mentee could get to know, and who stay when the mentor goes (IMA-36)."""
+    where = look.there
+    since = at_local(where.pairing.end, 0, 0, where.zone) - BEFORE_THE_END
+    if since <= look.now and not where.pairing.ending and where.program.phases:
+        yield Item(
+            kind="links",
+            key=f"{where.pairing.id}/links/{where.pairing.end.isoformat()}",
+            since=since,
+            pairing=where.pairing.id,
+            values={"name": where.person(where.pairing.mentee).first_name, "day": where.pairing.end.isoformat()},
+            verbs=("tell", "done", "snooze"),
+        )
