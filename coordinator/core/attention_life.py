@@ -7,14 +7,15 @@ from coordinator.core.attention_item import Item, Watch
 from coordinator.core.hours import at_local
 from coordinator.core.said_by import said_by
 
-UNSAID = timedelta(days=7)
+UNSAID = timedelta(days=9)
+"""The two themselves are reminded on the eighth day."""
 SOON_FORGOTTEN = timedelta(days=35)
 """Later than that the two have long begun; what they expect is looked at with everything else."""
 BEFORE_THE_END = timedelta(days=45)
 
 
 def unsaid_expectations(look: Watch) -> Iterator[Item]:
-    """Who has not said after a week what they expect; it holds nothing up (ACHE-15)."""
+    """Who has not said, reminded or not, what they expect; it holds nothing up (ACHE-15)."""
     where = look.there
     since = where.begin + UNSAID
     is_asked = any(f.fills == "expectations" for p in where.program.prompts.values() for f in p["en"].fields)

@@ -111,9 +111,9 @@ def test_a_snoozed_line_comes_back_when_its_time_is_over() -> None:
     with_need(season, "Maya", "a lab coat")
     season.reply(summary_of(season), text="1 snooze 10 days")
     season.pass_days(1)
-    assert texts(summary_of(season)) == []
+    assert "lab coat" not in " ".join(texts(summary_of(season)))  # the pair has said nothing yet, which is told
     season.pass_days(1)
-    assert "lab coat" in texts(summary_of(season))[0]
+    assert "lab coat" in " ".join(texts(summary_of(season)))
 
 
 @pytest.mark.req("AMIA-13")
