@@ -24,8 +24,9 @@ def is_substantial(arrival: Arrival) -> bool:
     """Whether something was understood that changes more than what is told back anyway."""
     answers = any(isinstance(a, Value) for a in arrival.reading.answers.values())
     wishes = [c for c in arrival.reading.commands if c.name not in HARMLESS]
-    is_alone = bool(wishes) and all(c.name in ORDERS for c in wishes)
-    return (answers or bool(wishes)) and (is_alone or arrival.pairing is not None) and PROMPT in arrival.program.prompts
+    # What is asked outside a pairing is answered outside one; an order needs a pairing, or is about joining.
+    is_known = answers or bool(wishes and (arrival.pairing or all(c.name in ORDERS for c in wishes)))
+    return is_known and PROMPT in arrival.program.prompts
 
 
 def echoed(arrival: Arrival) -> Decision:

@@ -167,7 +167,8 @@ def _written(arrival: Arrival) -> Decision:
         return _contact(arrival)
     if which.is_open(arrival):
         return which.asked(arrival)
-    return echoed(arrival) if is_substantial(arrival) else replied(arrival)
+    is_confirmed = arrival.verdict.action == "apply"
+    return echoed(arrival) if is_substantial(arrival) and not is_confirmed else replied(arrival)
 
 
 def _is_between_the_two(arrival: Arrival) -> bool:

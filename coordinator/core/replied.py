@@ -11,7 +11,7 @@ from coordinator.core.effects import Decision
 from coordinator.core.orders import obeyed
 from coordinator.core.overlay import Living
 from coordinator.core.privacy import confirmed, is_confirmation
-from coordinator.core.reading import Unclear
+from coordinator.core.reading import Unclear, Value
 from coordinator.core.records import Letter, Question
 from coordinator.core.rsvp import in_words
 from coordinator.core.spoken import presence, spoken
@@ -31,9 +31,9 @@ def replied(arrival: Arrival) -> Decision:
         return replace(arrival.decision("applied"), confirmed=waits[:1], about=waits[1])
     if letter and is_confirmation(letter):
         return confirmed(arrival, letter)
-    if letter and is_about_call(letter):
+    if letter and is_about_call(letter) and not _only_orders(arrival):
         return times_answered(arrival, letter)
-    if letter:
+    if letter and not is_about_call(letter):
         take_answers(arrival, letter, heard, but=spoken(arrival, letter, heard))
         take_fixes(arrival, letter, heard)
     is_open = which.is_open(arrival)
@@ -47,6 +47,12 @@ def replied(arrival: Arrival) -> Decision:
     if heard.lines or heard.again or heard.beside or heard.settled or done or arrival.effects:
         return arrival.decision("applied")
     return _nothing_understood(arrival)
+
+
+def _only_orders(arrival: Arrival) -> bool:
+    """Whether a reply says what to do and answers nothing: "PAUSE until 3 May" below an offer of times."""
+    answers = arrival.reading.answers.values()
+    return bool(arrival.reading.commands) and not any(isinstance(answer, Value) for answer in answers)
 
 
 def _tell(arrival: Arrival, heard: Heard, done: tuple[str, ...]) -> None:

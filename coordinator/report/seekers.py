@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from coordinator.core.joining.forms import in_forms
+from coordinator.core.joining.forms import in_forms, told_part
 from coordinator.core.matching.explain import why_nobody
 from coordinator.core.matching.pool import Pool, pool
 from coordinator.core.matching.propose import excluded
@@ -19,7 +19,7 @@ def everybody(program: Program, work: Work, now: datetime, *, intake: str = "") 
 
     intake: only the mentees of that group, with the mentors of it and of none.
     """
-    people = tuple(work.participants())
+    people = tuple(told_part(program, p) for p in work.participants())
     found = pool(
         program.matching,
         people,

@@ -277,6 +277,37 @@ def test_an_answer_of_a_form_that_its_writer_keeps_private_is_on_no_card():
     assert office.held == []
 
 
+@pytest.mark.req("AHE-35", "AMIA-24", "IMA-3", "S-1")
+def test_what_a_form_was_told_in_private_is_in_no_reason_no_brief_and_no_proposal_of_match():
+    from coordinator.core.joining.card import anonymous
+    from coordinator.core.matching.propose import proposal
+    from coordinator.report.matching import Told, lines, plain
+    from coordinator.report.seekers import everybody
+
+    office = Office()
+    office.add("Mona", "mentor")
+    office.add("Maya", "mentee")
+    office.tick()
+    for name, role, told in (("Mona", "mentor", FORM_MENTOR), ("Maya", "mentee", FORM_MENTEE)):
+        joined(office, name, f"join {role}")
+        known = [f"{n}. {w}" for n, w in told.items()]
+        place = len(told) + 1
+        said = "\n".join((*known, f"{place}. winter in Kiruna", f"{place} private"))
+        office.reply(office.last(name, f"You as a {role}"), said)
+    program, work = office.loaded, office.work()
+    assert "winter in Kiruna" in office.person("Maya").profile["experience"], "it was kept, for its writer alone"
+    pool = everybody(program, work, office.now)
+    people = {p.id: p for p in work.participants()}
+    found = proposal(program.matching, pool)
+    told_all = Told(matching=program.matching, mode="total", pool=pool, proposal=found, people=people, words={})
+    printed = "\n".join((*lines(told_all, explain=True), str(plain(told_all)), str(pool)))
+    assert "maya@example.org with mona@example.org" in printed
+    assert "Kiruna" not in printed
+    assert "Kiruna" not in str(anonymous(program, office.person("Maya"), "en", office.now))
+    office.wait(4)
+    assert not any("Kiruna" in x.parent.text for x in office.to("Maya", "may suit you"))
+
+
 @pytest.mark.parametrize("program", ["six-month", "mentee-led"])
 def test_every_program_in_which_mentees_choose_leads_to_a_pair(program):
     office = Office(program=program)

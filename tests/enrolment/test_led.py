@@ -92,7 +92,7 @@ def test_an_override_is_obeyed_and_on_record():
     assert any("override" in what for _, _, what in match.log)
 
 
-@pytest.mark.req("AMIA-24", "AMIA-25", "AAHA-1")
+@pytest.mark.req("AMIA-16", "AMIA-24", "AMIA-25", "AAHA-1")
 def test_the_whole_way_from_candidates_to_the_introduction():
     office = with_candidates()
     number = next(c.number for c in office.match_of("Maya").candidates if _name(office, c) == "Mona")
@@ -114,6 +114,9 @@ def test_the_whole_way_from_candidates_to_the_introduction():
     (pair,) = office.pairings
     assert pair.advisors == (office.person("Adam").id,)
     assert {"maya@example.org", "mona@example.org"} <= {x.parent.recipient for x in letters}
+    assert office.person("Maya").id not in {p.id for p in office.work().unmatched()}, (
+        "nobody calls her waiting any more"
+    )
     (brought,) = [a for a in pair.answers if a.field == "gains"]
     assert (brought.by, brought.value, brought.visibility) == (office.person("Mona").id, "To stay curious", "pair")
     office.wait(28)
@@ -204,10 +207,54 @@ def test_of_two_advisors_the_second_learns_what_the_first_decided():
     assert len([c for c in office.match_of("Maya").candidates if c.state == "asked"]) == 1
 
 
-@pytest.mark.req("AMIA-16")
-def test_a_mentee_without_a_mentor_is_known_as_waiting_until_the_pair_begins():
+@pytest.mark.req("AMIA-10", "AMIA-21")
+def test_only_the_advisors_of_a_search_pass_its_gates_and_whoever_else_tries_is_told():
     office = with_candidates()
-    assert office.person("Maya").id in {m.mentee for m in office.work().matches() if m.state == "open"}
+    search = office.match_of("Maya")
+    number = search.candidates[0].number
+    office.reply(office.last("Maya"), f"override {search.id} {number}")
+    assert office.last("Maya", "only an advisor decides")
+    office.write("Mona", f"approve {search.id} {number}")
+    office.reply(office.last("Mona", "Did I understand you?"), "yes")
+    assert office.last("Mona", "only an advisor decides")
+    assert office.match_of("Maya").candidates == search.candidates
+    assert not office.to("Mona", "A mentee who may suit you")
+
+
+@pytest.mark.req("AMIA-24", "AAHA-1")
+def test_a_yes_to_the_brief_after_its_day_counts_while_nobody_else_was_asked():
+    office = with_candidates()
+    office.reply(office.last("Adam", "Candidates for Maya"), "approve 1")
+    name = _name(office, office.match_of("Maya").candidates[0])
+    office.wait(9)
+    assert office.match_of("Maya").candidate(1).state == "expired"
+    office.reply(office.last(name, "A mentee who may suit you"), "yes")
+    assert office.match_of("Maya").candidate(1).state == "yes"
+
+
+@pytest.mark.req("AMIA-24", "AAHA-1")
+def test_a_yes_to_the_brief_after_somebody_else_was_asked_gets_a_clear_answer():
+    office = with_candidates()
+    office.reply(office.last("Adam", "Candidates for Maya"), "approve 1")
+    name = _name(office, office.match_of("Maya").candidates[0])
+    brief = office.last(name, "A mentee who may suit you")
+    office.wait(9)
+    office.reply(office.last("Adam", "Candidates for Maya"), "approve 2")
+    office.reply(brief, "yes")
+    assert office.last(name, "came after its day")
+    assert [c.state for c in office.match_of("Maya").candidates][:2] == ["expired", "asked"]
+
+
+@pytest.mark.req("AMIA-21")
+def test_a_candidate_who_left_before_the_brief_gets_none_and_the_others_stay():
+    office = with_candidates()
+    number = next(c.number for c in office.match_of("Maya").candidates if _name(office, c) == "Mona")
+    office.write("Mona", "STOP", subject="STOP")
+    office.reply(office.last("Adam", "Candidates for Maya"), f"approve {number}")
+    office.wait(1)
+    assert not office.to("Mona", "A mentee who may suit you")
+    assert office.match_of("Maya").candidate(number).state == "gone"
+    assert any(c.state == "shown" for c in office.match_of("Maya").candidates)
 
 
 def reviewed() -> Office:
@@ -269,3 +316,23 @@ def test_who_cannot_make_it_to_the_call_says_so_in_words_and_gets_other_times():
     office.reply(office.last("Maya", "When can you talk"), "c")
     assert office.last("Maya", "New time")
     assert office.last("Adam", "New time")
+
+
+@pytest.mark.req("AMIA-20")
+def test_a_pause_below_the_times_of_a_call_is_obeyed_and_picks_none():
+    office = reviewed()
+    office.reply(office.last("Maya", "When can you talk"), "PAUSE until 3 May")
+    assert office.person("Maya").status == "paused"
+    assert [c.rounds for c in office.person("Maya").calls] == [0]
+    assert office.held == []
+
+
+@pytest.mark.req("AMIA-21", "S-4")
+def test_an_approval_in_a_mail_of_its_own_is_asked_about_once_and_then_obeyed():
+    for words in ("approve {} 1", "Hello,\napprove {} 1\nThanks, Adam"):
+        office = with_candidates()
+        office.write("Adam", words.format(office.match_of("Maya").id))
+        assert [c.state for c in office.match_of("Maya").candidates] == ["shown", "shown"], "a From line proves nothing"
+        office.reply(office.last("Adam", "Did I understand you?"), "yes")
+        assert [c.state for c in office.match_of("Maya").candidates] == ["asked", "shown"]
+        assert office.held == []

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from coordinator.core.joining.forms import WORK, classes, profile, said
+from coordinator.core.joining.forms import WORK, classes, profile, said, told_part
 from coordinator.core.matching.explain import brief
 from coordinator.core.program import Program
 from coordinator.core.records import Participant
@@ -42,7 +42,7 @@ def _line(program: Program, person: Participant, name: str, language: str) -> st
 
 def anonymous(program: Program, person: Participant, language: str, now: datetime) -> list[str]:
     """A mentee as a mentor may know them before both said yes: no name, no address, no site (AMIA-24)."""
-    plain = brief(profile(program, person, now))
+    plain = brief(profile(program, told_part(program, person), now))
     lines = []
     for name in ("goals", "field", "years", "wanted", "languages", "availability"):
         value = plain.get(name)

@@ -1,6 +1,7 @@
 """The forms of a role: what they ask, what is known already, and what may be shown of it."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +16,8 @@ FORMS: Mapping[str, str] = {"mentee": "form-mentee", "mentor": "form-mentor"}
 MORE: Mapping[str, str] = {"mentee": "more-mentee", "mentor": "more-mentor"}
 """Role → the prompt that must be answered, and the one that may be; the first holds the career goal."""
 
+UNTOLD = ("conflicts", "capacity")
+"""What no card and no reason tells of."""
 WORK = ("field", "role", "site")
 """What one line about somebody's work says, in this order, with commas between: "nursing, ward manager, Elm"."""
 
@@ -78,6 +81,23 @@ def profile(program: Program, person: Participant, now: datetime) -> Profile:
         # An ideal mentor is a field or an experience to come from, so it counts as what is wanted (ACHE-12).
         lines["wanted"] = [w for w in (said(person, "wanted"), *ideal.splitlines()) if w]
     return profile_of(person, now, answers=lines, capacity=program.matching.capacity)
+
+
+def told_part(program: Program, person: Participant) -> Participant:
+    """The person with a profile of what the whole program may see: nothing else is weighed, and no reason tells of it.
+
+    Whom they must not meet stays: it keeps people apart and is told to nobody.
+    """
+    kept = {
+        name
+        for role in ROLES
+        for name, visibility in classes(program, person, role).items()
+        if name not in UNTOLD and not sees_profile("partner", visibility)
+    }
+    if "work" in kept:
+        kept |= set(WORK)
+    hidden = {key for name in kept for key in KEYS.get(name, (name,))}
+    return replace(person, profile={k: v for k, v in person.profile.items() if k not in hidden}) if kept else person
 
 
 def in_forms(program: Program, person: Participant, now: datetime) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from coordinator.core.cohort import Cohort
-from coordinator.core.joining.forms import in_forms, profile
+from coordinator.core.joining.forms import in_forms, profile, told_part
 from coordinator.core.matching.explain import sentence
 from coordinator.core.matching.pool import Pool, pool
 from coordinator.core.matching.profile import Profile
@@ -36,7 +36,7 @@ def has_room(cohort: Cohort, program: Program, mentor: Participant, now: datetim
 def seekers(program: Program, cohort: Cohort, mentees: Iterable[Participant], now: datetime) -> Pool:
     """Everybody who could mentor, as matching sees them, and these mentees."""
     mentors = cohort.pool("mentor")
-    people = {p.id: p for p in (*mentors, *mentees)}.values()
+    people = [told_part(program, p) for p in {p.id: p for p in (*mentors, *mentees)}.values()]
     pairings = {p.id: p for person in people for p in cohort.pairings_of(person.id)}
     return pool(
         program.matching,
@@ -51,7 +51,9 @@ def seekers(program: Program, cohort: Cohort, mentees: Iterable[Participant], no
 def around(program: Program, cohort: Cohort, mentee: Participant, now: datetime) -> tuple[Pool, Profile]:
     """The same for one mentee, and the mentee's own profile."""
     found = seekers(program, cohort, (mentee,), now)
-    own = next((p for p in found.mentees if p.id == mentee.id), None) or profile(program, mentee, now)
+    own = next((p for p in found.mentees if p.id == mentee.id), None) or profile(
+        program, told_part(program, mentee), now
+    )
     return found, own
 
 

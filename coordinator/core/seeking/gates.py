@@ -1,5 +1,6 @@
 """An advisor's gates, in their order: profile, call, candidates, a word with the mentor; and what jumps over one."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
@@ -15,7 +16,7 @@ from coordinator.core.reading import Value
 from coordinator.core.records import Candidate, Match, Participant
 from coordinator.core.seeking.finding import has_room, noted, with_candidate
 from coordinator.core.seeking.reaching import already, outreach, told, waive
-from coordinator.core.seeking.verbs import Wish, wishes
+from coordinator.core.seeking.verbs import SEARCH, Wish, wishes
 from coordinator.core.standing import closed
 
 Gate = Callable[[Arrival, Match, Wish], Took]
@@ -25,14 +26,21 @@ def profile(arrival: Arrival, record: Participant | Match, said: Said) -> Took:
     """Gate 1: the profile was looked at (AMIA-19)."""
     if not isinstance(record, Match):
         return UNCLEAR
-    return choice(arrival, record, _in_words(arrival, said, yes="reviewed", no="later"))
+    return choice(arrival, _named(arrival, record, said), _in_words(arrival, said, yes="reviewed", no="later"))
 
 
 def spoke(arrival: Arrival, record: Participant | Match, said: Said) -> Took:
     """Gate 2: the call with the mentee took place, or is to be tried again (AMIA-20)."""
     if not isinstance(record, Match):
         return UNCLEAR
-    return choice(arrival, record, _in_words(arrival, said, yes="spoke", no="again"))
+    return choice(arrival, _named(arrival, record, said), _in_words(arrival, said, yes="spoke", no="again"))
+
+
+def _named(arrival: Arrival, match: Match, said: Said) -> Match:
+    """The search that the words name, if it is theirs; else the one that was asked about."""
+    names = re.findall(rf"\b{SEARCH.pattern}\b", str(said.value).casefold())
+    named = (arrival.cohort.match(name) for name in names)
+    return next((m for m in named if m and arrival.writer.id in m.advisors), match)
 
 
 def _in_words(arrival: Arrival, said: Said, *, yes: str, no: str) -> tuple[Wish, ...]:
@@ -56,7 +64,7 @@ def candidates(arrival: Arrival, record: Participant | Match, said: Said) -> Too
     """Gates 3 and 4, in words: `approve 1`, `decline 2 because …`, `outreach: …`, `mail is enough`."""
     if not isinstance(record, Match):
         return UNCLEAR
-    return choice(arrival, record, wishes(str(said.value), arrival.context()))
+    return choice(arrival, _named(arrival, record, said), wishes(str(said.value), arrival.context()))
 
 
 def choice(arrival: Arrival, match: Match, found: Sequence[Wish]) -> Took:

@@ -1,5 +1,6 @@
 """Lines that decide about candidates: `approve 1`, `decline 2 because …`, `request 2`, `spoke, goals: …`."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -7,6 +8,8 @@ from coordinator.core.answers_text import Tokens, is_stop, tokens
 from coordinator.core.reading import Context
 from coordinator.core.words import Words, languages, words_of
 
+SEARCH = re.compile(r"m\d{1,7}")
+"""The name of a search: "approve m3 1"."""
 _MOST_LINES, _LONGEST_LINE, _LONGEST_TEXT = 60, 1000, 2000
 
 
@@ -91,6 +94,7 @@ def _at(scan: Tokens, at: int, words: Words) -> tuple[Wish, int] | None:
 
 
 def _number(scan: Tokens, at: int, words: Words) -> tuple[int | None, int]:
+    at += 2 * bool(SEARCH.fullmatch(scan.written(at, min(at + 2, len(scan))).strip().casefold()))
     place = at
     while place < len(scan) and (
         scan.texts[place] in {"#", ":", "(", "no", "number", "nr"} or _is_name(scan, place, words)
