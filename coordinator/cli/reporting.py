@@ -47,7 +47,9 @@ def report(
     if html:
         from coordinator.report.season.page import page
 
-        html.write_text(page(made, program=program.title, chapter=chapter.chapter.name, name=name), encoding="utf-8")
+        spoken = chapter.chapter.language
+        text = page(made, program=program.title, chapter=chapter.chapter.name, name=name, language=spoken)
+        html.write_text(text, encoding="utf-8")
         click.echo(str(html), err=as_json)
     if csv:
         from coordinator.report.season.sheets import write

@@ -129,7 +129,14 @@ def _dumped(shell: str, scheme: str) -> str:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "shell.html"
         path.write_text(shell, encoding="utf-8")
-        flags = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--dump-dom"]
+        flags = [
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--hide-scrollbars",
+            "--dump-dom",
+        ]
         flags += ["--virtual-time-budget=20000", f"--blink-settings=preferredColorScheme={SCHEMES[scheme]}"]
         done = subprocess.run(
             [chromium(), *flags, f"--user-data-dir={folder}/profile", path.as_uri()],

@@ -30,6 +30,7 @@ def pages() -> dict[str, str]:
     return {
         "report": page(made(many, care=ideas), **title),
         "looked-after": page(made([looked_after(n, answers=n % 5, calls=n % 2) for n in range(40)]), **title),
+        "spanish": page(made(many, care=ideas), **title, language="es"),
         "few": page(made(few), **title),
         "advisor": page(made(many, Scope(kind="advisor", name="a1")), **{**title, "name": "A1"}),
         "nothing": page(made([]), **title),
@@ -64,7 +65,8 @@ def test_the_structure_can_be_followed_by_ear(seen: dict[tuple[str, str], Look])
     assert {where: (look.jumps, look.headless, look.nameless) for where, look in seen.items()} == dict.fromkeys(
         seen, ([], 0, 0)
     )
-    assert {look.lang for look in seen.values()} == {"en"}
+    assert {look.lang for (name, _), look in seen.items() if name == "spanish"} == {"es"}
+    assert {look.lang for (name, _), look in seen.items() if name != "spanish"} == {"en"}
 
 
 def test_a_page_with_every_fault_is_found_out():

@@ -1,25 +1,30 @@
 """The report as one HTML page that needs neither network nor script."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from coordinator.core.figures.cells import LEAST, Figure
 from coordinator.core.figures.values import Breakdown, Figures
 from coordinator.report.season.charts import columns, over_weeks, rows
+from coordinator.report.season.spanish import MONTHS, SPANISH
 from coordinator.report.season.words import REASONS, heading
 
 HERE = Path(__file__).parent
 
 
-def page(made: Figures, *, program: str, chapter: str, name: str) -> str:
-    """name: of the cohort or the advisor, "" for the program."""
+def page(made: Figures, *, program: str, chapter: str, name: str, language: str = "en") -> str:
+    """name: of the cohort or the advisor, "" for the program. language: the chapter's."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined  # heavy, and only for the page
 
     environment = Environment(
         loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
+    say, day, month = _SPOKEN.get(language.partition("-")[0], _SPOKEN["en"])
     environment.filters |= {"day": day, "month": month}
+    environment.globals["say"] = say
+    steps = [say(step) for step, _ in made.funnel]
+    states = [say(state) for state in made.goals.names]
     return environment.get_template("page.html").render(
         style=(HERE / "page.css").read_text(encoding="utf-8"),
         title=heading(made, program, name),
@@ -27,19 +32,21 @@ def page(made: Figures, *, program: str, chapter: str, name: str) -> str:
         chapter=chapter,
         made=made,
         least=LEAST,
-        tiles=_tiles(made),
+        language="es" if say is _in_spanish else "en",
+        tiles=[(number, say(words)) for number, words in _tiles(made)],
         week_rows=[(day(on), figure) for on, figure in made.weeks],
         month_rows=[(month(on), figure) for on, figure in zip(made.months, made.meetings.figures, strict=True)],
         asked=_both(made.asked, [month(on) for on in made.months]),
-        checkins=_both(made.checkins, made.checkins["mentee"].names),
-        funnel_said=_said(dict(made.funnel)),
-        goals_said=_said(dict(zip(made.goals.names, made.goals.figures, strict=True))),
-        endings=[(REASONS[r], f) for r, f in zip(made.endings.names, made.endings.figures, strict=True)],
+        checkins=_both(made.checkins, [say(name) for name in made.checkins["mentee"].names]),
+        sides=[(say(what), mentees, mentors) for what, mentees, mentors in made.sides],
+        funnel_said=_said(dict(zip(steps, (figure for _, figure in made.funnel), strict=True))),
+        goals_said=_said(dict(zip(states, made.goals.figures, strict=True))),
+        endings=[(say(REASONS[r]), f) for r, f in zip(made.endings.names, made.endings.figures, strict=True)],
         pictures={
             "weeks": over_weeks(made.weeks),
-            "funnel": rows([step for step, _ in made.funnel], [figure for _, figure in made.funnel]),
-            "meetings": columns([f"{m:%b}" for m in made.months], made.meetings.figures),
-            "goals": rows(made.goals.names, made.goals.figures),
+            "funnel": rows(steps, [figure for _, figure in made.funnel]),
+            "meetings": columns([month(m)[:3].title() for m in made.months], made.meetings.figures),
+            "goals": rows(states, made.goals.figures),
             **{role: _grades(table) for role, table in made.satisfaction.items()},
         },
     )
@@ -71,9 +78,33 @@ def _tiles(made: Figures) -> list[tuple[str, str]]:
     return [(figure.text, words) for words, figure in tiles.items()]
 
 
-def day(on: date) -> str:
+def _in_english(text: str, *values: object) -> str:
+    return text.format(*values)
+
+
+def _in_spanish(text: str, *values: object) -> str:
+    return SPANISH.get(text, text).format(*values)
+
+
+def _english_day(on: date) -> str:
     return f"{on.day} {on:%B %Y}"
 
 
-def month(on: date) -> str:
+def _english_month(on: date) -> str:
     return f"{on:%B %Y}"
+
+
+def _spanish_day(on: date) -> str:
+    return f"{on.day} de {MONTHS[on.month - 1]} de {on.year}"
+
+
+def _spanish_month(on: date) -> str:
+    return f"{MONTHS[on.month - 1]} de {on.year}"
+
+
+Says = Callable[..., str]
+_SPOKEN: Mapping[str, tuple[Says, Callable[[date], str], Callable[[date], str]]] = {
+    "en": (_in_english, _english_day, _english_month),
+    "es": (_in_spanish, _spanish_day, _spanish_month),
+}
+"""Language → how a sentence, a day and a month are said in it."""
