@@ -225,10 +225,11 @@ class Season:
         for _, letter in self.chapter.letters[self.looked :]:
             reader = people.get(letter.parent.recipient, letter.parent.recipient)
             somebody = work.participant(reader)
-            for word in found(whole(letter.raw)) - self.sent_by.get(reader, set()):
-                canary = self.canaries[word]
+            for word in found(whole(letter.raw)):
+                canary, roles = self.canaries[word], somebody.roles if somebody else ()
                 self.seen.setdefault(word, set()).add(reader)
-                if not canary.may_be_read_by(reader, work.pairing(canary.pairing), somebody.roles if somebody else ()):
+                is_theirs = word in self.sent_by.get(reader, ())
+                if not is_theirs and not canary.may_be_read_by(reader, work.pairing(canary.pairing), roles):
                     self.leaks.append((f"{reader}: {letter.subject}", canary))
         self.looked = len(self.chapter.letters)
 
