@@ -14,6 +14,7 @@ from coordinator.core.joining.took import Took
 from coordinator.core.overlay import Living
 from coordinator.core.pleas.path import chosen
 from coordinator.core.pleas.released import released
+from coordinator.core.postponed import streak_in_words
 from coordinator.core.proposals import proposal_in
 from coordinator.core.reading import Command, Unclear, Value
 from coordinator.core.records import Answer, Letter, Match, Pairing, Participant, Question
@@ -132,6 +133,9 @@ def take(arrival: Arrival, question: Question, value: object, heard: Heard) -> N
     heard.told.append(question)
     if question.field.fills == "agree":
         _tell_proposer(arrival, pairing, answer)
+    if question.field.fills == "meeting_met" and value is True:
+        line = streak_in_words(arrival.cohort.pairing(pairing.id) or pairing, arrival.now, arrival.context())
+        heard.beside.extend([line] if line else [])
     _follow(arrival, question, answer)
 
 

@@ -341,3 +341,30 @@ def test_an_advisor_hears_of_a_talk_for_which_no_time_was_found():
     where = Situation(program=season.program, chapter=season.chapter, cohort=season.work, pairing=season.pair())
     adam = season.work.participant("u3")
     assert "call_stuck" in [item.kind for item in of_pairing(where, adam, season.now)]
+
+
+# What a pair keeps to
+
+
+def met_each_month(season, effect) -> None:
+    """Maya says each time that they met."""
+    asked = [q for q in effect.letter.questions if q.field.fills == "meeting_met"]
+    if asked and effect.letter.recipient == "u2":
+        say(season, effect, "yes", {asked[0].number: True})
+
+
+@pytest.mark.req("ACHE-40")
+def test_a_receipt_tells_the_two_how_many_of_their_meetings_took_place_and_nobody_else():
+    season = invited()
+    season.pass_days(110, met_each_month)
+    lines = {who: _told(season, who) for who in ("u1", "u2", "u3")}
+    assert "2 of 2 meetings so far took place" in lines["u2"]
+    assert "3 of 3 meetings so far took place" in lines["u2"]
+    assert "1 of 1" not in lines["u2"], "a first meeting is no habit yet"
+    assert "so far took place" not in lines["u3"]
+
+
+def _told(season, who: str) -> str:
+    texts = [written(season, e) for _, e in season.sent if e.letter.recipient == who and e.receipts]
+    texts += [written(season, e) for e in season.letters("receipt", who)]
+    return " ".join(" ".join(texts).split())
