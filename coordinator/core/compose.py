@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from coordinator.core.agreement.obeyed import CHANGES
 from coordinator.core.asking import questions_of
 from coordinator.core.context import advisor, context
 from coordinator.core.context_alone import footer_alone
@@ -69,11 +70,16 @@ def _with_room(parts: list[Part]) -> list[Part] | None:
 
 
 def _order(one: Part) -> tuple[bool, int, datetime, int, str]:
-    """The calendar first, then questions before reminders, then as the program has its stages; company comes last."""
-    rank = {"invite": 0, "cancel": 0, "refuse": 0, "ask": 1, "tell": 1, "nudge": 2}
+    """The calendar first, then a meeting that does not suit, then questions before reminders; company comes last.
+
+    What is alike stands as the program has its stages.
+    """
+    rank = {"invite": 0, "cancel": 0, "refuse": 0, "ask": 2, "tell": 2, "nudge": 3}
     ids = [stage.id for stage in one.where.program.stages]
     place = ids.index(one.moment.stage) if one.moment.stage in ids else len(ids)
-    return (one.moment.patient is not None, rank[one.moment.kind], one.moment.at, place, one.moment.key)
+    is_change = one.moment.kind == "ask" and one.moment.prompt in CHANGES
+    first = 1 if is_change else rank[one.moment.kind]
+    return (one.moment.patient is not None, first, one.moment.at, place, one.moment.key)
 
 
 def letter_effect(

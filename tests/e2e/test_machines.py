@@ -68,7 +68,9 @@ def test_a_meeting_that_is_declined_moves_under_the_same_uid(everywhere: Chapter
     (before,) = chapter.pair.meetings
     chapter.rsvp(chapter.last(MONA, ", 08:00 (Berlin): you and"), "DECLINED", client="outlook_web")
     chapter.wait(days=1)
-    chapter.reply(chapter.last(MAYA, "Pick another time"), "b")
+    asked = chapter.last(MAYA, "Pick another time")
+    assert asked.subject.startswith("Another time with Mona?"), "whatever else the letter says"
+    chapter.reply(asked, "b")
     (after,) = chapter.pair.meetings
     assert (after.uid, after.sequence, after.status) == (before.uid, before.sequence + 1, "invited")
     assert after.start > before.start
