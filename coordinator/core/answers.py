@@ -1,7 +1,7 @@
 """A reply split into answers: which of the newly written words answer which question, and what they say."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -65,14 +65,14 @@ def _collected(pieces: Sequence[Piece], questions: Mapping[int, Question], conte
         room -= len(text)
         own = piece.after if piece.after in questions else None
         found.anchored = found.anchored or own is not None
-        _sort(_own_words(text, context, questions), own, questions, context, found)
+        _sort(without_commands(text, context, questions.values()), own, questions, context, found)
     return found
 
 
-def _own_words(text: str, context: Context, questions: Mapping[int, Question]) -> str:
+def without_commands(text: str, context: Context, questions: Iterable[Question]) -> str:
     """Without the lines that are commands; a blank line stays where they stood."""
     lines = text.splitlines()
-    commanded = command_lines(lines, context, tuple(questions.values()))
+    commanded = command_lines(lines, context, tuple(questions))
     return "\n".join("" if place in commanded else line for place, line in enumerate(lines))
 
 

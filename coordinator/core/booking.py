@@ -105,6 +105,14 @@ def meeting_of(pairing: Pairing, ordinal: int) -> Meeting:
     raise LookupError(f"{pairing.id} has no meeting {ordinal}")
 
 
+def standing_for(pairing: Pairing, meeting: Meeting, now: datetime) -> Meeting:
+    """The one that words about it mean: itself, or what the two arranged in its place once it was called off."""
+    theirs = (m for m in pairing.meetings if m.ordinal > meeting.ordinal and m.organizer and m.status == "invited")
+    if meeting.status != "cancelled":
+        return meeting
+    return next((m for m in theirs if m.start > now), meeting)
+
+
 def with_meeting(pairing: Pairing, ordinal: int, **changes: object) -> Pairing:
     """The pairing with one meeting changed."""
     new = replace(meeting_of(pairing, ordinal), **changes)  # type: ignore[arg-type]

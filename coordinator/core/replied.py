@@ -5,6 +5,7 @@ from dataclasses import replace
 from coordinator.core import which
 from coordinator.core.answering import Heard, note_unclear, take_answers, take_fixes, was_unclear
 from coordinator.core.arrival import Arrival
+from coordinator.core.booking import standing_for, with_meeting
 from coordinator.core.call_answers import answered_in_words, is_about_call, times_answered
 from coordinator.core.echo import confirmations
 from coordinator.core.effects import Decision
@@ -101,9 +102,13 @@ def _answered_invitation(arrival: Arrival, letter: Letter, text: str) -> bool:
     if known[0].role_of(arrival.writer.id) not in ("mentor", "mentee"):
         return False
     pairing = arrival.cohort.pairing(known[0].id) or known[0]
+    meeting = standing_for(pairing, known[1], arrival.now)
     arrival.heard()
-    arrival.put(in_words(pairing, known[1], arrival.writer, comes=comes, now=arrival.now))
-    tell_both(arrival, pairing, known[1])
+    if meeting.organizer and not comes:
+        arrival.put(with_meeting(pairing, meeting.ordinal, status="cancelled", booked=arrival.now))
+        return True
+    arrival.put(in_words(pairing, meeting, arrival.writer, comes=comes, now=arrival.now))
+    tell_both(arrival, pairing, meeting)
     return True
 
 

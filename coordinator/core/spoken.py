@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from coordinator.core.answering import Heard, ask_once_more, names_questions, take
+from coordinator.core.answers import without_commands
 from coordinator.core.answers_text import tokens
 from coordinator.core.arrival import Arrival
 from coordinator.core.booking import booked, meeting_of, with_meeting
@@ -79,14 +80,15 @@ def _is_answered(arrival: Arrival, asked: Sequence[Question]) -> bool:
 
 
 def _words(arrival: Arrival, letter: Letter, asked: Sequence[Question]) -> str:
-    """All that was written, where it is about the time alone; else only what stands for such a question.
+    """All that was written but commands, where it is about the time alone; else what stands for such a question.
 
     Beside an invitation plain words are about the date, unless they name questions.
     """
     others = {question.number for question in letter.questions} - {question.number for question in asked}
     is_alone = others.isdisjoint(arrival.reading.answers) and not _needs(letter, others)
     if not names_questions(arrival) if letter.uid else is_alone:
-        return _unlabelled(arrival.reading.text or "", letter)
+        said = without_commands(arrival.reading.text or "", arrival.context(), letter.questions)
+        return _unlabelled(said, letter)
     found = (arrival.reading.answers.get(question.number) for question in asked)
     return " ".join(answer.evidence for answer in found if isinstance(answer, Unclear))
 

@@ -424,7 +424,7 @@ def test_their_own_change_and_cancellation_follow_and_other_times_are_offered():
     own_invite(season, "u1", method="CANCEL")
     assert meeting(season, 1).status == "cancelled"
     season.pass_days(2)
-    effect = letter(season, "moved", "u2")
+    effect = letter(season, "again", "u2")
     question = next(q for q in effect.letter.questions if q.slots)
     season.reply(effect, {question.number: slot(effect)})
     assert meeting(season, 2).organizer == ""

@@ -124,6 +124,25 @@ def test_an_invitation_of_their_own_wins_and_its_words_are_not_kept(chapter: Cha
     assert not chapter.held()
 
 
+def test_a_time_of_their_own_in_words_is_no_proposal_and_when_it_falls_through_times_are_offered_again(
+    chapter: Chapter,
+):
+    (ours,) = chapter.pair.meetings
+    when = another(chapter)[0].astimezone(BERLIN)
+    chapter.reply(invitation(chapter, MONA), f"We arranged it ourselves: {when:%A %d %B} 16:00")
+    assert not chapter.to(MONA, "I asked Maya whether")
+    ours, theirs = chapter.pair.meetings
+    assert (ours.status, theirs.organizer, theirs.start) == ("cancelled", chapter.person(MONA).id, another_start(ours))
+    chapter.reply(invitation(chapter, MONA), "Sorry, I can't make it")
+    chapter.wait(days=2)
+    asked = chapter.last(MAYA, "A new time with Mona?")
+    assert [ask.number for ask in asked.asks if "Which of these" in ask.words] == [1]
+    chapter.reply(asked, "b")
+    fresh = chapter.pair.meetings[-1]
+    assert (fresh.status, fresh.organizer) == ("invited", "")
+    assert invitation(chapter, MONA).invitation.uid == fresh.uid
+
+
 # Calendars to look at
 
 

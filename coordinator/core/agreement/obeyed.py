@@ -8,7 +8,7 @@ from coordinator.core.hours import at_local, local_day, next_open
 from coordinator.core.records import Pairing
 from coordinator.core.zones import zone
 
-CHANGES = ("moved", "shorter", "shorter-or-moved")
+CHANGES = ("moved", "again", "shorter", "shorter-or-moved")
 """Letters about a meeting that does not suit."""
 _TRIES = 4
 

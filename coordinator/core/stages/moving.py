@@ -98,10 +98,10 @@ def _refusal(where: Situation, stage: Stage, meeting: Meeting) -> Iterator[Momen
 def _theirs_is_off(where: Situation, stage: Stage, meeting: Meeting) -> Iterator[Moment]:
     """A meeting that they had arranged themselves was called off: the mentee is offered times again."""
     is_last = meeting.ordinal == max(m.ordinal for m in where.meetings)
-    if is_last and meeting.kind == "meeting" and "moved" in where.program.prompts:
+    if is_last and meeting.kind == "meeting" and "again" in where.program.prompts:
         key = key_of(where, "move", meeting, "again")
         stale = meeting.booked + timedelta(days=14)
-        yield from asking(where, stage, key, "moved", where.pairing.mentee, meeting.booked, meeting, stale)
+        yield from asking(where, stage, key, "again", where.pairing.mentee, meeting.booked, meeting, stale)
 
 
 def _new_rules(where: Situation, stage: Stage, meeting: Meeting) -> Iterator[Moment]:
