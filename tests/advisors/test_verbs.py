@@ -9,6 +9,7 @@ from coordinator.core.reading import Context
 from coordinator.core.verbs import VERBS
 from coordinator.core.verbs.reading import Line, Prose, lines
 from tests.advisors.desk import desk, line_about, shipped, summary_of, texts, told, with_need
+from tests.core.situations import MONDAY
 
 NOW = datetime(2026, 7, 20, 9, 0, tzinfo=UTC)
 
@@ -120,7 +121,7 @@ def test_a_snoozed_line_comes_back_when_its_time_is_over() -> None:
 def test_the_second_act_of_two_advisors_is_a_friendly_no_op() -> None:
     season = desk(advisors=("Adam", "Anna"))
     with_need(season, "Maya", "a lab coat")
-    adams, annas = summary_of(season, "Adam"), summary_of(season, "Anna")
+    adams, annas = summary_of(season, "Adam"), summary_of(season, "Anna", after=MONDAY)  # of the same week
     assert texts(adams) == texts(annas)
     season.reply(adams, text="1 done")
     decision = season.reply(annas, text="1 snooze 2w")
