@@ -50,6 +50,7 @@ def _of_size(mentees: int) -> list[Bar]:
         if not kind:
             peak = peak_mb()
             bars.append(Bar(name=f"matching.{mentees}.peak", value=peak, goal=1000, unit="MB"))
+        del found, scores  # millions of pairs that the next kind need not carry along
     return bars
 
 

@@ -65,14 +65,14 @@ def placed(mentee: int, found: Assignment) -> None:
 
     At once where their best mentor is free, else by the cheapest chain of moves.
     """
-    prices, held, seats, alone = found.prices, found.held, found.seats, found.alone
-    gain, best = max(((score - prices[j], -j) for j, score in found.edges[mentee].items()), default=(-alone[mentee], 1))
+    held, seats, alone = found.held, found.seats, found.alone
+    best, gain = _best(mentee, found)
     found.gains[mentee] = max(gain, -alone[mentee])
-    if gain < -alone[mentee] or best > 0:
+    if best == ALONE or gain < -alone[mentee]:
         return
-    if len(held[-best]) < seats[-best]:
-        found.mate[mentee] = -best
-        held[-best][mentee] = None
+    if len(held[best]) < seats[best]:
+        found.mate[mentee] = best
+        held[best][mentee] = None
         return
     search = _Search(last=mentee, least=gain + alone[mentee])
     _reach(mentee, 0, found, search)
@@ -88,6 +88,18 @@ def placed(mentee: int, found: Assignment) -> None:
             _reach(other, distance, found, search)
     _price(search, found)
     _move(search, found)
+
+
+def _best(mentee: int, found: Assignment) -> tuple[int, int]:
+    """The mentor who is worth most at their price, and how much; ALONE where there is none. Of equal ones the first."""
+    prices, best, gain = found.prices, ALONE, -found.alone[mentee]
+    for mentor, score in found.edges[mentee].items():
+        if best != ALONE and score < gain:
+            break  # nobody costs less than nothing
+        worth = score - prices[mentor]
+        if best == ALONE or worth > gain or (worth == gain and mentor < best):
+            best, gain = mentor, worth
+    return best, gain
 
 
 @dataclass(kw_only=True)
