@@ -121,7 +121,8 @@ def _without_forgotten(sheet: roster.Sheet, work: "Work", chapter: "Settings", *
     from coordinator.tick.privacy import digest
 
     known = frozenset() if even_so else frozenset(work.meta.forgotten)
-    back = [row for row in sheet.rows if digest(chapter.chapter.secret, row.email) in known] if known else []
+    keys = (chapter.chapter.secret, *chapter.chapter.older)
+    back = [row for row in sheet.rows if known & {digest(key, row.email) for key in keys}] if known else []
     told = "asked to be deleted – leave them out, or say --even-so when they want to come back"
     rows = tuple(row for row in sheet.rows if row not in back)
     return replace(sheet, rows=rows, problems=(*sheet.problems, *((row.line, told) for row in back)))

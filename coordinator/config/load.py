@@ -35,8 +35,8 @@ def load(folder: Path, *, keyless: bool = False) -> Settings:
     folder = folder.absolute()
     text = _text_of(folder / NAME)
     source = Source.of(text)
-    secret, secret_fault = (b"", None) if keyless else _secret(folder / SECRET)
-    parts = _parts(source, folder, secret)
+    keys, secret_fault = ((b"",), None) if keyless else _keys(folder / SECRET)
+    parts = _parts(source, folder, keys)
     problems = [*source.problems(), *([secret_fault] if secret_fault else [])]
     if problems:
         raise ConfigurationError(*problems)
@@ -71,30 +71,30 @@ def _text_of(path: Path) -> str:
         raise ConfigurationError(f"{NAME}:{line}: not UTF-8 text – save the file with the encoding UTF-8") from None
 
 
-def _secret(path: Path) -> tuple[bytes, str | None]:
-    """The key, or what is wrong with it."""
+def _keys(path: Path) -> tuple[tuple[bytes, ...], str | None]:
+    """The key and, below it, those that it replaced, newest first; or what is wrong with them."""
     if not path.exists():
         ways = "take it from your backup, or run coordinator restore --from-mailbox; coordinator init makes a new one"
-        return b"", f"{SECRET}: missing – {ways}"
+        return (b"",), f"{SECRET}: missing – {ways}"
     fault = file_fault(path)
     if fault:
-        return b"", f"{SECRET}: a file that {fault}"
+        return (b"",), f"{SECRET}: a file that {fault}"
     # An editor adds a line end to text; in a binary key that byte may be part of it.
     raw = path.read_bytes()
-    key = raw.strip() if raw.isascii() else raw
-    if len(key) < SECRET_BYTES:
-        return b"", f"{SECRET}: shorter than {SECRET_BYTES} bytes – take the right one from your backup"
-    return key, None
+    keys = tuple(line.strip() for line in raw.splitlines() if line.strip()) if raw.isascii() else (raw,)
+    if not keys or any(len(key) < SECRET_BYTES for key in keys):
+        return (b"",), f"{SECRET}: shorter than {SECRET_BYTES} bytes – take the right one from your backup"
+    return keys, None
 
 
-def _parts(source: Source, folder: Path, secret: bytes) -> dict[str, Any]:
+def _parts(source: Source, folder: Path, keys: tuple[bytes, ...]) -> dict[str, Any]:
     values = source.values
     top = ("program", "calendar", "chapter", "inbox", "outbox", "exchange", "oauth", "events", *TABLES)
     for key in values:
         if key not in top:
             what = "table" if isinstance(values[key], Mapping) else "key"
             source.blame((key,), f"unknown {what}{shown(key)} – {suggestion(key, top)}")
-    chapter = _chapter(source, secret)
+    chapter = _chapter(source, keys)
     grant = read_oauth(source, folder, user=chapter.address if chapter else "", exchange=_uses_exchange(values))
     parts: dict[str, Any] = {
         "program": _program(source),
@@ -159,12 +159,12 @@ def _program(source: Source) -> str:
     return ""
 
 
-def _chapter(source: Source, secret: bytes) -> Chapter | None:
+def _chapter(source: Source, keys: tuple[bytes, ...]) -> Chapter | None:
     table = source.values.get("chapter")
     if table is None:
         source.blame((), "the table [chapter] is missing – it says who writes, and to whom alerts go")
         return None
-    given: dict[str, Any] = {"secret": secret, "closed": (), "events": ()}
+    given: dict[str, Any] = {"secret": keys[0], "older": keys[1:], "closed": (), "events": ()}
     if isinstance(table, Mapping) and "sender_name" not in table:
         given["sender_name"] = str(table.get("name", "")).strip()
     chapter = read_table(Chapter, table, source=source, place=("chapter",), readers=READERS, given=given)

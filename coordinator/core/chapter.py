@@ -22,6 +22,7 @@ class Chapter:
 
     address: the program's mailbox. coordinator: where alerts go. quiet_from, quiet_until: local wall hours between
     which nothing is sent (21, 7). summary_weekday: 0 = Monday. secret: key of tokens and ids, never shown.
+    older: the keys before it, newest first.
     closed: days on which nobody is asked to meet, in order. events: what pairs may attend together.
     """
 
@@ -38,3 +39,9 @@ class Chapter:
     closed: tuple[date, ...] = ()
     events: tuple[Event, ...] = ()
     secret: bytes = field(default=b"", repr=False)
+    older: tuple[bytes, ...] = field(default=(), repr=False)
+
+    @property
+    def lasting(self) -> bytes:
+        """The first key there was: for names that must stay the same, and that nobody gains by guessing."""
+        return self.older[-1] if self.older else self.secret

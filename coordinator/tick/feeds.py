@@ -21,6 +21,8 @@ def write_feeds(round_: Round) -> None:
     place, secret = round_.settings.folder / folder, round_.settings.chapter.secret
     for id_ in {id_: None for record in round_.changed for id_ in _people(record)}:
         person, path = round_.work.participant(id_), place / name_of(secret, id_)
+        for older in round_.settings.chapter.older:
+            (place / name_of(older, id_)).unlink(missing_ok=True)
         if person is None or person.status == "stopped":
             path.unlink(missing_ok=True)
         elif content := _feed(round_, person):

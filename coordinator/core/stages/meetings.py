@@ -246,7 +246,7 @@ def _passing_on(where: Situation, stage: Stage, meeting: Meeting) -> Iterator[Mo
         (person,) = where.in_role(role)
         if role == "mentee" and not asks and not meeting.agenda and number_of(where.pairing, meeting) > 1:
             continue
-        place = [veiled(where.chapter.secret, meeting.place)] if meeting.place else []
+        place = [veiled(where.chapter.lasting, meeting.place)] if meeting.place else []
         more = (*(["agenda"] if meeting.agenda else []), *place)
         yield Moment(
             at=max(where.morning(meeting.start - before, person), _agenda_hoped_for(where, meeting)),
