@@ -19,9 +19,9 @@ def _acknowledge_first(patch: Patch) -> None:
         take_one(round_, fetched, piles, known)
         round_.inbox.put_away([fetched.handle], "processed")
 
-    def batch(round_: Any, inbox: Any, messages: Any, reader: Any) -> None:
+    def batch(round_: Any, inbox: Any, *rest: Any, **more: Any) -> None:
         round_.inbox = inbox
-        take_batch(round_, inbox, messages, reader)
+        take_batch(round_, inbox, *rest, **more)
 
     patch(inward, "_take_one", hasty)
     patch(inward, "_take_batch", batch)
