@@ -1,13 +1,18 @@
 """What a message turned out to say: its kind, its new words, and the answers and commands in them."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from coordinator.core.answers import answers
+from coordinator.core.answers_one import is_open
+from coordinator.core.answers_polite import is_pleasantry
 from coordinator.core.commands import commands
 from coordinator.core.fields import KINDS
-from coordinator.core.reading import CalendarReply, Context, Cut, Piece, Reading
+from coordinator.core.fields.kind import unclear
+from coordinator.core.reading import CalendarReply, Context, Cut, Piece, Reading, Unclear, Value
 from coordinator.core.records import Letter, Question
 from coordinator.core.tongue import tongue
+from coordinator.core.words import words_of
 from coordinator.formats.cut import Ours, cut
 from coordinator.formats.cut_labels import CODE
 from coordinator.formats.headers import refs
@@ -43,7 +48,31 @@ def read(message: Message, *, own: Own, letter: Letter | None, parent: str | Non
         heard = replace(heard, own_invite=read_theirs(message.calendar))
     if reply:
         return replace(heard, kind="calendar", commands=commands(_note(reply), "", context))
-    return _answered(heard, new, letter, context)
+    answered = _answered(heard, new, letter, context)
+    if letter and not parent:
+        answered = replace(answered, answers=_doubted(answered.answers, message.text, new, letter, context))
+    return answered
+
+
+def _doubted(
+    found: Mapping[int, Value | Unclear], body: str, new: Cut, letter: Letter, context: Context
+) -> dict[int, Value | Unclear]:
+    """Without our mail its words may stand among the person's: free text is believed only where marks part them."""
+    doubted = dict(found)
+    mixed = {piece.after for piece in new.pieces if piece.same_line or not _stands_below_marks(body, piece)}
+    for question in letter.questions:
+        told = found.get(question.number)
+        if not isinstance(told, Value) or not is_open(question):
+            continue
+        if question.number in mixed or is_pleasantry(told.evidence, context):
+            doubted[question.number] = unclear(told.evidence, words_of(context), "gone")
+    return doubted
+
+
+def _stands_below_marks(body: str, piece: Piece) -> bool:
+    """Whether the last words above a piece are marked as quoted."""
+    above = next((line for line in reversed(body[: piece.start].splitlines()) if line.strip()), "")
+    return above.lstrip().startswith(">")
 
 
 def parent_text(text: str, html: str | None) -> str:

@@ -4,7 +4,8 @@ from functools import cache
 
 import pytest
 
-from tests.replies.generate import FORMS, Verdict
+from tests.replies.generate import FORMS, Verdict, grid, verdicts
+from tests.replies.letters_sent import read_reply
 from tests.replies.measure import judged, rates
 
 SAMPLE = 7
@@ -61,3 +62,11 @@ def test_no_kind_of_question_is_read_badly(kind: str) -> None:
     found = [verdict for verdict in sample() if verdict.kind == kind]
     assert len(found) > 10
     assert rates(found)["right"] >= 0.95, _not_right(found)
+
+
+def test_without_the_sent_copy_it_asks_rather_than_guesses() -> None:
+    replies = list(grid(1, step=31))
+    found = [v for made in replies for v in verdicts(made, read_reply(made.raw, made.to, made.language, parent=False))]
+    assert len(found) > 300
+    assert rates(found)["wrong"] <= 0.005, _not_right([verdict for verdict in found if verdict.outcome == "wrong"])
+    assert rates(found)["right"] >= 0.65
