@@ -79,8 +79,8 @@ def _as_prose(text: str, left: Sequence[Question], context: Context, *, alone: b
 
 
 def _is_waiting(left: Sequence[Question], known: Answers) -> bool:
-    """Whether a question that wants one value still has none: prose may be about that one."""
-    return any(
+    """Whether nothing was read yet, and a question wants one value: prose may be about that one."""
+    return not any(isinstance(found, Value) for found in known.values()) and any(
         question.field.kind in _ONE_VALUE and not question.field.optional
         and not isinstance(known.get(question.number), Value)
         for question in left
@@ -195,6 +195,8 @@ def _by_kind(units: Sequence[_Unit], left: Sequence[Question], context: Context,
     known: Answers = {}
     for fits, places in sorted(groups.items(), key=lambda group: len(group[0])):
         asked = [by_number[number] for number in fits if number not in known]
+        if len(asked) < len(fits) and all(question.field.kind in _OPTIONS for question in asked):
+            continue  # Beside "a not" the words "b and c" speak of the same options.
         known |= _shared_out([units[place].text for place in places], asked, context)
     return known
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from coordinator.core.answers import answers
+from coordinator.core.answers_labels import LABEL
 from coordinator.core.answers_one import is_open
 from coordinator.core.answers_polite import is_pleasantry
 from coordinator.core.commands import commands
@@ -50,21 +51,25 @@ def read(message: Message, *, own: Own, letter: Letter | None, parent: str | Non
         return replace(heard, kind="calendar", commands=commands(_note(reply), "", context))
     answered = _answered(heard, new, letter, context)
     if letter and not parent:
-        answered = replace(answered, answers=_doubted(answered.answers, message.text, new, letter, context))
+        answered = replace(answered, answers=_doubted(answered.answers, message, new, letter, context))
     return answered
 
 
 def _doubted(
-    found: Mapping[int, Value | Unclear], body: str, new: Cut, letter: Letter, context: Context
+    found: Mapping[int, Value | Unclear], message: Message, new: Cut, letter: Letter, context: Context
 ) -> dict[int, Value | Unclear]:
     """Without our mail its words may stand among the person's: free text is believed only where marks part them."""
     doubted = dict(found)
+    body = message.text
     mixed = {piece.after for piece in new.pieces if piece.same_line or not _stands_below_marks(body, piece)}
+    unmarked = any(span.label == "quote" for span in new.spans) and "\n>" not in f"\n{body}"
     for question in letter.questions:
         told = found.get(question.number)
         if not isinstance(told, Value) or not is_open(question):
             continue
-        if question.number in mixed or is_pleasantry(told.evidence, context):
+        signed = told.evidence.casefold() in message.envelope.sender_name.casefold()
+        several = len(LABEL.findall(str(told.value))) > 1
+        if unmarked or signed or several or question.number in mixed or is_pleasantry(told.evidence, context):
             doubted[question.number] = unclear(told.evidence, words_of(context), "gone")
     return doubted
 
