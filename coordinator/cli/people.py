@@ -1,6 +1,6 @@
 """`people`: the roster from and to spreadsheets, corrections, pauses."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -11,13 +11,13 @@ import click
 from coordinator import programs
 from coordinator.cli.common import changing, day, free_address, now, now_option, person_named, settings
 from coordinator.cli.pairs import wake
+from coordinator.cli.people_values import SETTERS
 from coordinator.core.joining.forms import FORMS, kept_from
 from coordinator.core.joining.seats import asked_for
 from coordinator.core.overlay import Overlay
 from coordinator.core.privacy import left
-from coordinator.core.records import Consent, Participant
-from coordinator.core.roster import CONSENT_TEXT, ROLES, enrolment, is_address, is_language
-from coordinator.core.zones import is_zone
+from coordinator.core.records import Participant
+from coordinator.core.roster import enrolment, is_address
 from coordinator.errors import UnreadableError, UsageError
 from coordinator.formats import roster
 from coordinator.formats.roster_columns import plain
@@ -181,9 +181,9 @@ def set_(ctx: click.Context, who: str, values: tuple[str, ...], *, at: str | Non
         person = person_named(work, who)
         for value in values:
             key, mark, text = value.partition("=")
-            if not mark or key not in _SETTERS:
-                raise UsageError(f"{value}: write KEY=VALUE with one of {', '.join(_SETTERS)}")
-            person = _SETTERS[key](person, " ".join(text.split()), instant)
+            if not mark or key not in SETTERS:
+                raise UsageError(f"{value}: write KEY=VALUE with one of {', '.join(SETTERS)}")
+            person = SETTERS[key](person, " ".join(text.split()), instant)
         free_address(work, person.address, chapter.chapter.address, person.id)
         work.stage((replace(person, version=person.version + 1),))
         for pairing in work.pairings_of(person.id):
@@ -191,69 +191,6 @@ def set_(ctx: click.Context, who: str, values: tuple[str, ...], *, at: str | Non
             work.stage((replace(pairing, version=pairing.version + 1, due=instant),))
         work.commit()
     click.echo(f"{person.id}: {person.name} <{person.address}>")
-
-
-Setter = Callable[[Participant, str, datetime], Participant]
-
-
-def _name(key: str) -> Setter:
-    def setter(person: Participant, text: str, _at: datetime) -> Participant:
-        if key == "first_name" and not text:
-            raise UsageError("first_name: letters greet people by it – it cannot be empty")
-        return replace(person, **{key: text[:80]})  # type: ignore[arg-type]
-
-    return setter
-
-
-def _address(person: Participant, text: str, _at: datetime) -> Participant:
-    address = text.casefold()
-    if not is_address(address):
-        raise UsageError(f"address={text}: is no email address – such as ada@example.org")
-    return replace(person, address=address, aliases=tuple(a for a in person.aliases if a != address))
-
-
-def _roles(person: Participant, text: str, _at: datetime) -> Participant:
-    roles = tuple(dict.fromkeys(r.strip() for r in text.casefold().split(",") if r.strip()))
-    unknown = sorted(set(roles) - set(ROLES))
-    if unknown:
-        raise UsageError(f"roles: no role {', '.join(unknown)} – some of {', '.join(ROLES)}, with commas between")
-    return replace(person, roles=roles)
-
-
-def _language(person: Participant, text: str, _at: datetime) -> Participant:
-    if text and not is_language(text.casefold()):
-        raise UsageError(f"language={text}: is no language – write it as en, es or de")
-    return replace(person, language=text.casefold())
-
-
-def _zone(person: Participant, text: str, _at: datetime) -> Participant:
-    if text and not is_zone(text):
-        raise UsageError(f"timezone={text}: no time zone of that name – write it as Europe/Berlin")
-    return replace(person, timezone=text)
-
-
-def _consent(person: Participant, text: str, at: datetime) -> Participant:
-    words = {**dict.fromkeys(("yes", "y", "true", "1"), True), **dict.fromkeys(("no", "n", "false", "0"), False)}
-    agreed = words.get(text.casefold())
-    if agreed is None:
-        raise UsageError(f"consent={text}: write consent=yes or consent=no")
-    return replace(person, consent=Consent(text=CONSENT_TEXT, at=at, how="command") if agreed else None)
-
-
-def _cohort(person: Participant, text: str, _at: datetime) -> Participant:
-    return replace(person, profile={**person.profile, "cohort": text[:80]})
-
-
-_SETTERS: Mapping[str, Setter] = {
-    "first_name": _name("first_name"),
-    "last_name": _name("last_name"),
-    "language": _language,
-    "address": _address,
-    "roles": _roles,
-    "timezone": _zone,
-    "consent": _consent,
-    "cohort": _cohort,
-}
 
 
 @people.command()

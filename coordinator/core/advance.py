@@ -4,7 +4,7 @@
 person gets one merged letter. A key that was decided is never decided again.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -15,6 +15,7 @@ from coordinator.core.call_letters import call_effect
 from coordinator.core.calls import call_moments, call_of, tried_again
 from coordinator.core.cohort import Cohort
 from coordinator.core.compose import Part, fitting, letter_effect, part, retold
+from coordinator.core.due import participant_due
 from coordinator.core.effects import Chapter, Decision, Effect
 from coordinator.core.endings.peers import is_among_peers
 from coordinator.core.hours import at_local, local_day
@@ -22,14 +23,14 @@ from coordinator.core.moments import LETTERS, Moment, Situation
 from coordinator.core.overlay import Living, Overlay
 from coordinator.core.pleas.alerting import escalated, escalation_due
 from coordinator.core.program import Program
-from coordinator.core.receipts import next_receipt, receipt_effect, receipts_due
+from coordinator.core.receipts import receipt_effect, receipts_due
 from coordinator.core.records import Asked, Participant
 from coordinator.core.settling import settled
 from coordinator.core.stages import SETTLED, moments
 from coordinator.core.standing import closed, decided, standing, with_asked
 from coordinator.core.summary import is_worth_it, summary_effect, summary_moment
 from coordinator.core.voice import Voice
-from coordinator.core.where import Alone, Where
+from coordinator.core.where import Where
 
 BESIDE = timedelta(days=12)
 """From so long before its patience ends a question may go beside an invitation."""
@@ -55,32 +56,6 @@ def advance(program: Program, chapter: Chapter, cohort: Cohort, now: datetime, *
         day.write_to(person)
     day.look_ahead()
     return Decision(changes=day.cohort.changes(), effects=tuple(day.effects))
-
-
-def next_due(where: Where) -> datetime | None:
-    """When a pairing or a search is next to be looked at, from its record; None = never again by itself."""
-    return min((m.at for m in moments(where)), default=None)
-
-
-def participant_due(
-    program: Program,
-    chapter: Chapter,
-    cohort: Cohort,
-    person: Participant,
-    due: Callable[[Where], datetime | None] | None = None,
-) -> datetime | None:
-    """When somebody's own things are next due: a receipt, the end of a pause, an advisor's summary, a prompt of theirs.
-
-    due: of their own prompts, where something was put off.
-    """
-    summary = summary_moment(program, chapter, cohort, person)
-    calls: list[datetime | None] = [moment.at for moment in call_moments(program, chapter, person)]
-    own = (due or next_due)(Alone(program=program, chapter=chapter, cohort=cohort, participant=person))
-    dues = [next_receipt(person), summary.at if summary else None, own, *calls]
-    if person.status == "paused":
-        dues = [person.paused_until]
-    dues = dues if person.status in ("active", "paused") else calls
-    return min((d for d in (*dues, escalation_due(person, program.help_hours)) if d), default=None)
 
 
 @dataclass(kw_only=True)

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from coordinator.core.advance import advance, next_due, participant_due
+from coordinator.core.advance import advance
+from coordinator.core.due import next_due, participant_due
 from coordinator.core.overlay import Living
 from coordinator.core.records import Participant
 from coordinator.core.standing import standing
