@@ -181,7 +181,8 @@ def test_somebody_who_was_not_invited_answers_and_nothing_changes(on_ews: Exchan
     answer = rsvp.answer(raw, "gmail_web", attendee=MAYA, partstat="DECLINED", comment="", now=on_ews.now)
     account = on_ews.deliver(answer.replace(MAYA.encode(), b"eve@example.net"))
     assert on_ews.pair.meetings == before
-    assert (account.quarantined, account.applied) == (1, 0)
+    # As by mail: an answer from an unknown address may be an alias's, so a human looks.
+    assert (account.held, account.applied) == (1, 0)
 
 
 def test_a_meeting_deleted_by_hand_in_outlook_is_told_once(on_ews: ExchangeChapter) -> None:
