@@ -136,7 +136,7 @@ def _one_each(units: Sequence[str], left: Sequence[Question], context: Context, 
         or (all(is_open(q) for q in left) and not _are_entries(units))
     ):
         return None
-    two_for_one = len(left) == _TWO and any(takes_lines(question, context) for question in left)
+    two_for_one = len(left) == _TWO and takes_lines(left[0], context)
     if all(map(is_open, left)) and (two_for_one or any(map(_is_numbered, units))):
         wanted = [question.number for question in left if not question.field.optional]
         return {number: unclear("\n".join(units), words_of(context), "which") for number in wanted} or None
