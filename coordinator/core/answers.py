@@ -79,7 +79,7 @@ def without_commands(text: str, context: Context, questions: Iterable[Question])
 def _sort(text: str, own: int | None, questions: Mapping[int, Question], context: Context, found: _Found) -> None:
     """Each line to the question that it names, to the one before it, to the piece's own, or to the rest."""
     known = {} if own is not None and _is_its_own(text, questions[own], context) else questions
-    lines = labelled(text, known, context, lambda t, q: _reads_as(t, q, context))
+    lines = labelled(_names_on_lines(text, known), known, context, lambda t, q: _reads_as(t, q, context))
     current: int | None = None
     if sum(line.number is not None for line in lines) >= MOST_LABELS:
         lines = lines[:MOST_LABELS]  # No person names questions so often; the rest would be read again as prose.
@@ -96,6 +96,12 @@ def _sort(text: str, own: int | None, questions: Mapping[int, Question], context
                 target.extend(["", line.text] if line.blank_before else [line.text])
             else:
                 target[-1] = _appended(target[-1], line)
+
+
+def _names_on_lines(text: str, questions: Mapping[int, Question]) -> str:
+    """ "Yes, we spoke. goals: a course" as two lines: behind a sentence, too, a field's name begins an answer."""
+    names = "|".join(re.escape(question.field.name.replace("_", " ")) for question in questions.values())
+    return re.sub(rf"(?i)(?<=[.!?;])[ \t]+(?=(?:{names})[ \t]?:)", "\n", text) if names else text
 
 
 def _is_its_own(text: str, question: Question, context: Context) -> bool:
