@@ -136,6 +136,7 @@ def _dumped(shell: str, scheme: str) -> str:
             "--disable-dev-shm-usage",
             "--hide-scrollbars",
             "--dump-dom",
+            *("--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"),
         ]
         flags += ["--virtual-time-budget=20000", f"--blink-settings=preferredColorScheme={SCHEMES[scheme]}"]
         done = subprocess.run(
