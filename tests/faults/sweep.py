@@ -66,18 +66,20 @@ class Sweep:
         """The names of the points of the busy tick; point n is the n-th."""
         return self.clean.ticks[0].points
 
-    def numbers(self, kind: str, *, every: int) -> list[int]:
+    def numbers(self, kind: str, *, every: int, names: int = 1) -> list[int]:
         """Points to strike: all of them at night; else the first of each name, and each so-and-so-many-th.
+
+        names: of each so-and-so-many-th name only.
 
         kind: "disk", "network" or "any". Of equal points in a row the first and the last stand for all.
         """
-        names = ("", *self.points, "")
-        numbers = [n for n in range(1, len(names) - 1) if KINDS[kind](names[n])]
+        passed = ("", *self.points, "")
+        numbers = [n for n in range(1, len(passed) - 1) if KINDS[kind](passed[n])]
         if os.environ.get("COORDINATOR_NIGHTLY"):
             return numbers
-        turning = [n for n in numbers if names[n] != names[n - 1] or names[n] != names[n + 1]]
-        first = {names[n]: n for n in reversed(numbers)}
-        return sorted({*first.values(), *turning[::every]})
+        turning = [n for n in numbers if passed[n] != passed[n - 1] or passed[n] != passed[n + 1]]
+        first = {passed[n]: n for n in reversed(numbers)}
+        return sorted({*sorted(first.values())[::names], *turning[::every]})
 
     def outcome(
         self,

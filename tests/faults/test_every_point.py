@@ -11,8 +11,9 @@ from tests.faults.sweep import Sweep, duplicates
 
 pytestmark = pytest.mark.server
 
-KILLED, FULL, BROKEN, LOST = 4, 12, 24, 6
-"""By day each so-and-so-many-th point is struck, and the first of each kind; at night every one."""
+KILLED, FULL, BROKEN, LOST = 8, 24, 48, 12
+"""By day each so-and-so-many-th point is struck, and the first of each kind, with a full disk of each second kind and
+with a broken one of each fourth; at night every one."""
 
 STORE = ("hot", "side", "index", "drafts", "held", "archive", "attempts", "journal", "lock")
 
@@ -32,9 +33,12 @@ def test_the_busy_tick_does_everything_that_a_tick_can_do(sweep: Sweep) -> None:
     assert {record["state"] for record in sweep.clean.state["held"].values()} == {"quarantined"}
 
 
-def test_the_quick_set_strikes_at_200_points(sweep: Sweep) -> None:
-    every = (("any", KILLED), ("disk", FULL), ("disk", BROKEN), ("network", LOST))
-    assert sum(len(sweep.numbers(kind, every=step)) for kind, step in every) + 2 * len(pairs(sweep)) >= 200
+def test_the_quick_set_strikes_at_100_points(sweep: Sweep) -> None:
+    every = (("any", KILLED, 1), ("disk", FULL, 2), ("disk", BROKEN, 4), ("network", LOST, 1))
+    assert (
+        sum(len(sweep.numbers(kind, every=step, names=names)) for kind, step, names in every) + 2 * len(pairs(sweep))
+        >= 100
+    )
 
 
 @pytest.mark.parametrize("part", range(8))
@@ -66,11 +70,11 @@ def test_killed_again_while_it_recovers_it_loses_nothing_either(sweep: Sweep, pa
 
 
 @pytest.mark.parametrize("part", range(4))
-@pytest.mark.parametrize(("how", "every"), [("full", FULL), ("broken", BROKEN)])
+@pytest.mark.parametrize(("how", "every", "names"), [("full", FULL, 2), ("broken", BROKEN, 4)])
 def test_a_disk_that_refuses_anywhere_ends_the_tick_in_one_sentence(
-    sweep: Sweep, part: int, how: str, every: int
+    sweep: Sweep, part: int, how: str, every: int, names: int
 ) -> None:
-    for number in sweep.numbers("disk", every=every)[part::4]:
+    for number in sweep.numbers("disk", every=every, names=names)[part::4]:
         name = sweep.points[number - 1]
         outcome = sweep.outcome((number, how))
         struck, where = outcome.ticks[0], f"refused at point {number}, {name}"
