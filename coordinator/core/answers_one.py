@@ -17,6 +17,8 @@ PLAIN = 0.95
 """How sure a reading must be where nothing but its kind tells which question it answers."""
 PURE = 1.0
 """Nothing but the answer: no word that could answer something else."""
+_LONGEST_PLAIN = 400
+"""Characters of words that may answer a question without naming it."""
 _SHORT = frozenset({"yes_no", "scale", "number", "duration", "choice"})
 _OPEN = frozenset({"text", "person"})
 
@@ -39,12 +41,12 @@ def is_plain_answer(text: str, question: Question, context: Context) -> bool:
 def reads_at_all(text: str, question: Question, context: Context) -> bool:
     """Whether the words belong to this kind of answer, even if they do not say clearly which one."""
     kind = KINDS.get(question.field.kind)
-    return kind is not None and kind.read(text.strip(), question, context) is not None
+    return kind is not None and len(text) <= _LONGEST_PLAIN and kind.read(text.strip(), question, context) is not None
 
 
 def plain_answer(text: str, question: Question, context: Context, sure: float = PLAIN) -> Value | None:
     """The answer, when the text is at least so sure to be one; None for free text."""
-    if is_open(question) or question.field.kind not in KINDS or len(text) > 400:
+    if is_open(question) or question.field.kind not in KINDS or len(text) > _LONGEST_PLAIN:
         return None
     found = KINDS[question.field.kind].read(text.strip(), question, context)
     if question.field.kind == "goals" and isinstance(found, Value):

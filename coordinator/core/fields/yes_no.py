@@ -12,6 +12,8 @@ from coordinator.core.words import Words, languages, words_of
 
 _SKIPPED = ("lead", "turn", "together")
 _AROUND = ("please", "closing", "greeting", "lead", "turn", "together")
+_CLAUSE = 16
+"""Words behind a "did not" that are looked at; so a long text takes no longer than its length."""
 _LISTS = (
     ("maybe", None, False),
     ("no", False, False),
@@ -149,8 +151,10 @@ def _sign_at(scan: Tokens, at: int, words: Words, met: bool) -> _Sign | None:
 def _denies_this(scan: Tokens, at: int, words: Words, met: bool) -> bool:
     """Whether a "did not" denies what was asked: nothing goes on behind it, or a word that belongs to the question."""
     about, rest = words.phrases("no_met" if met else "no_wish"), words.phrases("no_rest")
-    only_rest = True
+    only_rest, end = True, at + _CLAUSE
     while at < len(scan) and not is_stop(scan.texts[at]):
+        if at >= end:
+            return False
         if about.length(scan.texts, at):
             return True
         step = max(rest.length(scan.texts, at), *(words.phrases(name).length(scan.texts, at) for name in _AROUND))
