@@ -11,19 +11,21 @@ if TYPE_CHECKING:
 __all__ = ["digest", "load", "names", "shipped"]
 
 
-def load(name: str, *, own: Path | None) -> "Program":
+def load(name: str, *, own: Path | None, proven: bool = False) -> "Program":
     """The program of that name: the chapter's own templates first, file by file, then the shipped ones.
 
-    own: the chapter's `templates` folder, None or missing = shipped programs only. ConfigurationError with every
-    mistake of the program, one a line.
+    own: the chapter's `templates` folder, None or missing = shipped programs only. proven: these very files were
+    loaded without a mistake before, so the Jinja of each letter, half of the work, is not gone through again.
+    ConfigurationError with every mistake of the program, one a line.
     """
+    own = own if own and own.is_dir() else None
     key = (name, own, digest(name, own))
     if key not in _loaded:
         # A tick with nothing to do needs the digest and no Jinja.
-        from coordinator.programs.loading import load_program
+        from coordinator.programs.loading import load_program, proven_program
 
         _loaded.clear()
-        _loaded[key] = load_program(name, own)
+        _loaded[key] = proven_program(name, own) if proven else load_program(name, own)
     return _loaded[key]
 
 

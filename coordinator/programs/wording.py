@@ -1,6 +1,8 @@
 """Checks the Jinja of a letter without running it: every name, on every branch, with its line."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -53,8 +55,23 @@ def _environment() -> Environment:
     return environment()
 
 
+_is_trusted = ContextVar("_is_trusted", default=False)
+
+
+@contextmanager
+def trusted() -> Iterator[None]:
+    """In here every text counts as sound: it was checked before, and has not changed."""
+    before = _is_trusted.set(True)
+    try:
+        yield
+    finally:
+        _is_trusted.reset(before)
+
+
 def check(text: str, names: Mapping[str, Shape], shown: str, first: int, found: list[str]) -> None:
     """Notes what is wrong in a text whose first line is line `first` of the file `shown`."""
+    if _is_trusted.get():
+        return
     _check_links(text, shown, first, found)
     if "{" not in text:
         return

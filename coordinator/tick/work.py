@@ -110,8 +110,9 @@ def _safekeeping(doors: Doors, work: Work, account: Account, options: Options) -
 def _declared(settings: Settings, work: Work, digest: str) -> tuple[Settings, Program]:
     """The settings with their days off, and the program. ConfigurationError with all that is wrong with them."""
     settings = with_days_off(settings)
-    program = programs.load(settings.program, own=settings.templates)
-    missing = vanished(program, work) if work.meta.digest != digest else ()
+    changed = work.meta.digest != digest
+    program = programs.load(settings.program, own=settings.templates, proven=not changed)
+    missing = vanished(program, work) if changed else ()
     if missing:
         raise ConfigurationError(*missing)
     return settings, program

@@ -106,24 +106,29 @@ def main() -> None:
 
 def _import_everything() -> None:
     """By running a tick of another chapter: what it loads and what it keeps at hand, its children need not."""
+    import icalendar
+
     import coordinator.backends.imap_adopted
     import coordinator.backends.imap_inbox
     import coordinator.backends.smtp_session
     import coordinator.cli.ticking
+    import coordinator.formats.ical
     from coordinator import tick
     from coordinator.demo import chapter
     from coordinator.simulate import cast
     from coordinator.simulate.posts import MaildirPost
 
     assert coordinator.cli
+    assert icalendar
     people = {persona.address: persona for persona in cast.chapter(MONDAY.date())}
     with tempfile.TemporaryDirectory() as folder:
         settings = chapter.make(Path(folder) / "warm", people, program="six-month", months=6, now=MONDAY)
         tick.run(settings, MONDAY)
         post = MaildirPost(outbox=settings.folder / "out", inbox=settings.folder / "mail")
         for raw in post.collect():
-            post.deliver(answer(raw, "somebody", {1: "a"}, MONDAY), MONDAY)
-        tick.run(settings, MONDAY + DAY)
+            post.deliver(answer(raw, "somebody", {1: "To speak in public, and to finish the thesis"}, MONDAY), MONDAY)
+        # Read here: what a reader apart has at hand would be gone with it.
+        tick.run(settings, MONDAY + DAY, tick.Options(apart=False))
 
 
 def poison_the_reader(patch: Patch) -> None:
