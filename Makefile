@@ -15,7 +15,7 @@ demo: $(STAMP)
 	@$(BIN)/coordinator demo demo --force
 
 test: lint
-	@$(BIN)/pytest -n 2
+	@$(BIN)/pytest -n 2 --dist worksteal
 
 # Every fault at every point, and every layer of docs/guarantees.md at its full size: hours.
 nightly: $(STAMP)

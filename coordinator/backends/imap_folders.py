@@ -65,13 +65,12 @@ class Folders:
         self._client.select_folder(name, readonly=True)
         return frozenset(id_ for id_ in message_ids if self._client.search(["HEADER", "Message-ID", id_]))
 
-    def open(self, folder: str) -> bool:
-        """Selects it; False when there is none."""
+    def open(self, folder: str) -> int:
+        """Selects it. Its UIDVALIDITY; 0 when there is none of that name."""
         name = self._settings.folder if folder == "inbox" else self._name(folder)
         if not self._client.folder_exists(name):
-            return False
-        self._client.select_folder(name)
-        return True
+            return 0
+        return int(self._client.select_folder(name)[b"UIDVALIDITY"])
 
     def look(self, before: datetime | None) -> Iterator[tuple[int, datetime | None, bytes]]:
         """UID, when it came, and the whole of each mail in the selected folder."""

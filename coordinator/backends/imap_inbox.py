@@ -25,7 +25,10 @@ _SIZE, _DATE, _FLAGS, _BODY, _HEAD = b"RFC822.SIZE", b"INTERNALDATE", b"FLAGS", 
 
 
 class ImapInbox(Closing):
-    """One connection with one selected folder. Handles are "uidvalidity/uid"."""
+    """One connection with one selected folder. Handles are "uidvalidity/uid".
+
+    Whatever fails on the way, a UID is never used in a folder other than its own.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self.complete = False
@@ -34,6 +37,7 @@ class ImapInbox(Closing):
         self._adopted: Any = None
         self._known_folders: Folders | None = None
         self._validity = self._next = self._exists = 0
+        self._elsewhere = False
 
     def mark(self) -> str:
         with self._told():
@@ -55,17 +59,21 @@ class ImapInbox(Closing):
 
         for chunk in _chunks(uids[:limit]):
             with self._told():
+                self._return()
                 listed = self._listed(chunk)
             for group in portions(listed, most=batch, heaviest=BATCH_BYTES, weight=weight):
                 with self._told():
+                    self._return()
                     messages = self._fetched(group, largest)
                 yield messages
         self.complete = len(uids) <= limit
 
     def put_away(self, handles: Sequence[str], folder: str) -> None:
-        uids = [self._uid(handle) for handle in handles]
+        if not handles:
+            return
         with self._told():
-            for chunk in _chunks(uids):
+            self._return()
+            for chunk in _chunks([self._uid(handle, self._validity) for handle in handles]):
                 self._folders.move(chunk, folder)
 
     def append(self, folder: str, raw: bytes) -> None:
@@ -79,23 +87,22 @@ class ImapInbox(Closing):
         if not message_ids:
             return frozenset()
         with self._told():
-            found = self._folders.holding(folder, message_ids)
-            self._select()
-        return found
+            self._elsewhere = True
+            return self._folders.holding(folder, message_ids)
 
     def look(self, folder: str, *, before: datetime | None = None) -> Iterator[Fetched]:
         with self._told():
-            if self._folders.open(folder):
-                for uid, received, raw in self._folders.look(before):
-                    yield Fetched(handle=str(uid), size=len(raw), raw=raw, received=_utc(received))
-            self._select()
+            self._elsewhere = True
+            validity = self._folders.open(folder)
+            for uid, received, raw in self._folders.look(before) if validity else ():
+                yield Fetched(handle=f"{validity}/{uid}", size=len(raw), raw=raw, received=_utc(received))
 
     def remove(self, folder: str, handles: Sequence[str]) -> None:
         with self._told():
-            if self._folders.open(folder):
-                for chunk in _chunks([int(handle) for handle in handles]):
-                    self._folders.remove(chunk)
-            self._select()
+            self._elsewhere = True
+            validity = self._folders.open(folder)
+            for chunk in _chunks([self._uid(handle, validity) for handle in handles]) if validity else ():
+                self._folders.remove(chunk)
 
     def prepare(self) -> None:
         with self._told():
@@ -104,7 +111,7 @@ class ImapInbox(Closing):
     def idle(self, timeout: float) -> bool:
         """Ask again before 29 minutes are over (RFC 2177), and look into the mailbox whatever the answer."""
         with self._told():
-            if not self._validity:
+            if self._elsewhere or not self._validity:
                 self._select()
             client = self._client
             if not client.has_capability("IDLE"):
@@ -137,6 +144,13 @@ class ImapInbox(Closing):
             self._known_folders = Folders(self._client, self._settings)
         return self._known_folders
 
+    def _return(self) -> None:
+        """To the inbox, after a look into another folder: a UID means nothing there."""
+        before = self._validity
+        if self._elsewhere:
+            self._select()
+            self._must_be(before or self._validity, self._validity)
+
     def _select(self) -> None:
         folder = self._settings.folder
         point("imap.select")
@@ -151,6 +165,7 @@ class ImapInbox(Closing):
         self._exists = int(answer[0] or 0)
         self._validity = self._number("UIDVALIDITY")
         self._next = self._number("UIDNEXT")
+        self._elsewhere = False
 
     def _number(self, name: str) -> int:
         _, answer = self._connection.response(name)
@@ -228,11 +243,14 @@ class ImapInbox(Closing):
             raise BackendError(f"{self._settings.place}: a message came incomplete – the next run tries again")
         return raw
 
-    def _uid(self, handle: str) -> int:
-        validity, _, uid = handle.partition("/")
-        if int(validity) != self._validity:
-            raise BackendError(f"{self._settings.place}: the mailbox was renumbered – the next run tries again")
+    def _uid(self, handle: str, validity: int) -> int:
+        known, _, uid = handle.partition("/")
+        self._must_be(int(known), validity)
         return int(uid)
+
+    def _must_be(self, known: int, validity: int) -> None:
+        if known != validity:
+            raise BackendError(f"{self._settings.place}: the mailbox was renumbered – the next run tries again")
 
 
 def _chunks(uids: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -234,6 +234,23 @@ def test_what_was_put_away_can_be_looked_at_and_removed_while_new_mail_is_fetche
     assert len(mailbox.mails()) == 3
 
 
+def test_a_look_that_is_broken_off_never_moves_what_lies_there(mailbox: Mailbox) -> None:
+    """Messages of two folders may have the same number."""
+    for number in range(4):
+        mailbox.deliver(mail(number))
+    with mailbox.open() as inbox:
+        inbox.append_all("snapshots", [mail(number) for number in range(10, 14)])
+        first, second = inbox.fetch(mark="", limit=100, largest=1000, batch=2)
+        assert next(iter(inbox.look("snapshots"))).size == len(mail(10))
+        inbox.put_away([message.handle for message in first], "processed")
+        assert next(iter(inbox.look("snapshots"))).size == len(mail(10))
+        inbox.put_away([message.handle for message in second], "quarantine")
+        assert len(list(inbox.look("snapshots"))) == 4
+    assert mailbox.mails() == []
+    assert mailbox.mails("Processed") == [mail(0), mail(1)]
+    assert mailbox.mails("Quarantine") == [mail(2), mail(3)]
+
+
 def test_a_folder_that_is_missing_is_empty_and_the_inbox_can_be_looked_at_itself(mailbox: Mailbox) -> None:
     mailbox.deliver(mail(1))
     with mailbox.open() as inbox:

@@ -11,7 +11,7 @@ from tests.faults.sweep import Sweep, duplicates
 
 pytestmark = pytest.mark.server
 
-KILLED, FULL, BROKEN, LOST = 8, 24, 48, 12
+KILLED, FULL, BROKEN, LOST = 3, 6, 12, 3
 """By day each so-and-so-many-th point is struck, and the first of each kind, with a full disk of each second kind and
 with a broken one of each fourth; at night every one."""
 
@@ -33,19 +33,19 @@ def test_the_busy_tick_does_everything_that_a_tick_can_do(sweep: Sweep) -> None:
     assert {record["state"] for record in sweep.clean.state["held"].values()} == {"quarantined"}
 
 
-def test_the_quick_set_strikes_at_100_points(sweep: Sweep) -> None:
+def test_the_quick_set_strikes_at_250_points(sweep: Sweep) -> None:
     every = (("any", KILLED, 1), ("disk", FULL, 2), ("disk", BROKEN, 4), ("network", LOST, 1))
     assert (
         sum(len(sweep.numbers(kind, every=step, names=names)) for kind, step, names in every) + 2 * len(pairs(sweep))
-        >= 100
+        >= 250
     )
 
 
-@pytest.mark.parametrize("part", range(8))
+@pytest.mark.parametrize("part", range(16))
 def test_killed_anywhere_it_loses_nothing_and_does_nothing_twice(sweep: Sweep, part: int) -> None:
     numbers = sweep.numbers("any", every=KILLED)
     assert len(numbers) >= 60
-    for number in numbers[part::8]:
+    for number in numbers[part::16]:
         outcome = sweep.outcome((number, "kill"))
         where = f"killed at point {number}, {sweep.points[number - 1]}"
         assert outcome.ticks[0].code == -9, where
