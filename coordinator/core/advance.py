@@ -19,6 +19,7 @@ from coordinator.core.due import participant_due
 from coordinator.core.effects import Chapter, Decision, Effect
 from coordinator.core.endings.peers import is_among_peers
 from coordinator.core.hours import at_local, local_day
+from coordinator.core.leave import on_their_day
 from coordinator.core.moments import LETTERS, Moment, Situation
 from coordinator.core.overlay import Living, Overlay
 from coordinator.core.pleas.alerting import escalated, escalation_due
@@ -179,11 +180,11 @@ class _Day:
         return one.moment.patient is not None and one.moment.patient > self.now
 
     def _awake(self, person: Participant) -> Participant:
-        """Ends a pause whose day has come."""
-        if person.status == "paused" and person.paused_until and person.paused_until <= self.now:
-            person = replace(person, status="active", paused_until=None)
-            self.cohort.put(person)
-        return person
+        """Ends a pause whose day has come, and begins one that was announced for today."""
+        now_ = on_their_day(person, person.timezone or self.chapter.timezone, self.now)
+        if now_ != person:
+            self.cohort.put(now_)
+        return now_
 
     def _opens(self, person: Participant) -> datetime | None:
         """The first instant at which they may be written to, None while nobody knows."""

@@ -5,9 +5,7 @@ A command is a line of its own; help may go on behind its first word. Nothing in
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import timedelta
 
-from coordinator.core.answers_numbers import number_at
 from coordinator.core.answers_text import LONGEST, Tokens, is_stop, tokens
 from coordinator.core.commands_care import care
 from coordinator.core.commands_clauses import clause
@@ -16,10 +14,10 @@ from coordinator.core.commands_goals import goal_command
 from coordinator.core.commands_joining import DECIDED_HERE, asking, joining
 from coordinator.core.commands_meetings import arranged, how_are_we, not_in_person
 from coordinator.core.commands_notes import note
+from coordinator.core.commands_pause import days_of_break
 from coordinator.core.commands_privacy import WISHES, privacy
 from coordinator.core.commands_terms import agreed, correction, terms, visibility
 from coordinator.core.commands_wishes import wish
-from coordinator.core.dates import local_day, when
 from coordinator.core.fields.yes_no import asks_for_touch
 from coordinator.core.reading import Command, Context, Cut
 from coordinator.core.records import Question
@@ -150,7 +148,9 @@ def _of_line(lines: Sequence[str], place: int, context: Context, questions: Sequ
         words = words_of(context, language)
         if not _may_say_something(scan, words):
             continue
-        command = _topic(scan, words) or _alone(scan, words) or _with_end(scan, words, context) or asking(scan, words)
+        command = (
+            _topic(scan, words) or _alone(scan, words) or days_of_break(scan, words, context) or asking(scan, words)
+        )
         if command is None and language in {context.language, "en"} and not _is_wrapped(before, line):
             command = _help_first(scan, words)
         command = command or _others(scan, words, context, questions)
@@ -194,7 +194,9 @@ def _of_subject(subject: str, context: Context) -> Command | None:
     bare = tokens(scan.written(start, len(scan)))
     for language in languages(context):
         words = words_of(context, language)
-        command = _alone(bare, words) or _with_end(bare, words, context) if _may_say_something(bare, words) else None
+        command = (
+            _alone(bare, words) or days_of_break(bare, words, context) if _may_say_something(bare, words) else None
+        )
         if command:
             return replace(command, words=subject.strip())
     return None
@@ -259,39 +261,3 @@ def _is_prose(line: str, context: Context) -> bool:
     if any(_alone(scan, words_of(context, language)) for language in languages(context)):
         return False
     return not scan.ends_at(1) and not line.strip()[:4].isupper()
-
-
-def _with_end(scan: Tokens, words: Words, context: Context) -> Command | None:
-    """ "Pause until 5 January", "pause for two weeks", "on holiday until Monday"."""
-    plain, away = words.phrases("pause").length(scan.texts, 0), words.phrases("pause_with_end").length(scan.texts, 0)
-    start = max(plain, away)
-    if not start or start >= len(scan):
-        return None
-    until = words.phrases("until").length(scan.texts, start)
-    if not until:
-        return _for_so_long(scan, start, words, context)
-    rest = scan.written(start + until, len(scan))
-    day = when(rest, context, words=words)
-    if day and day.day and not day.why and day.rest <= 3:
-        return Command(name="pause", words="", args={"until": day.day.isoformat()})
-    return Command(name="pause", words="", args={"until": None, "unclear": rest}) if plain else None
-
-
-def _for_so_long(scan: Tokens, start: int, words: Words, context: Context) -> Command | None:
-    at = start + words.phrases("for_time").length(scan.texts, start)
-    number = number_at(scan, at, words)
-    article = 0 if number else words.phrases("articles").length(scan.texts, at)
-    count = number.value if number else 1 if article else None
-    at = number.end if number else at + article
-    if not count or count != int(count) or count > 60:
-        return None
-    for name, days in (("day_units", 1), ("week_units", 7), ("month_units", 30)):
-        length = words.phrases(name).length(scan.texts, at)
-        if length and all(
-            is_stop(text) or words.phrases("please").length(scan.texts, i)
-            for i, text in enumerate(scan.texts)
-            if i >= at + length
-        ):
-            until = local_day(context) + timedelta(days=int(count) * days)
-            return Command(name="pause", words="", args={"until": until.isoformat()})
-    return None

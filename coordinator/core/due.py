@@ -6,6 +6,7 @@ from datetime import datetime
 from coordinator.core.calls import call_moments
 from coordinator.core.cohort import Cohort
 from coordinator.core.effects import Chapter
+from coordinator.core.leave import begins
 from coordinator.core.pleas.alerting import escalation_due
 from coordinator.core.program import Program
 from coordinator.core.receipts import next_receipt
@@ -34,7 +35,8 @@ def participant_due(
     summary = summary_moment(program, chapter, cohort, person)
     calls: list[datetime | None] = [moment.at for moment in call_moments(program, chapter, person)]
     own = (due or next_due)(Alone(program=program, chapter=chapter, cohort=cohort, participant=person))
-    dues = [next_receipt(person), summary.at if summary else None, own, *calls]
+    leave = begins(person, person.timezone or chapter.timezone)
+    dues = [next_receipt(person), summary.at if summary else None, own, leave, *calls]
     if person.status == "paused":
         dues = [person.paused_until]
     dues = dues if person.status in ("active", "paused") else calls

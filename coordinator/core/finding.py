@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from coordinator.core.cohort import Cohort
 from coordinator.core.effects import Chapter
+from coordinator.core.leave import days_away
 from coordinator.core.meeting import Call, Free
 from coordinator.core.records import Participant
 from coordinator.core.rhythm import Rhythm, slots
@@ -51,7 +52,7 @@ def common(
                 zone_a=zones[0],
                 zone_b=zones[-1],
                 minutes=minutes,
-                closed=frozenset(chapter.closed),
+                closed=frozenset(chapter.closed) | days_away(people, zones[0]),
                 suits=suits,
             )
         except ValueError:

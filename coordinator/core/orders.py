@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 
 from coordinator.core.agreement.drawn import signed
 from coordinator.core.answers_text import is_stop, tokens
@@ -10,6 +10,7 @@ from coordinator.core.arrival import Arrival
 from coordinator.core.endings.wishes import wished
 from coordinator.core.hours import at_local, when
 from coordinator.core.joining.heard import lowered as lowered_alone
+from coordinator.core.leave import over_at
 from coordinator.core.lowering import lowered
 from coordinator.core.notes import kept
 from coordinator.core.orders_agreement import clause, speak
@@ -144,16 +145,26 @@ def _pause(arrival: Arrival, command: Command) -> None:
     """Holds every letter, or lets them go again; one mail says so at once."""
     writer = arrival.writer
     if command.name == "resume":
-        arrival.cohort.put(replace(writer, status="active", paused_until=None, due=arrival.now))
+        arrival.cohort.put(replace(writer, status="active", paused_until=None, leave=None, due=arrival.now))
         acknowledge(arrival, "resumed")
     else:
-        until = command.args.get("until")
-        day = datetime.combine(datetime.fromisoformat(str(until)).date(), time(6, 0), tzinfo=UTC) if until else None
-        arrival.cohort.put(replace(writer, status="paused", paused_until=day, due=day))
-        zone, language = writer.timezone or arrival.chapter.timezone, writer.language or arrival.chapter.language
-        acknowledge(arrival, "paused", due=when(day, zone, language).partition(",")[0] if day else "")
+        first, over = (
+            date.fromisoformat(str(day)) if (day := command.args.get(n)) else None for n in ("from", "until")
+        )
+        at = over_at(over) if over else None
+        if first and over:
+            arrival.cohort.put(replace(writer, leave=(first, over), due=arrival.now))
+        else:
+            arrival.cohort.put(replace(writer, status="paused", paused_until=at, leave=None, due=at))
+        acknowledge(arrival, "paused", begins=_day(arrival, over_at(first) if first else None), due=_day(arrival, at))
     for pairing in arrival.cohort.pairings_of(writer.id):
         arrival.put(pairing)
+
+
+def _day(arrival: Arrival, at: datetime | None) -> str:
+    """As the writer reads it, without an hour; "" for none."""
+    zone, language = arrival.writer.timezone or arrival.chapter.timezone, arrival.writer.language
+    return when(at, zone, language or arrival.chapter.language).partition(",")[0] if at else ""
 
 
 def _contact(arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | None:

@@ -58,7 +58,8 @@ class Participant:
 
     address: casefolded; aliases: further registered addresses. roles: what they may be ("mentor", "mentee",
     "advisor", "coordinator"). status: "active", "paused", "stopped" (no more mail) or "unreachable" (hard bounces).
-    paused_until: None while paused means until they say so. away_until: an auto-reply said so.
+    paused_until: None while paused means until they say so. leave: a break to come, its first day and the day on which
+    it is over (None = none is to come). away_until: an auto-reply said so.
     written: when we last sent them a mail they had not asked for (None = never).
     due: when something of their own is next due (advisor's summary, a receipt); None = nothing.
     bounces: instants of returned mail, newest last. waiting_since: they wait for a partner since then (None = they do
@@ -81,6 +82,7 @@ class Participant:
     consent: Consent | None = None
     status: str = "active"
     paused_until: datetime | None = None
+    leave: tuple[date, date] | None = None
     away_until: datetime | None = None
     written: datetime | None = None
     answered: datetime | None = None

@@ -36,10 +36,11 @@ def asked_to_stop(arrival: Arrival) -> None:
     left_behind(arrival)
 
 
-def acknowledge(arrival: Arrival, prompt: str, *, due: str = "") -> None:
+def acknowledge(arrival: Arrival, prompt: str, *, due: str = "", begins: str = "") -> None:
     """One mail to the writer, at once, about what they asked for: a break, or its end."""
     writer = arrival.writer
     pairing = arrival.pairing or next(iter(arrival.cohort.pairings_of(writer.id)), None)
     key = f"{writer.id}/{prompt}/{arrival.name}"
-    arrival.effects.append(voice_of(arrival).letter(writer, prompt, key, "notice", pairing=pairing, due=due))
+    letter = voice_of(arrival).letter(writer, prompt, key, "notice", pairing=pairing, due=due, begins=begins)
+    arrival.effects.append(letter)
     arrival.cohort.put(replace(writer, answered=arrival.now))

@@ -83,6 +83,27 @@ def test_a_pause_lasts_until_its_day_and_then_goes_on(chapter: Chapter):
     assert len(chapter.to(MAYA)) > told
 
 
+@pytest.mark.req("S-2")
+def test_a_holiday_is_announced_kept_free_and_ends_by_itself(chapter: Chapter):
+    met(chapter)
+    chapter.reply(chapter.last(MAYA, "Did you two talk"), "yes\n\naway 2–20 March")
+    told = chapter.last(MAYA, "A break it is").parent.text
+    assert "from Mon 2 March 2026 on; I write again on Sat 21 March 2026" in " ".join(told.split())
+    chapter.wait(until=day("2026-03-01", 20))
+    assert chapter.person(MAYA).status == "active"
+    before = len(chapter.to(MAYA))
+    chapter.wait(until=day("2026-03-20", 20))
+    assert chapter.person(MAYA).status == "paused"
+    assert len(chapter.to(MAYA)) == before
+    chapter.wait(until=day("2026-03-24", 12))
+    maya = chapter.person(MAYA)
+    assert (maya.status, maya.leave, maya.paused_until) == ("active", None, None)
+    assert len(chapter.to(MAYA)) > before
+    march = [m.start.date() for m in chapter.pair.meetings if m.start.month == 3 and m.status != "cancelled"]
+    assert march
+    assert not [d for d in march if date(2026, 3, 2) <= d <= date(2026, 3, 20)]
+
+
 @pytest.mark.req("AHE-10", "AHE-13")
 def test_a_short_call_is_logged_and_the_rhythm_stays(chapter: Chapter):
     introduced(chapter)

@@ -39,6 +39,16 @@ FOR_LONG = {
     "pt": "de férias durante duas semanas",
 }  # fmt: skip
 
+FROM_TO = {
+    "en": "away 1–14 Aug|Away from the 1st to the 14th of August|I will be on leave 1-14 August|From 1 to 14 August I am on holiday|Holiday: 1–14 August|pause from 1 August to 14 August|on leave from 1 August for two weeks",
+    "es": "de vacaciones del 1 al 14 de agosto|Estaré fuera del 1 al 14 de agosto|Del 1 al 14 de agosto estoy de vacaciones|Vacaciones: 1-14 agosto|pausa del 1 al 14 de agosto",
+    "de": "Urlaub 1.–14. August|Ich bin vom 1. bis zum 14. August im Urlaub|Vom 1. bis 14. August bin ich im Urlaub|abwesend 1.8. bis 14.8.|Pause vom 1. bis 14. August",
+    "fr": "en vacances du 1er au 14 août|Je serai absente du 1er au 14 août|Du 1er au 14 août je suis en congé|absent 1-14 août|pause du 1 au 14 août",
+    "it": "in ferie dal 1 al 14 agosto|Sono in vacanza dal 1° al 14 agosto|Dal 1 al 14 agosto sarò assente|assente 1-14 agosto|pausa dal 1 al 14 agosto",
+    "nl": "op vakantie van 1 tot 14 augustus|Ik ben van 1 tot en met 14 augustus op vakantie|Van 1 t/m 14 augustus ben ik afwezig|pauze van 1 tot 14 augustus",
+    "pt": "de férias de 1 a 14 de agosto|Estarei fora de 1 a 14 de agosto|De 1 a 14 de agosto estou de férias|ausente 1-14 agosto|pausa de 1 a 14 de agosto",
+}  # fmt: skip
+
 
 def found(line: str, language: str, questions=()) -> list[tuple[str, dict]]:
     return [
@@ -61,6 +71,28 @@ def test_a_pause_a_holiday_and_a_leave_end_on_the_day_that_is_said(language: str
     for line in BREAKS[language].split("|"):
         assert ("pause", {"until": "2026-06-01"}) in found(line, language), line
     assert ("pause", {"until": date(2026, 4, 24).isoformat()}) in found(FOR_LONG[language], language)
+
+
+@pytest.mark.req("S-2", "S-12")
+@pytest.mark.parametrize("language", sorted(FROM_TO))
+def test_a_break_that_is_still_to_come_has_a_first_and_a_last_day(language: str) -> None:
+    for line in FROM_TO[language].split("|"):
+        assert found(line, language) == [("pause", {"until": "2026-08-15", "from": "2026-08-01"})], line
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["We were away from 1 to 14 August last year", "not there on Tuesday", "away on 5 May", "Holiday", "I am on holiday",
+     "My holiday from work was good", "On leave my colleague learned a lot", "pages 1-14", "from 1 to 14 August"],
+)  # fmt: skip
+def test_talk_of_a_holiday_is_no_break(line: str) -> None:
+    assert not [name for name, _ in found(line, "en") if name == "pause"]
+
+
+def test_a_break_that_has_begun_needs_no_first_day_and_one_that_is_over_is_none() -> None:
+    assert found("away 3-14 April", "en") == [("pause", {"until": "2026-04-15"})]
+    assert found("pause until 3 January 2026", "en") == [("pause", {"until": None, "unclear": "3 January 2026"})]
+    assert found("away 1-3 January 2026", "en") == []
 
 
 @pytest.mark.parametrize(

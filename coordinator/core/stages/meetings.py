@@ -5,10 +5,11 @@ tick may be missed or repeated: each has a key made of the meeting's ordinal, it
 """
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from coordinator.core.finding import common
 from coordinator.core.hours import at_local, local_day
+from coordinator.core.leave import days_away
 from coordinator.core.moments import Moment, Situation
 from coordinator.core.phases import is_fading
 from coordinator.core.places import number_of, regular
@@ -58,7 +59,7 @@ def _somebody_left(where: Situation) -> bool:
 
 def next_meeting(where: Situation) -> datetime | None:
     """Start of the meeting that follows the rhythm after the last one, None when it would lie behind the end."""
-    known, closed = rhythm_meetings(where), frozenset(where.chapter.closed)
+    known, closed = rhythm_meetings(where), _closed(where)
     if not known:
         return None
     previous = local_day(known[-1].start, where.zone)
@@ -67,6 +68,12 @@ def next_meeting(where: Situation) -> datetime | None:
         first = local_day(start, where.zone)
         start = next_start(where.rhythm, first, where.pairing.start, where.every, where.zone, closed=closed)
     return start if start < at_local(where.pairing.end, 0, 0, where.zone) else None
+
+
+def _closed(where: Situation) -> frozenset[date]:
+    """The days off of the place, and those on which one of the two is away."""
+    two = (where.person(where.pairing.mentee), where.person(where.pairing.mentor))
+    return frozenset(where.chapter.closed) | days_away(two, where.zone)
 
 
 def offered(where: Situation, now: datetime, *, days: int) -> tuple[tuple[datetime, datetime], ...]:

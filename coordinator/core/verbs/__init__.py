@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from coordinator.core.verbs import absence, items, pairs, parting, spans, talking
+from coordinator.core import spans
+from coordinator.core.verbs import absence, items, pairs, parting, talking
 from coordinator.core.verbs.wish import Verb
 
 VERBS: Mapping[str, Verb] = {

@@ -1,5 +1,6 @@
-"""How long, until when, how often: what may stand behind an advisor's verb."""
+"""How long, until when, from when to when, how often: what may stand behind an advisor's verb, or name a break."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 
@@ -33,15 +34,15 @@ def until(scan: Tokens, at: int, words: Words, context: Context) -> Mapping[str,
     """args: until (ISO day), of "2w", "for 10 days", "until 14 August"; empty when nothing is said."""
     if at >= len(scan):
         return {}
-    day = _for_so_long(scan, at, words, context) or _day(
-        scan.written(_past(scan, at, words, "until"), len(scan)), context
+    day = _for_so_long(scan, at, words, context) or day_in(
+        scan, _past(scan, at, words, "until"), len(scan), words, context
     )
     return {"until": day.isoformat()} if day and local_day(context) < day <= local_day(context) + _LONGEST else None
 
 
 def every(scan: Tokens, at: int, words: Words, context: Context) -> Mapping[str, str] | None:
     """args: every ("2 weeks"), days, of "2 weeks" or "month" behind the word "every"."""
-    length = _length(scan, at, words)
+    length = length_of(scan, at, words)
     if length is None:
         named = every_of(scan.raw[scan.items[at].start :], context) if at < len(scan) else None
         count, _, unit = (named or "").partition(" ")
@@ -59,26 +60,36 @@ def number(scan: Tokens, at: int, words: Words, _context: Context) -> Mapping[st
 
 
 def days(scan: Tokens, at: int, words: Words, context: Context) -> Mapping[str, str] | None:
-    """args: first, last (ISO days), of "1–14 Aug", "from 1 to 14 August", "until 14 August"."""
+    """args: first, last (ISO days), of "1–14 Aug", "from 1 to 14 August", "du 1er au 14 août", "until 14 August"."""
     at = max(at, _past(scan, at, words, "from_word"))
     length = words.phrases("until").length(scan.texts, at)
     if length:
-        last = _day(scan.written(at + length, len(scan)), context)
+        last = day_in(scan, at + length, len(scan), words, context)
         return _range(local_day(context), last, context)
     for place in range(at + 1, len(scan)):
-        step = 1 if scan.texts[place] == "-" else words.phrases("range_to").length(scan.texts, place)
-        if step:
-            return _from_to(scan.written(at, place), scan.written(place + step, len(scan)), context)
-    only = _day(scan.written(at, len(scan)), context)
+        step = 1 if scan.texts[place] == "-" else max(_past(scan, place, words, n) for n in _TO) - place
+        found = _from_to(scan, at, place, place + step, words, context) if step else None
+        if found:
+            return found
+    only = day_in(scan, at, len(scan), words, context)
     return _range(only, only, context)
 
 
-def _from_to(begin: str, end: str, context: Context) -> Mapping[str, str] | None:
+_TO = ("range_to", "days_to")
+_BARE = re.compile(r"(?:\w{2,3}\s+)?(\d{1,2})\s*(?:\.|er|º|ª|°|st|nd|rd|th|e)?")
+
+
+def _from_to(scan: Tokens, at: int, end: int, second: int, words: Words, context: Context) -> Mapping[str, str] | None:
     """The first day may be a bare number: its month is that of the last."""
-    last = _day(end, context)
+    last = day_in(scan, second, len(scan), words, context)
     if last is None:
         return None
-    first = last.replace(day=int(begin)) if begin.isdecimal() and 1 <= int(begin) <= last.day else _day(begin, context)
+    bare = _BARE.fullmatch(scan.written(at, end))
+    if bare and 1 <= int(bare[1]) <= last.day:
+        return _range(last.replace(day=int(bare[1])), last, context)
+    first = day_in(scan, at, end, words, context)
+    if first and first > last:  # a day without a year is the next one of its kind, and this one has begun
+        first = first.replace(year=first.year - 1, day=min(first.day, 28 if first.month == 2 else 31))
     return _range(first, last, context)
 
 
@@ -88,17 +99,19 @@ def _range(first: date | None, last: date | None, context: Context) -> Mapping[s
     return {"first": first.isoformat(), "last": last.isoformat()}
 
 
-def _day(text: str, context: Context) -> date | None:
-    found = when(text, context) if text else None
+def day_in(scan: Tokens, start: int, end: int, words: Words, context: Context) -> date | None:
+    """The day that those words name and say nothing besides."""
+    text = scan.written(start, end)
+    found = when(text, context, words=words) if text else None
     return found.day if found and not found.why and not found.rest else None
 
 
 def _for_so_long(scan: Tokens, at: int, words: Words, context: Context) -> date | None:
-    length = _length(scan, _past(scan, at, words, "for_time"), words)
+    length = length_of(scan, _past(scan, at, words, "for_time"), words)
     return local_day(context) + timedelta(days=length) if length else None
 
 
-def _length(scan: Tokens, at: int, words: Words) -> int | None:
+def length_of(scan: Tokens, at: int, words: Words) -> int | None:
     """Days of "2w", "10 days", "a month", when the text ends there."""
     found = number_at(scan, at, words)
     article = 0 if found else words.phrases("articles").length(scan.texts, at)
