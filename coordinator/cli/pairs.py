@@ -12,6 +12,7 @@ from coordinator.cli.common import changing, day, now, now_option, pairing_named
 from coordinator.core.endings.early import ended_today
 from coordinator.core.hours import local_day
 from coordinator.core.moments import Situation
+from coordinator.core.overlay import Overlay
 from coordinator.core.records import Pairing
 from coordinator.core.roster import blame_doubles, paired
 from coordinator.core.terms import TERMS, normal
@@ -99,17 +100,26 @@ def set_(ctx: click.Context, id_: str, values: tuple[str, ...], *, at: str | Non
             if not mark:
                 raise UsageError(f"{value}: write KEY=VALUE")
             where = Situation(program=program, chapter=chapter.chapter, cohort=work, pairing=found)
-            found = _advised(work, found, text) if key == "advisors" else _set(where, key, text.strip(), instant)
+            found = (
+                _advised(work, found, text, instant) if key == "advisors" else _set(where, key, text.strip(), instant)
+            )
         work.stage((replace(found, version=found.version + 1, due=instant),))
         wake(work, found.advisors, instant)
         work.commit()
     click.echo(f"{found.id}: {', '.join(values)}")
 
 
-def _advised(work: "Work", found: Pairing, text: str) -> Pairing:
-    """The pairing with these advisors and no others; those who were removed are told nothing more of it."""
+def _advised(work: "Work", found: Pairing, text: str, now: datetime) -> Pairing:
+    """The pairing with these advisors and no others; those who were removed hear only that their talks are off."""
+    from coordinator.core.calls import left
+
     ids = tuple(person_named(work, a.strip()).id for a in text.split(",") if a.strip())
     blame_doubles(found.mentor, found.mentee, ids)
+    overlay = Overlay(work)
+    for id_ in found.advisors:
+        if id_ not in ids and (gone := work.participant(id_)):
+            left(overlay, gone, now, pairing=found.id)
+    work.stage(overlay.changes())
     return replace(found, advisors=ids)
 
 

@@ -104,14 +104,16 @@ class _Day:
         where = self.where(record)
         for moment in self._due(where):
             is_stale = moment.stale is not None and moment.stale <= self.now
-            if moment.kind not in LETTERS or is_stale or self._is_gone(moment.recipient):
+            if moment.kind not in LETTERS or is_stale or self._is_beyond(moment.recipient, moment):
                 changed = where.record if moment.kind in LETTERS else self._settled(where, moment)
                 self.cohort.put(decided(changed, moment.key, self.now))
                 return True
         return False
 
-    def _is_gone(self, person: str) -> bool:
-        return self.person(person).status in ("stopped", "unreachable")
+    def _is_beyond(self, id_: str, moment: Moment) -> bool:
+        """Whether it can never be said to them; that something is off reaches also who wants no more mail."""
+        status = self.person(id_).status
+        return status == "unreachable" or (status == "stopped" and moment.kind != "cancel")
 
     def _settled(self, where: Where, moment: Moment) -> Living:
         """What becomes of the record; whatever else follows is put into the cohort on the way."""
@@ -127,9 +129,8 @@ class _Day:
         person, parts = self._awake(self.person(id_)), self.waiting[id_]
         opens = self._opens(person)
         if opens is None or opens > self.now:
-            self._defer(parts, opens)
-            if self._is_gone(id_):
-                self._calls(id_)
+            self._defer(self._after_cancellations(person, parts), opens)
+            self._calls(id_)
             return
         was_written = self._was_written_today(person)
         while ready := self._ready(parts, was_written=was_written):
@@ -145,6 +146,17 @@ class _Day:
         if receipts_due(person, self.now):
             self.effects.append(receipt_effect(self.program, self.chapter, self.cohort, person, self.now))
             self.cohort.put(replace(person, receipts=()))
+
+    def _after_cancellations(self, person: Participant, parts: list[Part]) -> list[Part]:
+        """Takes what is off out of the calendar of somebody who wants no mail now; the other parts are left."""
+        off = [p for p in parts if p.moment.kind == "cancel"]
+        opens = self._opens(person, cancels=True)
+        if opens is None or opens > self.now:
+            self._defer(off, opens)
+        else:
+            for one in off:
+                person = self._letter(person, (one,))
+        return [p for p in parts if p not in off]
 
     def _escalate(self, id_: str) -> None:
         """A call for help that nobody answered goes to more people, at whatever hour."""
@@ -186,11 +198,14 @@ class _Day:
             self.cohort.put(now_)
         return now_
 
-    def _opens(self, person: Participant) -> datetime | None:
-        """The first instant at which they may be written to, None while nobody knows."""
-        if person.status == "paused":
+    def _opens(self, person: Participant, *, cancels: bool = False) -> datetime | None:
+        """The first instant at which they may be written to, None while nobody knows.
+
+        cancels: that something is off, which waits for quiet hours only.
+        """
+        if person.status == "paused" and not cancels:
             return person.paused_until
-        if person.status != "active":
+        if person.status == "unreachable" or (person.status == "stopped" and not cancels):
             return None
         zone = person.timezone or self.chapter.timezone
         quiet = (self.chapter.quiet_from, self.chapter.quiet_until)
@@ -248,8 +263,9 @@ class _Day:
 
     def _calls(self, id_: str) -> None:
         """The letters of somebody's calls, to all who are in them; what cannot go now is looked at tomorrow."""
+        is_paused = self.person(id_).status == "paused"
         for moment in tuple(call_moments(self.program, self.chapter, self.person(id_))):
-            if moment.at > self.now:
+            if moment.at > self.now or (is_paused and moment.kind == "settle"):
                 continue
             is_stale = moment.stale is not None and moment.stale <= self.now
             if moment.kind in LETTERS and not is_stale and not self._call_letter(id_, moment):
@@ -262,9 +278,9 @@ class _Day:
     def _call_letter(self, owner: str, moment: Moment) -> bool:
         """Whether that was said, or need not be."""
         to = self.person(moment.recipient)
-        if self._is_gone(to.id):
+        if self._is_beyond(to.id, moment):
             return True
-        opens = self._opens(to)
+        opens = self._opens(to, cancels=moment.kind == "cancel")
         if opens is None or opens > self.now or (not moment.urgent and self._was_written_today(to)):
             return False
         effect = call_effect(self.program, self.chapter, self.cohort, self.person(owner), moment, self.now)

@@ -3,15 +3,15 @@
 A return counts only with the Message-ID or the token of a letter that was really sent; a forged one changes nothing.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
 from coordinator.core.arrival import Arrival
-from coordinator.core.booking import cancelled
-from coordinator.core.calls import left
 from coordinator.core.effects import Decision
 from coordinator.core.pleas.asking import came_back
-from coordinator.core.records import Letter, Participant
+from coordinator.core.records import Letter, Match, Pairing, Participant
+from coordinator.core.unreachable import out_of_reach
 
 LASTING = ("5.1.", "5.2.1", "5.4.4")
 """Statuses that say that the address itself is wrong or closed (RFC 3463): one is enough."""
@@ -28,20 +28,18 @@ def bounced(arrival: Arrival) -> Decision:
     if person is None or person.status != "active":
         return arrival.decision("bounce")
     person = replace(person, bounces=(*person.bounces, arrival.now)[-10:])
-    if _is_lasting(person, arrival, hard=bounce.hard, status=bounce.status):
-        person = replace(person, status="unreachable", due=None)
     arrival.cohort.put(person)
-    if person.status == "unreachable":
-        left(arrival.cohort, person, arrival.now)
-    for pairing in arrival.cohort.pairings_of(person.id):
-        is_partner = pairing.role_of(person.id) in ("mentor", "mentee")
-        gone = is_partner and person.status == "unreachable"
-        arrival.put(cancelled(pairing, arrival.now) if gone else pairing)
-    for match in arrival.cohort.matches_of(person.id):
-        arrival.put(match)
+    is_gone = _is_lasting(person, arrival, hard=bounce.hard, status=bounce.status)
+    for record in out_of_reach(arrival.cohort, person, arrival.now) if is_gone else _of(arrival, person):
+        arrival.put(record)
     if letter.purpose == "help":
         came_back(arrival, letter)
     return arrival.decision("bounce")
+
+
+def _of(arrival: Arrival, person: Participant) -> Iterator[Pairing | Match]:
+    yield from arrival.cohort.pairings_of(person.id)
+    yield from arrival.cohort.matches_of(person.id)
 
 
 def returned(arrival: Arrival) -> Letter | None:

@@ -89,9 +89,16 @@ def _context(
         "advisor": {"name": chapter.sender_name, "address": chapter.coordinator},
         "program": {"title": program.title, "months": program.months, "community_link": program.community_link},
         "meeting": _told(chapter, call.meeting, to, other) if call.meeting and moment.kind != "ask" else None,
+        "who": _wisher(others[-1] if others else to, others),
         "alert": [about(program, chapter, call, to)],
         "moment": moment.kind,
     }
+
+
+def _wisher(wisher: Participant, others: Sequence[Participant]) -> dict[str, str]:
+    """Who wants to talk – the last of the call's people – and who else is to come."""
+    company = " & ".join(person.first_name for person in others if person != wisher)
+    return {"first_name": wisher.first_name, "name": wisher.name, "address": "", "partner": company, "words": ""}
 
 
 def about(program: Program, chapter: Chapter, call: Call, to: Participant | None = None) -> str:

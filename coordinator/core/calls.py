@@ -67,10 +67,14 @@ def without(person: Participant, key: str, gone: str, now: datetime) -> Particip
     return with_call(person, replace(call, people=people, meeting=meeting))
 
 
-def left(cohort: Overlay, gone: Participant, now: datetime) -> None:
-    """Takes somebody who left out of every call to come: the others meet without them, or it leaves their calendars."""
+def left(cohort: Overlay, gone: Participant, now: datetime, *, pairing: str = "") -> None:
+    """Takes somebody who left out of every call to come: the others meet without them, or it leaves their calendars.
+
+    pairing: only out of the calls about that one, which they advise no longer.
+    """
     for holder, call in tuple(calls_of(cohort, gone)):
-        if not call.closed and (call.meeting is None or call.meeting.start > now):
+        is_meant = pairing in ("", call.pairing)
+        if is_meant and not call.closed and (call.meeting is None or call.meeting.start > now):
             current = cohort.participant(holder.id) or holder
             cohort.put(replace(without(current, call.key, gone.id, now), due=now))
 
@@ -93,7 +97,7 @@ def call_moments(program: Program, chapter: Chapter, person: Participant) -> Ite
 
 def _of(program: Program, chapter: Chapter, person: Participant, call: Call) -> Iterator[Moment]:
     if call.meeting is not None:
-        yield from _letters(program, chapter, call, call.meeting)
+        yield from _letters(program, chapter, person, call, call.meeting)
     if not call.closed and TIMES in program.prompts and _is_sought(call):
         yield from _asking(call, person)
 
@@ -113,12 +117,27 @@ def _asking(call: Call, person: Participant) -> Iterator[Moment]:
         yield Moment(at=asked + PATIENCE, kind="settle", key=f"{key}/silent", stage=call.key)
 
 
-def _letters(program: Program, chapter: Chapter, call: Call, meeting: Meeting) -> Iterator[Moment]:
-    is_off = meeting.status == "cancelled"
+def _letters(program: Program, chapter: Chapter, person: Participant, call: Call, meeting: Meeting) -> Iterator[Moment]:
+    told = _told(person, call)
+    if meeting.status == "cancelled":
+        for id_ in call.people:
+            if id_ in told:
+                yield _letter(call, meeting, f"cancel/{meeting.sequence}", id_, "cancel", CANCELLATION, meeting.booked)
+    else:
+        yield from _invitations(program, chapter, call, meeting)
+    for id_ in meeting.removed:
+        if id_ in told:
+            yield _letter(call, meeting, "removed", id_, "cancel", CANCELLATION, meeting.booked)
+
+
+def _told(person: Participant, call: Call) -> frozenset[str]:
+    """Who was invited, and so has it in their calendar."""
+    begin = f"{call.key}/invite/"
+    return frozenset(key.rpartition("/")[2] for key in person.decided if key.startswith(begin))
+
+
+def _invitations(program: Program, chapter: Chapter, call: Call, meeting: Meeting) -> Iterator[Moment]:
     for id_ in call.people:
-        if is_off:
-            yield _letter(call, meeting, f"cancel/{meeting.sequence}", id_, "cancel", CANCELLATION, meeting.booked)
-            continue
         yield _letter(call, meeting, f"invite/{meeting.sequence}", id_, "invite", INVITATION, meeting.booked)
         if call.closed == "" and set(meeting.partstats.values()) == {"NEEDS-ACTION"}:
             eve = at_local(
@@ -126,8 +145,6 @@ def _letters(program: Program, chapter: Chapter, call: Call, meeting: Meeting) -
             )
             if eve > meeting.booked + timedelta(days=1):
                 yield _letter(call, meeting, f"remind/{meeting.sequence}", id_, "invite", INVITATION, eve)
-    for id_ in meeting.removed:
-        yield _letter(call, meeting, "removed", id_, "cancel", CANCELLATION, meeting.booked)
 
 
 def _letter(call: Call, meeting: Meeting, part: str, to: str, kind: str, prompt: str, at: datetime) -> Moment:

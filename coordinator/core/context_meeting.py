@@ -31,7 +31,15 @@ def described(where: Situation, meeting: Meeting, me: Participant) -> dict[str, 
         "unanswered": is_unanswered(meeting),
         "shortened": meeting.shortened,
         "instead": _instead(where, meeting, me),
+        "goes_on": _goes_on(where),
     }
+
+
+def _goes_on(where: Situation) -> bool:
+    """Whether the two may still want another time: neither has left, and the pairing is not at its end."""
+    is_over = where.pairing.status == "ended" or where.pairing.ending
+    pair = (where.pairing.mentee, where.pairing.mentor)
+    return not is_over and all(where.person(id_).status in ("active", "paused") for id_ in pair)
 
 
 def _instead(where: Situation, meeting: Meeting, me: Participant) -> str:

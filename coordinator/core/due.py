@@ -33,11 +33,12 @@ def participant_due(
     due: of their own prompts, where something was put off.
     """
     summary = summary_moment(program, chapter, cohort, person)
-    calls: list[datetime | None] = [moment.at for moment in call_moments(program, chapter, person)]
+    about_calls = tuple(call_moments(program, chapter, person))
+    calls: list[datetime | None] = [moment.at for moment in about_calls]
     own = (due or next_due)(Alone(program=program, chapter=chapter, cohort=cohort, participant=person))
     leave = begins(person, person.timezone or chapter.timezone)
     dues = [next_receipt(person), summary.at if summary else None, own, leave, *calls]
     if person.status == "paused":
-        dues = [person.paused_until]
+        dues = [person.paused_until, *(m.at for m in about_calls if m.recipient not in ("", person.id))]
     dues = dues if person.status in ("active", "paused") else calls
     return min((d for d in (*dues, escalation_due(person, program.help_hours)) if d), default=None)

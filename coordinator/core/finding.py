@@ -49,8 +49,7 @@ def common(
             return slots(
                 rhythm,
                 earliest=earliest,
-                zone_a=zones[0],
-                zone_b=zones[-1],
+                zones=zones,
                 minutes=minutes,
                 closed=frozenset(chapter.closed) | days_away(people, zones[0]),
                 suits=suits,

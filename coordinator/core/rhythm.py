@@ -5,7 +5,7 @@ The clock of a rhythm is a wall clock: a meeting at 12:00 stays at 12:00 when th
 
 import calendar
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -153,31 +153,31 @@ def slots(
     rhythm: Rhythm,
     *,
     earliest: date,
-    zone_a: str,
-    zone_b: str,
+    zones: Sequence[str],
     minutes: int,
     count: int = 3,
     working: tuple[int, int] = (8, 18),
     closed: frozenset[date] = _NONE_CLOSED,
     suits: Suits = _anything,
 ) -> tuple[tuple[datetime, datetime], ...]:
-    """(start, end) in UTC on different days, in order, inside both people's working hours, as far as each suits.
+    """(start, end) in UTC on different days, in order, inside everybody's working hours, as far as each suits.
 
-    The first is as near to the rhythm as it can be (its weekday, its time on the clock of zone_a); the others are
-    spread over the following days and over the hours. Where two working days never overlap, both are stretched by
-    the same number of hours until they do.
+    zones: of each person; days and hours are counted on the clock of the first.
+    The first is as near to the rhythm as it can be (its weekday, its time of day); the others are spread over the
+    following days and over the hours. Where working days never overlap, all are stretched by the same number of
+    hours until they do.
     """
     first_wish = rhythm.hour, rhythm.minute
     wishes = itertools.cycle((first_wish, (working[0], 0), (working[1], 0)))
     length = timedelta(minutes=minutes)
-    search = _Search(zones=(zone_a, zone_b), length=length, wish=first_wish, weekday=rhythm.weekday, suits=suits)
+    search = _Search(zones=tuple(zones), length=length, wish=first_wish, weekday=rhythm.weekday, suits=suits)
     horizon = [day for day in _days(earliest, 21 + 2 * count) if search.is_usual(day) and day not in closed]
     for stretch in range(25):
         hours = max(working[0] - stretch, 0), min(working[1] + stretch, 24)
         open_days = {day: starts for day in horizon if (starts := search.starts(day, hours))}
         if len(open_days) >= count:
             chosen = zip(_spread(tuple(open_days), rhythm, count), wishes, strict=False)
-            found = (_nearest(open_days[day], at_local(day, *_on_clock(wish), zone_a)) for day, wish in chosen)
+            found = (_nearest(open_days[day], at_local(day, *_on_clock(wish), zones[0])) for day, wish in chosen)
             return tuple(sorted((start, start + search.length) for start in found))
     raise ValueError(f"a meeting of {minutes} minutes fits into no day")
 
@@ -186,7 +186,7 @@ def slots(
 class _Search:
     """What a slot must satisfy. wish: a time off the half-hour grid that is tried as well."""
 
-    zones: tuple[str, str]
+    zones: tuple[str, ...]
     length: timedelta
     wish: tuple[int, int]
     weekday: int | None
@@ -197,13 +197,15 @@ class _Search:
         return day.weekday() < 5 or day.weekday() == self.weekday
 
     def starts(self, day: date, hours: tuple[int, int]) -> tuple[datetime, ...]:
-        """On the first person's day, every half hour that lies in both people's hours to its end."""
-        theirs = [_window(near, hours, self.zones[1]) for near in _days(day - _DAY, 3) if self.is_usual(near)]
+        """On the first person's day, every half hour that lies in everybody's hours to its end."""
+        near = [each for each in _days(day - _DAY, 3) if self.is_usual(each)]
+        theirs = [[_window(each, hours, other) for each in near] for other in dict.fromkeys(self.zones[1:])]
         mine = _window(day, hours, self.zones[0])
         clock = [*itertools.product(range(24), (0, 30)), self.wish]
         tried = (at_local(day, hour, minute, self.zones[0]) for hour, minute in clock if hours[0] <= hour < hours[1])
-        both = (start for start in tried if self._fits(start, mine) and any(self._fits(start, w) for w in theirs))
-        return tuple(start for start in both if self.suits(start, start + self.length))
+        mine_too = (start for start in tried if self._fits(start, mine))
+        common = (s for s in mine_too if all(any(self._fits(s, w) for w in windows) for windows in theirs))
+        return tuple(start for start in common if self.suits(start, start + self.length))
 
     def _fits(self, start: datetime, window: tuple[datetime, datetime]) -> bool:
         return window[0] <= start and start + self.length <= window[1]

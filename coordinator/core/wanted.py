@@ -7,7 +7,7 @@ from coordinator.core.cohort import Cohort
 from coordinator.core.effects import Chapter, Decision
 from coordinator.core.overlay import Overlay
 from coordinator.core.program import Program
-from coordinator.core.records import Letter
+from coordinator.core.records import Letter, Participant
 from coordinator.core.stages import moments
 from coordinator.core.standing import R, holder, standing
 from coordinator.core.where import Where
@@ -32,15 +32,26 @@ def still_wanted(cohort: Cohort, letter: Letter, now: datetime) -> bool:
         return False
     if letter.purpose in ALWAYS:
         return True
-    may = person.status == "active" or (person.status == "paused" and letter.purpose == "relay")  # they just wrote
-    if not may or not _still_belongs(cohort, letter):
+    if not _may_reach(person, letter) or not _still_belongs(cohort, letter):
         return False
     return _is_timely(cohort, letter, now)
 
 
+def _may_reach(person: Participant, letter: Letter) -> bool:
+    """What is off is taken out of the calendar also of somebody who wants no more mail; who is paused just wrote."""
+    if person.status in ("paused", "stopped") and is_cancellation(letter):
+        return True
+    return person.status == "active" or (person.status == "paused" and letter.purpose == "relay")
+
+
+def is_cancellation(letter: Letter) -> bool:
+    """Whether it takes a meeting or a call out of its reader's calendar; its key says so."""
+    return letter.purpose == "calendar" and not {"cancel", "removed"}.isdisjoint(letter.id.split("/"))
+
+
 def _still_belongs(cohort: Cohort, letter: Letter) -> bool:
     """Whether the reader still has a part in a pairing or a search that the letter is about."""
-    if not letter.pairings:
+    if not letter.pairings or is_cancellation(letter):
         return True
     pairings = [p for p in map(cohort.pairing, letter.pairings) if p is not None]
     still = (p for p in pairings if p.status != "ended" or letter.purpose in AFTERWARDS)

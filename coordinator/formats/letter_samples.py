@@ -52,6 +52,7 @@ _SAMPLE: Mapping[str, Any] = {
         "minutes": 45,
         "ordinal": 2,
         "said": "",
+        "goes_on": True,
     },
     "agenda": ["How to prepare a difficult conversation", "The exam: what to study first"],
     "plan": {

@@ -7,7 +7,9 @@ from functools import partial
 
 from coordinator.backends import Inbox, Outbox, SendError
 from coordinator.core.hours import next_open
-from coordinator.core.records import Letter
+from coordinator.core.overlay import Overlay
+from coordinator.core.records import Letter, Pairing, Participant
+from coordinator.core.unreachable import out_of_reach
 from coordinator.core.wanted import accepted, still_wanted
 from coordinator.errors import BackendError, CoordinatorError, DiskError, LoginError
 from coordinator.faults import point
@@ -212,10 +214,15 @@ def _give_up(round_: Round, letter: Letter, why: str) -> None:
 
 
 def _note_unreachable(round_: Round, letter: Letter) -> None:
+    """As after a mail that came back for good: their meetings are off, and the others are told by the next tick."""
     person = round_.work.participant(letter.recipient)
     if person and person.status == "active":
-        gone = replace(person, status="unreachable", due=None, version=person.version + 1)
-        round_.work.stage((gone,))
+        overlay = Overlay(round_.work)
+        for record in tuple(out_of_reach(overlay, person, round_.now)):
+            overlay.put(replace(record, due=round_.now))
+        changes = overlay.changes()
+        round_.work.stage(changes)
+        round_.changed.extend(record for record in changes if isinstance(record, Pairing | Participant))
 
 
 def _stage(round_: Round, letter: Letter, **changes: object) -> None:

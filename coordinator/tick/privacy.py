@@ -7,14 +7,17 @@ from dataclasses import replace
 from datetime import timedelta
 
 from coordinator.backends import Inbox
+from coordinator.core.calls import call_moments
 from coordinator.core.forgetting import Forgotten
+from coordinator.core.moments import Moment
 from coordinator.core.own_data import letter as letter_told
 from coordinator.core.own_data import own
 from coordinator.core.privacy import data_letter, forgotten_key, is_leaving
 from coordinator.core.records import Participant, Record
+from coordinator.core.stages import moments
+from coordinator.core.standing import standing
 from coordinator.formats.mentions import mbox, people_in
 from coordinator.store import Store, codec, jsons
-from coordinator.store.indexes import UNSENT
 from coordinator.store.work import Work
 from coordinator.tick.round import LEAVING, Round
 
@@ -68,10 +71,22 @@ def forget_the_leaving(round_: Round, store: Store, inbox: Inbox) -> None:
 
 
 def _waits(round_: Round, person: Participant) -> bool:
-    """Whether their last mail is still on its way."""
+    """Whether their last mail is still on its way, or what takes them out of the calendars of others."""
     since = person.decided[forgotten_key(person)]
-    last = [each for each in round_.work.letters() if each.recipient == person.id and each.at >= since]
-    return any(each.state in UNSENT for each in last) and round_.now < since + PATIENCE
+    if round_.now >= since + PATIENCE:
+        return False
+    uids = {call.meeting.uid for call in person.calls if call.meeting}
+    if any(each.uid in uids or (each.recipient == person.id and each.at >= since) for each in round_.work.unsent()):
+        return True
+    return any(moment.kind == "cancel" for moment in _to_come(round_, person))
+
+
+def _to_come(round_: Round, person: Participant) -> Iterator[Moment]:
+    """Letters about their calls and meetings that are not written yet, because it is night for their readers."""
+    program, chapter, work = round_.program, round_.settings.chapter, round_.work
+    yield from call_moments(program, chapter, person)
+    for pairing in work.pairings_of(person.id):
+        yield from moments(standing(program, chapter, work, pairing))
 
 
 def _forget(round_: Round, store: Store, inbox: Inbox, person: Participant) -> None:

@@ -237,9 +237,12 @@ def test_when_one_of_three_leaves_the_others_still_meet_and_their_calendars_say_
     stops(season, who, name)
     letters = {e.letter.recipient: e.invite for e in season.tick() if e.invite}
     left = {"u7", "u3", "u9"} - {who}
-    assert {to: (invite.method, invite.sequence) for to, invite in letters.items()} == dict.fromkeys(
-        left, ("REQUEST", 1)
-    )
+    assert {to: (invite.method, invite.sequence) for to, invite in letters.items()} == {
+        **dict.fromkeys(left, ("REQUEST", 1)),
+        who: ("CANCEL", 1),
+    }
+    assert [a.address for a in letters[who].attendees] == [f"{name}@example.org"], "and it names nobody else"
+    assert sum(1 for _, e in season.sent if e.letter.recipient == who and e.invite) == 2
     assert {a.address for a in letters["u7"].attendees} == {
         season.work.participant(id_).address for id_ in left
     }  # fmt: skip
@@ -249,9 +252,11 @@ def test_when_the_one_whom_the_call_is_about_leaves_it_leaves_the_calendars_of_t
     season = met_at(somebody_new())
     stops(season, "u7", "nora")
     assert {(e.letter.recipient, e.invite.method) for e in season.tick() if e.invite} == {
+        ("u7", "CANCEL"),
         ("u3", "CANCEL"),
         ("u9", "CANCEL"),
     }
+    assert invited_one(season, "u7").invite.method == "CANCEL", "it went out, although they get no other mail"
     assert season.tick() == []
 
 

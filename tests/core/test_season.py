@@ -314,8 +314,8 @@ def test_stop_ends_the_mail_and_the_other_hears_that_the_meeting_is_off():
     assert [s.prompt for e in decision.effects for s in e.sections] == ["stopped"]
     season.pass_days(30)
     later = [e for at, e in season.sent if at >= season.now - 30 * DAY]
-    assert not [e for e in later if e.letter.recipient == "u2"]
-    assert [e.invite.method for e in later if e.invite][:1] == ["CANCEL"]
+    assert [e.invite and e.invite.method for e in later if e.letter.recipient == "u2"] == ["CANCEL"]
+    assert [e.invite.method for e in later if e.letter.recipient == "u1" and e.invite][:1] == ["CANCEL"]
 
 
 def test_help_reaches_the_writer_and_the_advisor_at_once_without_its_words():

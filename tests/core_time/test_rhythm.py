@@ -247,7 +247,7 @@ def test_an_unknown_distance_is_refused(every):
     ],
 )
 def test_three_slots_lie_on_different_days_inside_both_peoples_hours(zone_a, zone_b):
-    found = slots(parse("first tuesday 12:00"), earliest=date(2026, 3, 20), zone_a=zone_a, zone_b=zone_b, minutes=45)
+    found = slots(parse("first tuesday 12:00"), earliest=date(2026, 3, 20), zones=(zone_a, zone_b), minutes=45)
     assert len({local_day(start, zone_a) for start, _ in found}) == 3
     assert list(found) == sorted(found)
     for start, end in found:
@@ -264,7 +264,7 @@ def test_three_slots_lie_on_different_days_inside_both_peoples_hours(zone_a, zon
     ("zone_a", "zone_b"), [("America/Los_Angeles", "Asia/Kolkata"), ("Europe/Berlin", "Pacific/Auckland")]
 )
 def test_people_without_a_common_working_hour_both_give_way_a_little(zone_a, zone_b):
-    found = slots(parse("first tuesday 12:00"), earliest=date(2026, 6, 1), zone_a=zone_a, zone_b=zone_b, minutes=45)
+    found = slots(parse("first tuesday 12:00"), earliest=date(2026, 6, 1), zones=(zone_a, zone_b), minutes=45)
     assert len({local_day(start, zone_a) for start, _ in found}) == 3
     for start, end in found:
         for place in (zone_a, zone_b):
@@ -275,14 +275,14 @@ def test_people_without_a_common_working_hour_both_give_way_a_little(zone_a, zon
 def test_slots_keep_the_rhythms_own_time_where_it_suits_and_leave_closed_days_out():
     rhythm = parse("first Saturday 10:15")
     closed = frozenset({date(2026, 6, 6)})
-    found = slots(rhythm, earliest=date(2026, 6, 1), zone_a="UTC", zone_b="UTC", minutes=30, closed=closed)
+    found = slots(rhythm, earliest=date(2026, 6, 1), zones=("UTC", "UTC"), minutes=30, closed=closed)
     saturday = next(start for start, _ in found if start.weekday() == 5)
     assert saturday == datetime(2026, 6, 13, 10, 15, tzinfo=saturday.tzinfo)
 
 
 def test_a_meeting_longer_than_a_day_has_no_slot():
     with pytest.raises(ValueError, match="fits into no day"):
-        slots(parse("first tuesday 12:00"), earliest=date(2026, 6, 1), zone_a="UTC", zone_b="UTC", minutes=1500)
+        slots(parse("first tuesday 12:00"), earliest=date(2026, 6, 1), zones=("UTC", "UTC"), minutes=1500)
 
 
 def test_every_month_has_its_fifth_weekday_or_its_last():

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import run
-from tests.e2e.chapters import MAYA, Chapter, on_servers
+from tests.e2e.chapters import ADAM, MAYA, MONA, Chapter, day, on_servers
+from tests.e2e.entries import entries, stands
 from tests.servers.dovecot import Dovecot
 from tests.servers.smtp_sink import Sink
 
@@ -54,3 +55,20 @@ def test_an_address_that_the_server_refuses_is_given_up_and_a_human_told(served:
     assert served.person(MAYA).status == "unreachable"
     assert served.to("chief@example.org")
     assert not served.to(MAYA)
+
+
+def test_an_address_refused_at_sending_takes_its_owner_out_of_meetings_and_talks(served: Chapter, sink: Sink):
+    served.tick()
+    served.wait(until=day("2026-01-19"))
+    served.reply(served.last(ADAM, "pair"), "pair 1 call both")
+    served.reply(served.last(MAYA, "When can you talk with"), {1: "c"})
+    served.wait(days=1)
+    talk = served.person(MAYA).calls[-1].meeting
+    sink.replies[f"RCPT {MONA}"] = "550 5.1.1 no such user"
+    served.reply(served.last(MAYA), "place: Café Central")
+    served.wait_for(MAYA, "is off")
+    assert served.person(MONA).status == "unreachable"
+    assert [m.status for m in served.pair.meetings if m.start > served.now] == ["cancelled"]
+    for who in (MAYA, ADAM):
+        assert (who, entries(served, who, talk.uid)[-1].people) == (who, {MAYA, ADAM})
+        assert stands(served, who) == {talk.uid: (1, talk.start)}

@@ -10,6 +10,7 @@ VERBS: Mapping[str, Verb] = {
     "done": Verb(about="item", does=items.done, reads=spans.nothing),
     "snooze": Verb(about="item", does=items.snooze, reads=spans.until),
     "call": Verb(about="item", does=talking.call, reads=spans.nothing),
+    "call_both": Verb(about="pair", does=talking.call_both, reads=spans.nothing),
     "tell": Verb(about="item", does=talking.tell, reads=spans.something),
     "rematch": Verb(about="pair", does=parting.rematch, reads=spans.nothing, asks=True),
     "hand_over": Verb(about="self", does=parting.hand_over, reads=spans.something, asks=True),

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from coordinator.core.arrival import Arrival
+from coordinator.core.calls import left
 from coordinator.core.endings.early import ended_early
 from coordinator.core.records import Pairing, Participant
 from coordinator.core.speech import speech_for
@@ -31,6 +32,7 @@ def hand_over(arrival: Arrival, wish: Wish) -> Told:
         return Told(sentence="no_such_advisor")
     given = [p for p in arrival.cohort.pairings_of(writer.id) if _may_be_given(p, writer, other)]
     for pairing in given:
+        left(arrival.cohort, writer, arrival.now, pairing=pairing.id)
         kept = tuple(dict.fromkeys(other.id if id_ == writer.id else id_ for id_ in pairing.advisors))
         arrival.put(replace(pairing, advisors=kept))
     if given:

@@ -13,6 +13,8 @@ from coordinator.core.verbs.wish import Told, Wish, pairing_of
 
 CALL = timedelta(days=7)
 """How long a call that was offered keeps its line out of the summary."""
+TOGETHER = 30
+"""Minutes of a talk of three."""
 
 
 def call(arrival: Arrival, wish: Wish) -> Told:
@@ -35,12 +37,35 @@ def _offered(arrival: Arrival, id_: str, item: Numbered) -> str:
     key = f"{id_}/call/{arrival.name}"
     asked = Call(key=key, about="advisor", people=(id_, arrival.writer.id), wanted=arrival.now, pairing=item.pairing)
     arrival.put(wanted(person, asked))
-    pairing = arrival.cohort.pairing(item.pairing) if item.pairing else None
-    if pairing:
-        need = Need(key=key, kind="call", by=id_, at=arrival.now + CALL)
-        care = replace(pairing.care, needs=(*pairing.care.needs, need))
-        arrival.put(replace(pairing, care=care))
+    _to_be_logged(arrival, item.pairing, key, id_)
     return person.first_name
+
+
+def _to_be_logged(arrival: Arrival, pairing: str, key: str, by: str) -> None:
+    """A week later the advisor is asked whether they talked."""
+    known = arrival.cohort.pairing(pairing) if pairing else None
+    if known:
+        need = Need(key=key, kind="call", by=by, at=arrival.now + CALL)
+        arrival.put(replace(known, care=replace(known.care, needs=(*known.care.needs, need))))
+
+
+def call_both(arrival: Arrival, wish: Wish) -> Told:
+    """One talk of three: the mentee gets the times that suit all, and all are invited."""
+    pairing = pairing_of(arrival, wish)
+    if pairing is None:
+        return Told(sentence="which")
+    where, advisor = arrival.situation(pairing), arrival.writer
+    mentee, mentor = where.person(pairing.mentee), where.person(pairing.mentor)
+    if mentee.status != "active" or mentor.status != "active":
+        return Told(sentence="nobody_to_call")
+    key = f"{mentee.id}/call/{arrival.name}"
+    people = (mentee.id, mentor.id, advisor.id)
+    talk = Call(key=key, about="together", people=people, wanted=arrival.now, minutes=TOGETHER, pairing=pairing.id)
+    arrival.put(wanted(mentee, talk))
+    _to_be_logged(arrival, pairing.id, key, mentee.id)
+    if wish.item:
+        keep(arrival, wish.item, "call_both", arrival.now + CALL)
+    return Told(sentence="call_both", values={"name": mentee.first_name}, done=True)
 
 
 def tell(arrival: Arrival, wish: Wish) -> Told:
