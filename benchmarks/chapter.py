@@ -12,7 +12,8 @@ from benchmarks.measure import ROOT
 from coordinator import config, store
 from coordinator.core.records import Consent, Letter, Pairing, Participant
 from coordinator.simulate import shapes
-from coordinator.simulate.letters import received
+from coordinator.simulate.letters import Ask, received
+from coordinator.simulate.remarks import remarks, topic
 from tests.servers.dovecot import PASSWORD, Dovecot
 
 MONDAY = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
@@ -169,13 +170,13 @@ def replies(folder: Path, most: int) -> list[bytes]:
 
 def _said(raw: bytes, dice: random.Random) -> dict[int, str]:
     """What somebody answers to each question, by its kind as it reads."""
-    return {ask.number: _answer(ask.kind, [letter for letter, _ in ask.options], dice) for ask in received(raw).asks}
+    return {ask.number: _answer(ask, dice) for ask in received(raw).asks}
 
 
-def _answer(kind: str, options: Sequence[str], dice: random.Random) -> str:
-    match kind:
+def _answer(ask: Ask, dice: random.Random) -> str:
+    match ask.kind:
         case "options":
-            return dice.choice(options)
+            return dice.choice([letter for letter, _ in ask.options])
         case "yes_no":
             return dice.choice(["Yes", "Yes, we did", "no"])
         case "minutes":
@@ -183,7 +184,8 @@ def _answer(kind: str, options: Sequence[str], dice: random.Random) -> str:
         case "scale" | "number":
             return str(dice.randrange(4, 9))
         case _:
-            return dice.choice(JOURNEY)
+            about = topic(ask.words)
+            return dice.choice(JOURNEY if about == "about" else remarks(about, "en"))
 
 
 __all__ = ["LATER", "MONDAY", "ROOT", "Chapter", "asking_letters", "everybody", "founded", "pairings", "replies"]

@@ -86,10 +86,9 @@ class _Day:
     def take_up(self, record: Living) -> None:
         """Settles what is silent, then collects what is to be said."""
         self.touched[record.id] = record
-        while self._settle_one(record):
+        while self._settle_one(where := self.where(record), due := self._due(where)):
             pass
-        where = self.where(record)
-        for moment in self._due(where):
+        for moment in due:
             made = part(where, moment, self.now)
             if has_nothing_to_ask(where, moment, made.questions):
                 self._defer((made,), self._tomorrow(self.person(moment.recipient)))
@@ -99,10 +98,9 @@ class _Day:
     def _due(self, where: Where) -> tuple[Moment, ...]:
         return tuple(m for m in moments(where) if m.at <= self.now)
 
-    def _settle_one(self, record: Living) -> bool:
+    def _settle_one(self, where: Where, due: Iterable[Moment]) -> bool:
         """Settles the first silent or stale moment, False when none is left; each adds its key, so this ends."""
-        where = self.where(record)
-        for moment in self._due(where):
+        for moment in due:
             is_stale = moment.stale is not None and moment.stale <= self.now
             if moment.kind not in LETTERS or is_stale or self._is_beyond(moment.recipient, moment):
                 changed = where.record if moment.kind in LETTERS else self._settled(where, moment)

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 LONGEST = 65_536
 """Characters of a text that are looked at; more than any person writes."""
@@ -30,6 +30,8 @@ _ALIKE = str.maketrans(
 )
 STOPS = frozenset('.,;:!?()[]{}"-\n*/|=>~&+')
 """Tokens at which a clause may end."""
+SIGNS = frozenset("👍✅👎")
+"""Symbols that say yes or no."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +43,23 @@ class Token:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tokens:
     """A text with its tokens. texts: the folded tokens alone, for matching."""
 
     raw: str
     items: tuple[Token, ...]
     texts: tuple[str, ...]
+
+    @cached_property
+    def said(self) -> tuple[str, ...]:
+        """The words and numbers, without stops and symbols."""
+        return tuple(text for text in self.texts if not is_stop(text))
+
+    @cached_property
+    def signed(self) -> tuple[str, ...]:
+        """The same with the signs that stand for a word."""
+        return tuple(text for text in self.texts if not is_stop(text) or text in SIGNS)
 
     def __len__(self) -> int:
         return len(self.texts)

@@ -27,7 +27,9 @@ _WRAPPED = 55
 """A line of this length without a full stop runs on into the next one."""
 _MOST_LINES, _LONGEST_LINE = 400, 1000
 _PREFIX = frozenset({"re", "aw", "sv", "vs", "antw", "rv", "fwd", "fw", "wg", "res", "rif", "ref", "tr", "enc"})
-_SIGNS = frozenset("👍✅👎")
+_REMEMBERED = 256
+_told: dict[tuple[object, ...], tuple["Command | None", Context, Sequence[Question]]] = {}
+"""What the last lines said: a message is gone through for its commands, and again for its answers without them."""
 Reader = Callable[[Tokens, Words, Context, Sequence[Question]], Command | None]
 _READERS: tuple[Reader, ...] = (
     *(correction, privacy, visibility, wish, goal_command, joining),
@@ -140,10 +142,22 @@ def _of_line(lines: Sequence[str], place: int, context: Context, questions: Sequ
     line = lines[place].strip()
     if not line or len(line) > _LONGEST_LINE:
         return None
+    before = lines[place - 1].strip() if place else ""
+    wrapped = _is_wrapped(before, line)
+    key = (line, wrapped, id(context), *map(id, questions))
+    if key not in _told:
+        if len(_told) >= _REMEMBERED:
+            _told.clear()
+        # With what the key names by identity, so that nothing else can get that name.
+        _told[key] = (_said_on(line, context, questions, wrapped=wrapped), context, questions)
+    return _told[key][0]
+
+
+def _said_on(line: str, context: Context, questions: Sequence[Question], *, wrapped: bool) -> Command | None:
+    """wrapped: it goes on with the line before it."""
     scan = tokens(line)
     if _is_shouted(scan, context):
         return Command(name="help", words=line)
-    before = lines[place - 1].strip() if place else ""
     for language in languages_in(scan, context):
         words = words_of(context, language)
         if not _may_say_something(scan, words):
@@ -151,7 +165,7 @@ def _of_line(lines: Sequence[str], place: int, context: Context, questions: Sequ
         command = (
             _topic(scan, words) or _alone(scan, words) or days_of_break(scan, words, context) or asking(scan, words)
         )
-        if command is None and language in {context.language, "en"} and not _is_wrapped(before, line):
+        if command is None and language in {context.language, "en"} and not wrapped:
             command = _help_first(scan, words)
         command = command or _others(scan, words, context, questions)
         if command:
@@ -207,7 +221,7 @@ def _may_say_something(scan: Tokens, words: Words) -> bool:
 
 
 def _alone(scan: Tokens, words: Words) -> Command | None:
-    said = tuple(text for text in scan.texts if not is_stop(text) or text in _SIGNS)
+    said = scan.signed
     while len(said) > 1 and words.phrases("please").length(said, len(said) - 1) == 1:
         said = said[:-1]
     if "?" in scan.texts or not said:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from coordinator.core.answers_text import Tokens, is_stop
+from coordinator.core.answers_text import Tokens
 from coordinator.core.commands_terms import methods_of
 from coordinator.core.reading import Command, Context
 from coordinator.core.records import Question
@@ -33,7 +33,7 @@ def care(scan: Tokens, words: Words, context: Context, _questions: Sequence[Ques
 
 
 def _is_conflict(scan: Tokens, words: Words) -> bool:
-    said = tuple(text for text in scan.texts if not is_stop(text))
+    said = scan.said
     return "?" not in scan.texts and said in words.phrases("conflict")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from coordinator.core.answers_text import Tokens, is_stop
+from coordinator.core.answers_text import Tokens
 from coordinator.core.reading import Command, Context
 from coordinator.core.records import Question
 from coordinator.core.words import Words
@@ -12,11 +12,8 @@ WISHES = ("export_data", "forget_me", "why_mail")
 
 def privacy(scan: Tokens, words: Words, _: Context, __: Sequence[Question]) -> Command | None:
     """A line that says this and nothing else, with or without a question mark."""
-    said = tuple(text for text in scan.texts if not is_stop(text) and text not in _MARKS)
+    said = scan.said
     while len(said) > 1 and words.phrases("please").length(said, len(said) - 1) == 1:
         said = said[:-1]
     name = next((name for name in WISHES if said in words.phrases(name)), None)
     return Command(name=name, words="") if name else None
-
-
-_MARKS = frozenset("?¿!¡")

@@ -13,7 +13,6 @@ from coordinator.core.words import Words, languages, languages_in, words_of
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NTH = ("1st", "2nd", "3rd", "4th")
-_SIGNS = frozenset("👍✅👎")
 
 
 def correction(scan: Tokens, words: Words, _: Context, __: Sequence[Question]) -> Command | None:
@@ -56,7 +55,7 @@ def _has_choices(question: Question) -> bool:
 
 def agreed(scan: Tokens, words: Words, _: Context, questions: Sequence[Question]) -> Command | None:
     """A plain "ok" or "not agreed", left to a question of this letter that asks for yes or no."""
-    said = tuple(text for text in scan.texts if not is_stop(text) or text in _SIGNS)
+    said = scan.signed
     while len(said) > 1 and words.phrases("please").length(said, len(said) - 1) == 1:
         said = said[:-1]
     if "?" in scan.texts or not said:
@@ -139,7 +138,7 @@ def _question(kind: str) -> Question:
 
 def _every(scan: Tokens, words: Words) -> str | None:
     """ "2 weeks" or "1 month", when the whole text is an interval."""
-    said = tuple(text for text in scan.texts if not is_stop(text))
+    said = scan.said
     for name, value in (("weekly", "1 week"), ("fortnightly", "2 weeks"), ("monthly", "1 month")):
         if said in words.phrases(name):
             return value

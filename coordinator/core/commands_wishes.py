@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from coordinator.core.answers_text import Tokens, is_stop
+from coordinator.core.answers_text import Tokens
 from coordinator.core.reading import Command, Context
 from coordinator.core.records import Question
 from coordinator.core.words import Words
@@ -12,7 +12,7 @@ def wish(scan: Tokens, words: Words, _: Context, questions: Sequence[Question]) 
     """args: wish, a key of the table `[wishes]`. Where the letter asks what they wish, it is left to that question."""
     if any(question.field.fills == "wish" for question in questions):
         return None
-    said = tuple(text for text in scan.texts if not is_stop(text))
+    said = scan.said
     if "?" in scan.texts or not said:
         return None
     while len(said) > 1 and words.phrases("please").length(said, len(said) - 1) == 1:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from coordinator.core.agreement.drawn import signed
-from coordinator.core.answers_text import is_stop, tokens
+from coordinator.core.answers_text import tokens
 from coordinator.core.arrival import Arrival
 from coordinator.core.endings.wishes import wished
 from coordinator.core.hours import at_local, when
@@ -80,7 +80,7 @@ def obeyed(arrival: Arrival) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def _agreed(arrival: Arrival, command: Command, done: list[str]) -> None:
     """A plain "I agree" countersigns the agreement; an "ok" is a kind word, or a yes to an invitation."""
     pairing, letter, context = arrival.pairing, arrival.found.letter, arrival.context()
-    said = tuple(text for text in tokens(command.words).texts if not is_stop(text))
+    said = tokens(command.words).said
     if not any(said in words_of(context, language).phrases("signs") for language in languages(context)):
         return
     if pairing is None or letter is None or pairing.role_of(arrival.writer.id) not in ("mentor", "mentee"):

@@ -20,6 +20,7 @@ class Overlay:
         self._participants: dict[str, Participant] = {}
         self._pairings: dict[str, Pairing] = {}
         self._matches: dict[str, Match] = {}
+        self._pairings_by: dict[str, set[str]] = {}
 
     def put(self, record: Living) -> None:
         """Puts a record on top, with its version one above the one below."""
@@ -28,6 +29,8 @@ class Overlay:
                 self._participants[record.id] = record
             case Pairing():
                 self._pairings[record.id] = record
+                for person in (record.mentor, record.mentee, *record.advisors):
+                    self._pairings_by.setdefault(person, set()).add(record.id)
             case Match():
                 self._matches[record.id] = record
 
@@ -53,7 +56,9 @@ class Overlay:
 
     def pairings_of(self, participant: str) -> tuple[Pairing, ...]:
         known = {p.id: p for p in self._below.pairings_of(participant)}
-        known |= {p.id: p for p in self._pairings.values() if p.role_of(participant) or p.id in known}
+        ours = (self._pairings[id_] for id_ in self._pairings_by.get(participant, ()))
+        known |= {p.id: p for p in ours if p.role_of(participant)}
+        known |= {id_: self._pairings[id_] for id_ in known if id_ in self._pairings}
         return tuple(sorted(known.values(), key=lambda p: p.id))
 
     def match(self, id_: str) -> Match | None:

@@ -13,7 +13,11 @@ NOTED = "note"
 
 def said_by(where: Situation, fact: str, person: str) -> Answer | None:
     """The newest answer of a person that fills a fact and says something, None = none yet."""
-    found = [a for a in where.pairing.answers if a.by == person and a.value not in ("", None) and is_of(where, a, fact)]
+    said = [a for a in where.pairing.answers if a.by == person and a.value not in ("", None)]
+    if not said:
+        return None
+    facts = fills(where.program)
+    found = [a for a in said if (a.field if a.prompt == NOTED else facts.get((a.prompt, a.field))) == fact]
     return max(found, key=lambda a: a.at, default=None)
 
 

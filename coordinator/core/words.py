@@ -37,6 +37,11 @@ class Phrases:
     def first_words(self) -> Iterable[str]:
         return self._lengths.keys()
 
+    @cached_property
+    def longest_words(self) -> frozenset[str]:
+        """The longest word of each phrase: a text without any of them, as a part of a word even, holds no phrase."""
+        return frozenset(max(words, key=len) for words in self._values)
+
     def __contains__(self, texts: object) -> bool:
         return texts in self._values
 

@@ -88,7 +88,7 @@ def _written(start: datetime, end: datetime, context: Context) -> dict[str, str]
 
 
 def _means(offers: Offers, name: str) -> bool:
-    said = tuple(text for text in offers.scan.texts if not is_stop(text))
+    said = offers.scan.said
     please = offers.words.phrases("please")
     while size := next((n for n in (1, 2, 3) if len(said) > n and please.length(said, len(said) - n) == n), 0):
         said = said[:-size]

@@ -66,6 +66,15 @@ def profile_of(
     )
 
 
+def years_of(person: Participant) -> float | None:
+    """How long they have worked in the field, as far as the roster or a form says it."""
+    return number(_first(person.profile, KEYS["years"]))
+
+
+def is_first_time(person: Participant) -> bool:
+    return flag(_first(person.profile, KEYS["first_time"])) is True
+
+
 def _since(person: Participant) -> datetime | None:
     """When they asked for a mentor, else when they agreed to take part."""
     seat = person.seat("mentee")

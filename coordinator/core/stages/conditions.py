@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from coordinator.core.joining.forms import profile
+from coordinator.core.matching.read_profile import is_first_time, years_of
 from coordinator.core.moments import Situation
 from coordinator.core.program import Program
 from coordinator.core.records import Participant
@@ -20,10 +20,10 @@ UNLESS: Mapping[str, Callable[[Situation], bool]] = {"in touch": _in_touch}
 """A letter is not written when this holds on its day."""
 
 
-def is_new(program: Program, person: Participant) -> bool:
+def is_new(_: Program, person: Participant) -> bool:
     """Less than a year in the field, or for the first time in a program like this (AHE-40, AMIA-9)."""
-    known = profile(program, person, person.consent.at) if person.consent else None
-    return known is not None and (known.first_time is True or (known.years is not None and known.years < 1))
+    years = years_of(person)
+    return bool(person.consent) and (is_first_time(person) or (years is not None and years < 1))
 
 
 ONLY: Mapping[str, Callable[[Program, Participant], bool]] = {"new": is_new}

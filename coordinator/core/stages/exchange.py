@@ -8,6 +8,7 @@ from coordinator.core.moments import Moment, Situation, closing
 from coordinator.core.program import Stage
 from coordinator.core.records import Answer
 from coordinator.core.resources import PROMPT, name_of, resources
+from coordinator.core.said_by import fills
 from coordinator.core.view import visible
 
 FACT, CONSENT = "journey", "share_journey"
@@ -47,14 +48,9 @@ def _resources(where: Situation, stage: Stage) -> Iterator[Moment]:
 def told_by(where: Situation, person: str) -> Answer | None:
     """The newest lines of one of the two about themselves that the other may see."""
     partner = where.pairing.partner_of(person)
-    facts = {
-        (prompt.id, field.name)
-        for versions in where.program.prompts.values()
-        for prompt in versions.values()
-        for field in prompt.fields
-        if field.fills == FACT
-    }
-    found = [a for a in visible(partner, where.pairing, by=person) if (a.prompt, a.field) in facts and a.value]
+    facts = fills(where.program)
+    told = visible(partner, where.pairing, by=person)
+    found = [a for a in told if a.value and facts.get((a.prompt, a.field)) == FACT]
     return found[-1] if found else None
 
 

@@ -46,6 +46,8 @@ def _to(where: Situation, stage: Stage, role: str, person: str) -> Iterator[Mome
         yield from nudges(where, stage, asked)
         yield from closing(where, stage, asked)
         return
+    if where.is_decided(key):
+        return
     only, unless = stage.options.get("only"), stage.options.get("unless")
     if (only and not ONLY[only](where.program, where.person(person))) or (unless and UNLESS[unless](where)):
         return
