@@ -38,7 +38,7 @@ BESIDE = timedelta(days=12)
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
-def advance(program: Program, chapter: Chapter, cohort: Cohort, now: datetime, *, limit: int = 500) -> Decision:
+def advance(program: Program, chapter: Chapter, cohort: Cohort, now: datetime, *, limit: int = 200) -> Decision:
     """The letters due by now and the records that follow, for at most so many pairings and participants.
 
     Call again until it returns no changes. Pure: the same cohort and instant give the same decision.

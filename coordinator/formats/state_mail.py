@@ -9,8 +9,8 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from hashlib import blake2b
 
-PART = 6_000_000
-"""Bytes of content in one mail; many servers take no mail of more than 10 MB."""
+PART = 2_000_000
+"""Bytes of content in one mail: any server takes it, and a mail is held several times over while it is written."""
 
 _STATE, _SUM, _MACHINE = "X-Coordinator-State", "X-Coordinator-Checksum", "X-Coordinator-Machine"
 _TEXT = {

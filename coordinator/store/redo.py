@@ -4,7 +4,7 @@ A whole state and the commits since are the state as it is, without deciding any
 """
 
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,14 +20,14 @@ Rows = Mapping[str, Mapping[str, bytes | None]]
 class Redo:
     """meta: as the commit left it. rows: table → id → the record as JSON, None = it is gone.
 
-    seen: digest → day of messages taken. entries: the segment of frozen letters that is named after the generation.
+    seen: digest → day of messages taken. entries: pieces of the segment of frozen letters named after the generation.
     closed: lines for the archive. held: id → bytes of messages put aside. given_up: ids of those no longer kept.
     """
 
     meta: Meta
     rows: Rows = field(default_factory=dict)
     seen: Mapping[str, str] = field(default_factory=dict)
-    entries: bytes = b""
+    entries: Sequence[bytes] = ()
     closed: bytes = b""
     held: Mapping[str, bytes] = field(default_factory=dict)
     given_up: tuple[str, ...] = ()
@@ -39,12 +39,15 @@ def packed(redo: Redo) -> bytes:
         "meta": codec.encode(redo.meta),
         "rows": {name: {id_: line and line.decode() for id_, line in rows.items()} for name, rows in redo.rows.items()},
         "seen": dict(redo.seen),
-        "entries": len(redo.entries),
+        "entries": sum(map(len, redo.entries)),
         "closed": redo.closed.decode(),
         "held": {id_: len(raw) for id_, raw in redo.held.items()},
         "given_up": list(redo.given_up),
     }
-    return zlib.compress(b"\n".join((jsons.dumps(plain), redo.entries + b"".join(redo.held.values()))), 1)
+    # Piece by piece: the letters of a large commit are the most that a tick holds, and once is enough.
+    press = zlib.compressobj(1)
+    pieces = (jsons.dumps(plain), b"\n", *redo.entries, *redo.held.values())
+    return b"".join((*map(press.compress, pieces), press.flush()))
 
 
 def unpacked(raw: bytes) -> Redo:
@@ -67,7 +70,7 @@ def _read(plain: Mapping[str, Any], rest: bytes) -> Redo:
             name: {id_: line and line.encode() for id_, line in rows.items()} for name, rows in plain["rows"].items()
         },
         seen=plain["seen"],
-        entries=entries,
+        entries=(entries,) if entries else (),
         closed=plain["closed"].encode(),
         held=held,
         given_up=tuple(plain["given_up"]),
@@ -78,7 +81,7 @@ def lay_down(folder: Path, redos: Iterable[Redo]) -> None:
     """The files that these commits brought, durable; the records follow with `Work.redo` and a commit. DiskError."""
     for redo in redos:
         if redo.entries:
-            segments.write(folder / "drafts", str(redo.meta.generation), [redo.entries])
+            segments.write(folder / "drafts", str(redo.meta.generation), redo.entries)
         if redo.closed:
             disk.append(folder / "archive.jsonl", redo.closed, label="archive")
         for id_, raw in redo.held.items():

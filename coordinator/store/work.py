@@ -211,7 +211,7 @@ class Work(Questions):
             meta=batch.meta,
             rows=rows,
             seen={each: batch.seen.recent[each] for each in sorted(batch.seen.fresh)},
-            entries=b"".join(batch.entries),
+            entries=batch.entries,
             closed=b"".join(batch.closed),
             held=dict(self._put_aside),
             given_up=batch.given_up,
