@@ -45,7 +45,7 @@ def whole_tick(
     work = doors.store.load().fork() if options.dry else doors.store.load()
     safekeeping = _safekeeping(doors, work, account, options)
     try:
-        settings, program = _declared(doors.settings, work, digest)
+        settings, program = _declared(doors.settings, work, digest, keep=not options.dry)
     except ConfigurationError as error:
         answer_calls(doors, work, batches, account, options)
         raise ConfigurationError(*error.problems, *account.news) from None
@@ -107,9 +107,9 @@ def _safekeeping(doors: Doors, work: Work, account: Account, options: Options) -
     return safekeeping
 
 
-def _declared(settings: Settings, work: Work, digest: str) -> tuple[Settings, Program]:
+def _declared(settings: Settings, work: Work, digest: str, *, keep: bool) -> tuple[Settings, Program]:
     """The settings with their days off, and the program. ConfigurationError with all that is wrong with them."""
-    settings = with_days_off(settings)
+    settings = with_days_off(settings, keep=keep)
     changed = work.meta.digest != digest
     program = programs.load(settings.program, own=settings.templates, proven=not changed)
     missing = vanished(program, work) if changed else ()

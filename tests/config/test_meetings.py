@@ -1,6 +1,8 @@
 """Days off, events and calendar feeds of a chapter, from its configuration to what people get."""
 
+import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from coordinator import config
 from coordinator.config.days_off import stamp, with_days_off
 from coordinator.errors import ConfigurationError
 from coordinator.formats.days_off import days_off
+from tests.cli.running import with_pair
 
 BASE = {
     "program": "six-month",
@@ -89,6 +92,54 @@ def test_a_country_or_a_part_of_it_names_its_days_off(tmp_path: Path, country: s
     assert date(2027, 1, 1) in closed
     assert (date(2027, 3, 8) in closed) is is_off, "the eighth of March is a day off in Berlin"
     assert (date(2027, 7, 4) in closed) is country.startswith("US")
+
+
+def test_what_the_package_said_is_kept_so_that_no_other_tick_loads_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    pytest.importorskip("holidays", reason="the optional package holidays is not installed")
+    settings = config.load(founded(tmp_path, 'countries = ["DE-BE"]\n'))
+    settings.state.mkdir(exist_ok=True)
+    kept = settings.state / "days-off.json"
+    first = with_days_off(settings).chapter.closed
+    assert not kept.exists(), "a dry run writes nothing"
+    with_days_off(settings, keep=True)
+    for name in [name for name in sys.modules if name.partition(".")[0] == "holidays"]:
+        monkeypatch.delitem(sys.modules, name)
+    assert with_days_off(settings).chapter.closed == first
+    assert "holidays" not in sys.modules
+    for torn in (
+        b"",
+        b"{",
+        b'{"of": 1}',
+        b"[]",
+        kept.read_bytes()[:-20],
+        kept.read_bytes().replace(b"2027-", b"abcd-"),
+    ):
+        kept.write_bytes(torn)
+        assert with_days_off(settings).chapter.closed == first
+    other = replace(settings, meetings=replace(settings.meetings, countries=("DE-BY",)))
+    assert stamp(other) != stamp(settings), "a tick notices"
+    assert with_days_off(other).chapter.closed != first
+
+
+def test_a_real_tick_loads_the_package_once(tmp_path: Path):
+    pytest.importorskip("holidays", reason="the optional package holidays is not installed")
+    chapter = with_pair(tmp_path / "elm", now="2026-01-12T08:00")
+    path = chapter / "config.toml"
+    path.write_text(path.read_text().replace("[meetings]", '[meetings]\ncountries = ["DE-BE"]'))
+    loaded = [_holidays_loaded_by_a_tick(chapter, now) for now in ("2026-01-12T08:05", "2026-01-18T08:05")]
+    assert loaded == ["True", "False"]
+
+
+def _holidays_loaded_by_a_tick(chapter: Path, now: str) -> str:
+    script = (
+        "import sys; from coordinator.cli import main\n"
+        "try: main(sys.argv[1:])\n"
+        "except SystemExit as end: assert not end.code\n"
+        "print('holidays' in sys.modules)"
+    )
+    arguments = [sys.executable, "-c", script, "--chapter", str(chapter), "tick", "--now", now]
+    done = subprocess.run(arguments, capture_output=True, text=True, check=True)
+    return done.stdout.split()[-1]
 
 
 @pytest.mark.parametrize("country", ["Atlantis", "DE-XX", ""])
