@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from coordinator.core.answers_one import is_open
+from coordinator.core.answers_one import is_open, reads_at_all
 from coordinator.core.answers_text import tokens
 from coordinator.core.fields.text import is_nothing
 from coordinator.core.reading import Context
@@ -57,13 +57,18 @@ def labelled(text: str, questions: Mapping[int, Question], context: Context, rea
         lines.append(Line(rest, number, blank))
     numbers = Counter(line.number for line in lines if line.number is not None)
     return tuple(
-        Line(said, None, blank) if _is_answer_itself(line, said, numbers, questions, reads) else line
+        Line(said, None, blank) if _is_answer_itself(line, said, numbers, questions, context, reads) else line
         for line, (said, blank) in zip(lines, written, strict=True)
     )
 
 
 def _is_answer_itself(
-    line: Line, written: str, numbers: Counter[int], questions: Mapping[int, Question], reads: Reads
+    line: Line,
+    written: str,
+    numbers: Counter[int],
+    questions: Mapping[int, Question],
+    context: Context,
+    reads: Reads,
 ) -> bool:
     """Whether "4.", "(4)" or "4. It was great" is a four rather than the name of question 4."""
     match = _NUMBER.match(written)
@@ -79,6 +84,8 @@ def _is_answer_itself(
     question = questions[line.number]
     if any(char.isdecimal() for char in line.text):
         return False  # "1. I would say 4": a four could not be named twice.
+    if question.field.kind == "slots" and reads_at_all(line.text, question, context):
+        return False  # "1. Friday afternoons": it speaks of times, if not of those that were offered.
     return numbers.total() == 1 and not is_open(question) and not reads(line.text, question)
 
 

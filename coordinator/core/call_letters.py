@@ -9,6 +9,7 @@ from coordinator.core.cohort import Cohort
 from coordinator.core.compose import new_letter
 from coordinator.core.effects import Attendee, Chapter, Effect, Invite, Section
 from coordinator.core.hours import when
+from coordinator.core.invites import words_of_entries
 from coordinator.core.meeting import Call, Meeting
 from coordinator.core.moments import Moment
 from coordinator.core.program import Program
@@ -88,7 +89,7 @@ def _context(
         },
         "advisor": {"name": chapter.sender_name, "address": chapter.coordinator},
         "program": {"title": program.title, "months": program.months, "community_link": program.community_link},
-        "meeting": _told(chapter, call.meeting, to, other) if call.meeting and moment.kind != "ask" else None,
+        "meeting": _told(chapter, call.meeting, to, others) if call.meeting and moment.kind != "ask" else None,
         "who": _wisher(others[-1] if others else to, others),
         "alert": [about(program, chapter, call, to)],
         "moment": moment.kind,
@@ -115,13 +116,15 @@ def _role(person: Participant) -> str:
     return next(iter(person.roles), "")
 
 
-def _told(chapter: Chapter, meeting: Meeting, to: Participant, other: Participant) -> Mapping[str, Any]:
-    mine, theirs = (person.timezone or chapter.timezone for person in (to, other))
-    language = to.language or chapter.language
+def _told(chapter: Chapter, meeting: Meeting, to: Participant, others: Sequence[Participant]) -> Mapping[str, Any]:
+    mine, language = to.timezone or chapter.timezone, to.language or chapter.language
+    clocks = {person.first_name: person.timezone or chapter.timezone for person in others}
+    each = {name: when(meeting.start, clock, language) for name, clock in clocks.items()}
+    is_one = len(set(each.values())) < 2
     return {
         "when": when(meeting.start, mine, language),
-        "other_when": when(meeting.start, theirs, language),
-        "same_clock": mine == theirs,
+        "other_when": next(iter(each.values()), "") if is_one else "; ".join(f"{n}: {at}" for n, at in each.items()),
+        "same_clock": set(clocks.values()) <= {mine},
         "place": meeting.place,
         "ordinal": meeting.ordinal,
         "minutes": int((meeting.end - meeting.start).total_seconds() // 60),
@@ -157,6 +160,8 @@ def call_invite(
     everybody = _people(cohort, call.people)
     lines = [about(program, chapter, call), ""]
     lines += [f"{p.first_name}: {when(meeting.start, p.timezone or chapter.timezone)}" for p in everybody]
+    words = words_of_entries(program, chapter)
+    lines += ["", str(words["answer"])]
     return Invite(
         method="CANCEL" if kind == "cancel" else "REQUEST",
         uid=meeting.uid,
@@ -165,7 +170,7 @@ def call_invite(
         end=meeting.end,
         zone=meeting.zone,
         stamp=now,
-        place=meeting.place,
+        place=meeting.place or str(words["no_place"]),
         summary=f"{' & '.join(p.first_name for p in everybody)}: {about(program, chapter, call)}",
         description="\n".join(lines),
         attendees=tuple(

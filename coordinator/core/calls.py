@@ -18,7 +18,7 @@ from coordinator.core.overlay import Overlay
 from coordinator.core.program import Program
 from coordinator.core.records import Participant
 from coordinator.core.rhythm import parse
-from coordinator.core.tokens import uid
+from coordinator.core.tokens import uid, veiled
 from coordinator.core.walls import wall
 from coordinator.core.zones import zone
 
@@ -124,7 +124,7 @@ def _letters(program: Program, chapter: Chapter, person: Participant, call: Call
             if id_ in told:
                 yield _letter(call, meeting, f"cancel/{meeting.sequence}", id_, "cancel", CANCELLATION, meeting.booked)
     else:
-        yield from _invitations(program, chapter, call, meeting)
+        yield from _invitations(program, chapter, call, meeting, told)
     for id_ in meeting.removed:
         if id_ in told:
             yield _letter(call, meeting, "removed", id_, "cancel", CANCELLATION, meeting.booked)
@@ -136,9 +136,14 @@ def _told(person: Participant, call: Call) -> frozenset[str]:
     return frozenset(key.rpartition("/")[2] for key in person.decided if key.startswith(begin))
 
 
-def _invitations(program: Program, chapter: Chapter, call: Call, meeting: Meeting) -> Iterator[Moment]:
+def _invitations(
+    program: Program, chapter: Chapter, call: Call, meeting: Meeting, told: frozenset[str]
+) -> Iterator[Moment]:
     for id_ in call.people:
         yield _letter(call, meeting, f"invite/{meeting.sequence}", id_, "invite", INVITATION, meeting.booked)
+        if meeting.place != call.place and id_ in told:
+            mark = f"{meeting.sequence}/{veiled(chapter.lasting, meeting.place)}"
+            yield _letter(call, meeting, f"place/{mark}", id_, "invite", INVITATION, meeting.booked)
         if call.closed == "" and set(meeting.partstats.values()) == {"NEEDS-ACTION"}:
             eve = at_local(
                 local_day(meeting.start, chapter.timezone) - timedelta(days=1), program.mail_hour, 0, chapter.timezone

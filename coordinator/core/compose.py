@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from coordinator.core.agreement.obeyed import CHANGES
 from coordinator.core.asking import questions_of
+from coordinator.core.cohort import Cohort
 from coordinator.core.context import advisor, context
 from coordinator.core.context_alone import footer_alone
 from coordinator.core.effects import Chapter, Effect, Invite, Section
@@ -19,6 +20,7 @@ from coordinator.core.tokens import message_id, ref, token
 from coordinator.core.where import Where
 
 MOST_QUESTIONS = 5
+TIMES_AGAIN = "times-again"
 AFTERWARDS = timedelta(days=45)
 """How long after the pairing's end a letter may still be answered."""
 
@@ -160,10 +162,11 @@ def _renumbered(questions: Sequence[Question], offset: int) -> tuple[Question, .
 def _unclear_sections(
     where: Where, to: Participant, questions: Iterable[Question], now: datetime
 ) -> tuple[Section, ...]:
+    questions = tuple(questions)
     by_key = {q.key: q for q in questions}
     return tuple(
         Section(
-            prompt="unclear",
+            prompt=asked_again(where, q.key, questions, to.id),
             pairing=q.pairing,
             key=q.key,
             context=context(about(where, q.pairing, to), _telling(to, q.pairing, now)),
@@ -171,6 +174,24 @@ def _unclear_sections(
         )
         for q in by_key.values()
     )
+
+
+def asked_again(where: Where, key: str, questions: Iterable[Question], reader: str) -> str:
+    """The prompt under which questions of a key are asked once more: who answered "none" was understood."""
+    is_known = TIMES_AGAIN in where.program.prompts
+    asked = [q for q in questions if q.key == key]
+    return TIMES_AGAIN if is_known and all(_has_new_times(where.cohort, q, reader) for q in asked) else "unclear"
+
+
+def _has_new_times(cohort: Cohort, question: Question, reader: str) -> bool:
+    """Whether it offers others than the letter that asked it first."""
+    record = holder(cohort, question.pairing, reader)
+    asked = record.asked.get(question.key) if record else None
+    letter = cohort.letter(asked.letter) if asked else None
+    first = (
+        (q for q in letter.questions if (q.key, q.field.name) == (question.key, question.field.name)) if letter else ()
+    )
+    return any(q.slots and q.slots != question.slots for q in first)
 
 
 def about(where: Where, name: str, to: Participant) -> Where:

@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from coordinator.core.context_meeting import described
-from coordinator.core.effects import Attendee, Invite
+from coordinator.core.effects import Attendee, Chapter, Invite
 from coordinator.core.endings.agenda import more_points
 from coordinator.core.first_items import carried
 from coordinator.core.hours import when
 from coordinator.core.moments import Situation
 from coordinator.core.places import number_of
+from coordinator.core.program import Program
 from coordinator.core.records import Meeting, Participant
 
 METHODS: Mapping[str, str] = {"cancel": "CANCEL", "refuse": "DECLINECOUNTER"}
@@ -88,8 +89,12 @@ def _agenda(where: Situation, meeting: Meeting, words: Mapping[str, Any]) -> Ite
 
 def event_words(where: Situation) -> Mapping[str, Any]:
     """The table `[event]` of the chapter's language, English where that has none."""
-    tables = where.program.words
-    table: Mapping[str, Any] = tables.get(where.chapter.language.split("-")[0], {}).get("event", {})
+    return words_of_entries(where.program, where.chapter)
+
+
+def words_of_entries(program: Program, chapter: Chapter) -> Mapping[str, Any]:
+    tables = program.words
+    table: Mapping[str, Any] = tables.get(chapter.language.split("-")[0], {}).get("event", {})
     return {**_EVENT, **tables.get("en", {}).get("event", {}), **table}
 
 

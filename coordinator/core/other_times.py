@@ -46,7 +46,7 @@ def _starts(scan: Tokens, words: Words, context: Context, meeting: datetime) -> 
     paired = [(day, clock) for day in named if (clock := _clock_of(day, scan, words, taken))]
     if paired:
         yield from (_at(_date(day, context, meeting), _minute(clock), context) for day, clock in paired)
-    elif len(named) == 1:
+    elif len(named) == 1 and words.phrases("parts").anywhere(scan.texts) is None:  # "Friday morning" is no hour
         yield _at(_date(named[0], context, meeting), meeting.hour * 60 + meeting.minute, context)
     elif not named:
         found = [clock for clock in clocks(scan, words) if clock.sure or not clock.assumed]
@@ -117,7 +117,7 @@ def free_ranges(text: str, context: Context) -> tuple[Free, ...]:
 
 
 def _ranges(scan: Tokens, words: Words) -> _Ranges | None:
-    found, place = _Ranges(weekdays=[]), 0
+    found, place = _Ranges(weekdays=[]), words.phrases("none_of_them").length(scan.texts, 0)
     while place < len(scan):
         step = _weekday(scan, place, words, found) or _part(scan, place, words, found)
         step = step or _bound(scan, place, words, found) or _span(scan, place, words, found)

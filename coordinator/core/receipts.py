@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from coordinator.core.cohort import Cohort
-from coordinator.core.compose import about, footer, new_letter, retold
+from coordinator.core.compose import about, asked_again, footer, new_letter, retold
 from coordinator.core.context import context
 from coordinator.core.effects import Chapter, Effect, Section
 from coordinator.core.moments import LETTERS, Moment
@@ -58,7 +58,7 @@ def receipt_effect(program: Program, chapter: Chapter, cohort: Cohort, to: Parti
     plain = {**context(where, moment), "received": list(lines)}
     sections = [Section(prompt="receipt", pairing=where.name, key=first.key, context=plain)] if lines else []
     sections += [
-        Section(prompt="unclear", pairing=where.name, key=key, context=plain)
+        Section(prompt=asked_again(where, key, questions, to.id), pairing=where.name, key=key, context=plain)
         for key in dict.fromkeys(q.key for q in questions)
     ]
     return Effect(letter=letter, sections=tuple(sections), footer=footer(where, to, now))

@@ -7,6 +7,7 @@ from coordinator.core.answering import Heard, note_unclear, take_answers, take_f
 from coordinator.core.arrival import Arrival
 from coordinator.core.booking import standing_for, with_meeting
 from coordinator.core.call_answers import answered_in_words, is_about_call, times_answered
+from coordinator.core.call_orders import placed
 from coordinator.core.echo import confirmations
 from coordinator.core.effects import Decision
 from coordinator.core.orders import obeyed
@@ -32,13 +33,18 @@ def replied(arrival: Arrival) -> Decision:
         return replace(arrival.decision("applied"), confirmed=waits[:1], about=waits[1])
     if letter and is_confirmation(letter):
         return confirmed(arrival, letter)
-    if letter and is_about_call(letter) and not _only_orders(arrival):
+    is_order = _only_orders(arrival)
+    about_call: tuple[str, ...] = ()
+    if letter:
+        arrival, about_call = placed(arrival, letter)
+    if letter and is_about_call(letter) and not is_order:
         return times_answered(arrival, letter)
     if letter and not is_about_call(letter):
         take_answers(arrival, letter, heard, but=spoken(arrival, letter, heard))
         take_fixes(arrival, letter, heard)
     is_open = which.is_open(arrival)
     done, undone = obeyed(arrival)
+    done = (*about_call, *done)
     _tell(arrival, heard, done)
     if is_open and not heard.stuck:
         return which.asked(arrival)

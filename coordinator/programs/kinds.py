@@ -103,6 +103,7 @@ LETTERS = (
     "resumed",
     "service-letter",
     "stopped",
+    "times-again",
     "topic-goals",
     "topic-stages",
     "unclear",

@@ -339,6 +339,8 @@ def test_times_leave_out_what_either_of_them_has_already():
         ("Fridays after 3pm", [(4, 900, 1320)]),
         ("Mondays 2-5pm", [(0, 840, 1020)]),
         ("Wed mornings please", [(2, 480, 720)]),
+        ("none of these, I am free Wednesday mornings", [(2, 480, 720)]),
+        ("not on Friday mornings", []),
         ("I had a hard time on Tuesday", []),
         ("b", []),
         ("", []),

@@ -20,6 +20,7 @@ class Entry:
     start: datetime
     status: str
     names: str
+    place: str
     people: frozenset[str]
 
 
@@ -36,6 +37,7 @@ def entry_in(letter: Received) -> Entry:
         start=event["DTSTART"].dt.astimezone(UTC),
         status=str(event.get("STATUS", "")),
         names=event["SUMMARY"],
+        place=str(event.get("LOCATION", "")),
         people=frozenset(str(each).removeprefix("mailto:") for each in attendees),
     )
 

@@ -143,6 +143,68 @@ def test_a_time_of_their_own_in_words_is_no_proposal_and_when_it_falls_through_t
     assert invitation(chapter, MONA).invitation.uid == fresh.uid
 
 
+# Times by mail
+
+
+TUE_THU, FRI, WED = ((1, 12, 18), (3, 12, 18)), ((4, 12, 18),), ((2, 8, 12),)
+
+
+@pytest.mark.req("AHE-7")
+@pytest.mark.parametrize(
+    ("words", "free"),
+    [
+        ("none", ()),
+        ("1. none of these work for me, sorry", ()),
+        ("1: none, I am travelling", ()),
+        ("Tue/Thu afternoons", TUE_THU),
+        ("1. Tue/Thu afternoons", TUE_THU),
+        ("1: Tuesday and Thursday afternoons would be best", TUE_THU),
+        ("1. none, Friday afternoons are best", FRI),
+        ("none of these, I am free Wednesday mornings", WED),
+    ],
+)
+def test_who_takes_none_of_the_times_is_understood_and_gets_others_inside_the_hours_they_named(
+    tmp_path: Path, words: str, free: tuple[tuple[int, int, int], ...]
+):
+    chapter = on_maildir(tmp_path / "chapter")
+    chapter.tick()
+    first = chapter.last(MAYA)
+    chapter.reply(first, words)
+    assert chapter.pair.meetings == (), "nothing is taken that they did not say"
+    assert tuple((f.weekday, f.begin // 60, f.end // 60) for f in chapter.person(MAYA).free) == free
+    others = chapter.last(MAYA, "Not those, then")
+    assert others.subject == "Other times with Mona"
+    offered = times_in(chapter, others)
+    assert len(offered) == 3
+    assert not {*offered} & {*times_in(chapter, first)} or free
+    assert all(not free or any(is_inside(span, hours) for hours in free) for span in offered)
+    chapter.reply(others, "1. c")
+    assert [m.start for m in chapter.pair.meetings] == [offered[2][0]]
+
+
+def times_in(chapter: Chapter, letter) -> tuple[tuple[datetime, datetime], ...]:
+    known = chapter.work().letter_by_message_id(letter.parent.message_id)
+    assert known is not None
+    return next(q.slots for q in known.questions if q.slots)
+
+
+def is_inside(span: tuple[datetime, datetime], hours: tuple[int, int, int]) -> bool:
+    start, end = (at.astimezone(BERLIN) for at in span)
+    weekday, first, last = hours
+    return start.weekday() == weekday and first <= start.hour and end.hour + end.minute / 60 <= last
+
+
+def test_after_two_rounds_of_no_a_person_looks(tmp_path: Path):
+    chapter = on_maildir(tmp_path / "chapter")
+    chapter.tick()
+    chapter.reply(chapter.last(MAYA), {1: "none"})
+    assert not chapter.held()
+    chapter.reply(chapter.last(MAYA, "Not those, then"), "none of them either")
+    assert [held.reason for held in chapter.held()] == ["the answer to question 1: none of the times suits"]
+    chapter.wait(days=2)
+    assert len(chapter.to(MAYA, "Not those, then")) == 1
+
+
 # Calendars to look at
 
 

@@ -98,6 +98,29 @@ def test_a_no_of_one_of_three_brings_times_that_suit_all_and_moves_the_same_entr
     assert {stands(three, who)[talk.uid] for who in ALL} == {(1, moved.start)}
 
 
+@pytest.mark.parametrize("who", ALL)
+def test_a_place_named_below_its_invitation_is_that_of_the_talk_and_reaches_all_calendars(three: Chapter, who: str):
+    talk, meeting = talk_of(three, MAYA).meeting, three.pair.meetings[0]
+    assert {entry.place for entry in entries(three, who, talk.uid)} == {"to be agreed"}
+    three.reply(three.last(who, "a talk with"), "place: https://meet.example/elm")
+    three.wait(days=1)
+    assert three.pair.meetings[0].place == meeting.place, "the meeting of the pair is another one"
+    for each in ALL:
+        last = entries(three, each, talk.uid)[-1]
+        assert (last.place, last.sequence, last.start) == ("https://meet.example/elm", 0, talk.start)
+    before = len(three.letters)
+    three.tick(three.now + timedelta(minutes=5))
+    assert len(three.letters) == before
+    assert not three.held()
+
+
+def test_a_place_named_beside_the_time_stands_in_the_first_invitation(chapter: Chapter):
+    chapter.reply(offered(chapter, "pair 1 call both"), "b\n\nplace: Adam rings")
+    chapter.wait(days=1)
+    for who in ALL:
+        assert [entry.place for entry in entries(chapter, who, talk_of(chapter, MAYA).meeting.uid)] == ["Adam rings"]
+
+
 # STOP
 
 

@@ -18,6 +18,8 @@ from coordinator.core.words import Words, words_of
 
 _FILLING = ("slot_fillers", "together", "either", "please", "closing", "day_joins")
 _DOUBTS = ("condition", "maybe", "doubt", "correction")
+_SHORT_TAIL = 3
+"""Words that may follow directly: "none of them work | for me either"."""
 
 
 class Slots:
@@ -65,7 +67,7 @@ class _Found:
 
 
 def _reading(text: str, offers: Offers, context: Context) -> Read:
-    if _means(offers, "none_of_them"):
+    if _means(offers, "none_of_them") or _none_with_a_reason(offers):
         return value([], text)
     same = _same_time(text, offers, context)
     if same is not None:
@@ -93,6 +95,16 @@ def _means(offers: Offers, name: str) -> bool:
     while size := next((n for n in (1, 2, 3) if len(said) > n and please.length(said, len(said) - n) == n), 0):
         said = said[:-size]
     return said in offers.words.phrases(name)
+
+
+def _none_with_a_reason(offers: Offers) -> bool:
+    """ "None of these work for me, sorry", "none, I am travelling"; nothing behind it names a time."""
+    length = offers.length("none_of_them", 0)
+    rest = offers.scan.texts[length:]
+    if not length or "?" in rest or offers.days or any(pick_at(offers, i) for i in range(length, len(offers.scan))):
+        return False
+    behind = next((n for n, text in enumerate(rest) if is_stop(text)), len(rest))
+    return behind <= (_SHORT_TAIL if length > 1 else 0) and not _is_doubtful(offers, ())
 
 
 def _picked(offers: Offers) -> _Found:
