@@ -72,7 +72,7 @@ def _decide(
             raise UsageError(f"{what}: which candidate? coordinator show {what} lists them")
         work.stage(decision.changes)
         work.commit()
-    click.echo("\n".join(took.lines))
+    click.echo("\n".join(took.told))
 
 
 def _search(work: "Work", what: str, candidate: str | None) -> Match | None:

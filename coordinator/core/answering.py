@@ -31,15 +31,26 @@ from coordinator.core.terms import normal
 class Heard:
     """What one reply said. lines: one for each question in `told`. again: to be asked once more. stuck: for a human.
 
-    beside: lines for the receipt about what an answer led to. settled: all is done, and there is nothing to tell.
+    open: understood, and put once more because something is missing. beside: lines for the receipt about what an answer
+    led to. settled: all is done, and there is nothing to tell.
     """
 
     lines: list[str] = field(default_factory=list)
     told: list[Question] = field(default_factory=list)
     again: list[Question] = field(default_factory=list)
+    open: list[Question] = field(default_factory=list)
     stuck: list[str] = field(default_factory=list)
     beside: list[str] = field(default_factory=list)
     settled: bool = False
+
+    @property
+    def is_told(self) -> bool:
+        """Whether there is anything to tell the writer."""
+        return bool(self.lines or self.again or self.open or self.beside)
+
+    @property
+    def any(self) -> bool:
+        return self.is_told or self.settled
 
 
 AloneFold = Callable[[Arrival, Participant | Match, Said], Took]
@@ -156,8 +167,9 @@ def _take_alone(arrival: Arrival, record: Participant | Match, answer: Said, hea
     heard.beside.extend(took.lines)
     if took.stuck:
         heard.stuck.append(took.stuck)
-    if took.unclear and took.lines:
-        return  # its writer was told what is missing, and the question stays open
+    if took.lacks or took.is_open:
+        heard.open.append(_lacking(question, took.lacks))
+        return
     if took.unclear:
         ask_once_more(arrival, question, heard)
         return
@@ -176,6 +188,11 @@ def _take_alone(arrival: Arrival, record: Participant | Match, answer: Said, hea
         heard.lines.append(said(question, answer.value, arrival.context()))
         heard.told.append(question)
     _follow(arrival, question, answer)
+
+
+def _lacking(question: Question, words: str) -> Question:
+    """The question once more, for what is missing: a plain answer to the receipt is an answer to it."""
+    return replace(question, field=replace(question.field, ask=words)) if words else question
 
 
 def _keep(arrival: Arrival, record: Living) -> None:

@@ -96,6 +96,7 @@ class Arrival:
         *,
         told: tuple[Question, ...] = (),
         unclear: tuple[Question, ...] = (),
+        lacking: tuple[Question, ...] = (),
         at_once: bool = False,
         to: str = "",
     ) -> None:
@@ -103,7 +104,7 @@ class Arrival:
         writer = self.cohort.participant(to) or self.writer
         is_first = writer.answered is None
         where = self.where(holder(self.cohort, about.id, "") or self.cohort.participant(about.id) or about)
-        due = receipt_due(where, writer.id, self.now, at_once=at_once or is_first or bool(unclear))
+        due = receipt_due(where, writer.id, self.now, at_once=at_once or is_first or bool(unclear or lacking))
         if told and not is_first and not unclear and all(q.field.fills == "checkin" for q in told):
             due = self.now + UNHURRIED
         letter = self.found.letter
@@ -116,6 +117,7 @@ class Arrival:
             lines=lines,
             told=told,
             unclear=unclear,
+            open=lacking,
         )
         next_one = min((due, *(r.due for r in writer.receipts), *([writer.due] if writer.due else [])))
         self.cohort.put(replace(writer, receipts=(*writer.receipts, receipt), due=next_one))

@@ -13,7 +13,7 @@ from coordinator.core.moments import Moment
 from coordinator.core.noted import noted
 from coordinator.core.other_times import proposed_start
 from coordinator.core.reading import CalendarReply, Value
-from coordinator.core.records import Letter, Participant
+from coordinator.core.records import Letter, Participant, Question
 from coordinator.core.rsvp import answered, is_theirs, newest, tell_of_new_time
 from coordinator.core.spoken import presence
 
@@ -35,7 +35,7 @@ def times_answered(arrival: Arrival, letter: Letter) -> Decision:
     if said is None and presence(arrival.reading.text or "", arrival.context()) is False:
         said = []  # a bare "no" to all of them
     if said is None:
-        return arrival.decision("held", "an answer to times for a call that could not be read")
+        return _asked_again(arrival, question)
     arrival.heard()
     ahead = _ahead(said, arrival.now)
     person = arrival.writer
@@ -48,6 +48,17 @@ def times_answered(arrival: Arrival, letter: Letter) -> Decision:
     _put(arrival, changed)
     is_stuck = call_of(changed, key) != call and not ahead and _closed(changed, key) == "stuck"
     return arrival.decision("held", "no time for a call was found in two rounds") if is_stuck else _applied(arrival)
+
+
+def _asked_again(arrival: Arrival, question: Question) -> Decision:
+    """The same times once more; what cannot be read a second time is for a human."""
+    person, key = arrival.writer, f"{question.key}/unclear"
+    if key in person.decided:
+        return arrival.decision("held", "an answer to times for a call that could not be read")
+    _put(arrival, replace(person, decided={**person.decided, key: arrival.now}))
+    arrival.tell((), arrival.writer, unclear=(question,), at_once=True)
+    arrival.heard()
+    return _applied(arrival)
 
 
 def _closed(person: Participant, key: str) -> str:

@@ -90,7 +90,7 @@ def letter_effect(
     """One letter that holds all the parts and tells what was understood lately."""
     first = parts[0]
     questions = tuple(replace(q, number=n) for n, q in enumerate((q for p in parts for q in p.questions), start=1))
-    asked_again = tuple(q for r in receipts for q in r.unclear)
+    again = put_again(receipts)
     lines, told_again = retold(receipts)
     closes = max(_closes(p.where, now) for p in parts)
     letter = new_letter(
@@ -102,7 +102,7 @@ def letter_effect(
         closes=closes,
         keys=tuple(p.moment.asked or p.moment.key for p in parts),
         pairings=tuple(dict.fromkeys(p.moment.pairing for p in parts if p.moment.pairing)),
-        questions=questions + _renumbered(asked_again, len(questions)),
+        questions=questions + _renumbered(again, len(questions)),
         told=told_again,
         uid=next((m.uid for p in parts if (m := _meeting(p))), "") if _is_calendar(parts) else "",
     )
@@ -118,7 +118,7 @@ def letter_effect(
     )
     return Effect(
         letter=letter,
-        sections=sections + _unclear_sections(parts[0].where, to, asked_again, now),
+        sections=sections + _again_sections(parts[0].where, to, receipts, now),
         receipts=lines,
         footer={**_footer(parts, to, now), **_spoken_by(parts, to, now)},
         invite=_invite(parts, now),
@@ -159,20 +159,28 @@ def _renumbered(questions: Sequence[Question], offset: int) -> tuple[Question, .
     return tuple(replace(q, number=n) for n, q in enumerate(questions, start=offset + 1))
 
 
-def _unclear_sections(
-    where: Where, to: Participant, questions: Iterable[Question], now: datetime
-) -> tuple[Section, ...]:
-    questions = tuple(questions)
-    by_key = {q.key: q for q in questions}
+def put_again(receipts: Iterable[Receipt]) -> tuple[Question, ...]:
+    """Questions of earlier letters that a letter with these receipts puts once more."""
+    return tuple(q for r in receipts for q in (*r.unclear, *r.open))
+
+
+def headings(where: Where, receipts: Sequence[Receipt], reader: str) -> dict[str, tuple[str, Question]]:
+    """Key → the prompt under which its questions are put once more, and one of them."""
+    unclear = tuple(q for r in receipts for q in r.unclear)
+    lacking = {q.key: ("lacking", q) for r in receipts for q in r.open}
+    return {**lacking, **{q.key: (asked_again(where, q.key, unclear, reader), q) for q in unclear}}
+
+
+def _again_sections(where: Where, to: Participant, receipts: Sequence[Receipt], now: datetime) -> tuple[Section, ...]:
     return tuple(
         Section(
-            prompt=asked_again(where, q.key, questions, to.id),
+            prompt=prompt,
             pairing=q.pairing,
-            key=q.key,
+            key=key,
             context=context(about(where, q.pairing, to), _telling(to, q.pairing, now)),
-            nudge=True,
+            nudge=prompt != "lacking",
         )
-        for q in by_key.values()
+        for key, (prompt, q) in headings(where, receipts, to.id).items()
     )
 
 

@@ -97,7 +97,7 @@ def _obey_alone(arrival: Arrival, command: Command, done: list[str], undone: lis
         undone.append("a wish that the program cannot fulfil by itself")
     if took.stuck:
         undone.append(took.stuck)
-    done.extend(took.lines)
+    done.extend(took.told)
 
 
 def _obey(arrival: Arrival, command: Command, done: list[str], undone: list[str]) -> None:

@@ -32,7 +32,7 @@ class Receipt:
 
     key: its name for good. letter: the key of the letter that was answered, "" = none. pairing: "" = of none.
     lines: one a fact, nothing but what the writer may see; the first of them tell the answers to `told`, in order.
-    unclear: questions to be asked once more.
+    unclear: questions to be asked once more. open: questions that were understood and still lack something.
     due: told alone from then on, sooner with any other mail.
     """
 
@@ -44,6 +44,7 @@ class Receipt:
     lines: tuple[str, ...] = ()
     told: tuple[Question, ...] = ()
     unclear: tuple[Question, ...] = ()
+    open: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

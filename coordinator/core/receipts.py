@@ -1,9 +1,10 @@
 """Telling people what was understood: with their next mail where one is near, else in a letter of its own."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from coordinator.core.cohort import Cohort
-from coordinator.core.compose import about, asked_again, footer, new_letter, retold
+from coordinator.core.compose import about, footer, headings, new_letter, put_again, retold
 from coordinator.core.context import context
 from coordinator.core.effects import Chapter, Effect, Section
 from coordinator.core.moments import LETTERS, Moment
@@ -40,7 +41,9 @@ def receipt_effect(program: Program, chapter: Chapter, cohort: Cohort, to: Parti
     """One letter with everything that was understood lately, and what was unclear asked once more."""
     first = to.receipts[0]
     where = _about(Alone(program=program, chapter=chapter, cohort=cohort, participant=to), to)
-    questions = tuple(q for r in to.receipts for q in r.unclear)
+    questions = put_again(to.receipts)
+    if len({q.number for q in questions}) < len(questions):
+        questions = tuple(replace(q, number=n) for n, q in enumerate(questions, start=1))
     lines, told = retold(to.receipts)
     letter = new_letter(
         chapter,
@@ -58,8 +61,8 @@ def receipt_effect(program: Program, chapter: Chapter, cohort: Cohort, to: Parti
     plain = {**context(where, moment), "received": list(lines)}
     sections = [Section(prompt="receipt", pairing=where.name, key=first.key, context=plain)] if lines else []
     sections += [
-        Section(prompt=asked_again(where, key, questions, to.id), pairing=where.name, key=key, context=plain)
-        for key in dict.fromkeys(q.key for q in questions)
+        Section(prompt=prompt, pairing=where.name, key=key, context=plain)
+        for key, (prompt, _) in headings(where, to.receipts, to.id).items()
     ]
     return Effect(letter=letter, sections=tuple(sections), footer=footer(where, to, now))
 

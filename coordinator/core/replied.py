@@ -51,7 +51,7 @@ def replied(arrival: Arrival) -> Decision:
     reasons = (*heard.stuck, *undone)
     if reasons:
         return arrival.decision("held", reasons[0])
-    if heard.lines or heard.again or heard.beside or heard.settled or done or arrival.effects:
+    if heard.any or done or arrival.effects:
         return arrival.decision("applied")
     return _nothing_understood(arrival)
 
@@ -63,12 +63,13 @@ def _only_orders(arrival: Arrival) -> bool:
 
 
 def _tell(arrival: Arrival, heard: Heard, done: tuple[str, ...]) -> None:
-    if heard.lines or heard.again or heard.beside or done:
+    if heard.is_told or done:
         arrival.tell(
             (*heard.lines, *heard.beside, *done),
             _about(arrival, heard),
             told=tuple(heard.told),
             unclear=tuple(heard.again),
+            lacking=tuple(heard.open),
             at_once=any(q.field.kind in ("date", "slots") for q in heard.told),
         )
         arrival.heard()
@@ -76,7 +77,7 @@ def _tell(arrival: Arrival, heard: Heard, done: tuple[str, ...]) -> None:
 
 def _about(arrival: Arrival, heard: Heard) -> Living:
     """What the questions themselves are about, else the one pairing of the message, else its writer alone."""
-    held = [record for q in (*heard.told, *heard.again) if (record := arrival.holder(q))]
+    held = [record for q in (*heard.told, *heard.again, *heard.open) if (record := arrival.holder(q))]
     ids = {record.id for record in held}
     if arrival.pairing and (not ids or arrival.pairing.id in ids):
         return arrival.pairing

@@ -7,6 +7,7 @@ from typing import Any
 from coordinator.core.hours import when
 from coordinator.core.reading import Context
 from coordinator.core.records import Question
+from coordinator.core.words import words_of
 
 LONGEST = 12
 
@@ -33,13 +34,13 @@ def in_words(kind: str, value: Any, context: Context) -> str:
 def _plain(value: Any, _context: Context) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(str(v) for v in value)
-    return " ".join(str(value).split())
+    lines = (" ".join(line.split()) for line in str(value).splitlines())
+    return " / ".join(line for line in lines if line)
 
 
 def _yes_no(value: Any, context: Context) -> str:
-    table = context.words.get(context.language.split("-")[0]) or context.words.get("en", {})
-    word = table.get("yes" if value else "no", ())
-    return str(word[0]) if word else ("yes" if value else "no")
+    hints = words_of(context, context.language).data.get("hints", {})
+    return str(hints.get("said_yes", "yes") if value else hints.get("said_no", "no"))
 
 
 def _duration(value: Any, _context: Context) -> str:

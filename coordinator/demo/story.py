@@ -127,6 +127,7 @@ _PHRASES: Mapping[str, str] = {
     "no-news": "{who} {are} asked for a sign of life, kindly",
     "receipt": "{who} {get} a receipt of what was noted",
     "unclear": "{who} {are} asked once more about one answer",
+    "lacking": "{who} {are} asked for what one answer still lacks",
     "review": "{who} {are} asked for a look back",
     "closing": "{who} {get} the closing letter",
     "summary": "{who} {get} the weekly summary: “{subject}”",

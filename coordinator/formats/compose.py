@@ -74,6 +74,7 @@ def names_of(spoken: Mapping[str, Any], effect: Effect, press: Press, chapter: C
     names["program"] = {**program, **{end: press.day(program[end], language) for end in ("starts", "ends")}}
     names["chapter"] = {"name": chapter.name, "sender_name": chapter.sender_name, "address": chapter.address}
     names["received"] = names["received"] or effect.receipts
+    names["unsettled"] = bool(effect.letter.questions)
     names["fixable"] = _example(question.number for question in effect.letter.told) or names["fixable"]
     if effect.footer.get("advisor_name"):
         names["advisor"] = {"name": effect.footer["advisor_name"], "address": effect.footer.get("advisor_address", "")}

@@ -93,6 +93,7 @@ LETTERS = (
     "left",
     "moved",
     "paper",
+    "lacking",
     "my-data",
     "parting-advisor",
     "paused",

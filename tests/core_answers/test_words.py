@@ -5,6 +5,7 @@ import string
 import pytest
 
 from coordinator.core.answers_text import folded, sentences, tokens
+from coordinator.core.said import in_words
 from coordinator.core.words import Phrases, base, languages, tables, words_of
 from tests.core_answers.asked import LANGUAGES, context, words
 
@@ -111,3 +112,26 @@ def test_tokens_lead_back_to_the_words_as_written() -> None:
 def test_sentences_cover_the_text() -> None:
     scan = tokens("One. Two! Three\nFour")
     assert [scan.written(a, b) for a, b in sentences(scan)] == ["One.", "Two!", "Three", "Four"]
+
+
+@pytest.mark.parametrize(
+    ("language", "yes", "no"),
+    [
+        ("en", "yes", "no"),
+        ("es", "sí", "no"),
+        ("de", "ja", "nein"),
+        ("fr", "oui", "non"),
+        ("it", "sì", "no"),
+        ("nl", "ja", "nee"),
+        ("pt", "sim", "não"),
+    ],
+)
+def test_a_receipt_says_a_yes_as_anybody_would_whatever_words_were_taken_for_one(
+    language: str, yes: str, no: str
+) -> None:
+    here = context(language)
+    assert (in_words("yes_no", True, here), in_words("yes_no", False, here)) == (yes, no)
+
+
+def test_a_receipt_keeps_the_lines_apart_in_which_somebody_wrote() -> None:
+    assert in_words("text", "Lead a team\n\n  Pass the exam ", context()) == "Lead a team / Pass the exam"

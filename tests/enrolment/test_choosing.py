@@ -56,6 +56,37 @@ def test_a_request_without_a_reason_is_asked_for_it_and_with_one_the_mentor_read
     assert "I hope to learn how to delegate." in letter.parent.text
 
 
+@pytest.mark.req("ACHE-14")
+def test_the_two_lines_why_may_answer_the_mail_that_asks_for_them():
+    office = two()
+    office.tick()
+    (asked,) = office.reply(office.last("Maya", "may suit you"), "request 2")
+    assert "Nothing more to do" not in asked.parent.text
+    office.reply(asked, "She leads a ward like mine.\nI hope to learn how to delegate.")
+    name = _numbers(office, "Maya")[2]
+    assert "She leads a ward like mine." in office.last(name, "would like you").parent.text
+    assert office.held == []
+
+
+@pytest.mark.req("ACHE-14")
+def test_a_no_to_the_two_lines_why_asks_nobody():
+    office = two()
+    office.tick()
+    (asked,) = office.reply(office.last("Maya", "may suit you"), "request 2")
+    office.reply(asked, "No, sorry, not for now after all.")
+    assert {c.state for c in office.match_of("Maya").candidates} == {"shown"}
+    assert office.pairings == []
+
+
+@pytest.mark.req("AHE-35")
+def test_a_profile_that_was_shown_again_may_be_answered_with_a_request():
+    office = two()
+    office.tick()
+    (again,) = office.reply(office.last("Maya", "may suit you"), "profile 1")
+    office.reply(again, WHY)
+    assert office.last(_numbers(office, "Maya")[1], "would like you")
+
+
 @pytest.mark.req("AAHA-1", "AHE-36", "ACHE-1")
 def test_the_pair_begins_with_the_second_yes_in_the_same_tick_and_not_before():
     office = two()

@@ -336,3 +336,89 @@ def test_an_approval_in_a_mail_of_its_own_is_asked_about_once_and_then_obeyed():
         office.reply(office.last("Adam", "Did I understand you?"), "yes")
         assert [c.state for c in office.match_of("Maya").candidates] == ["asked", "shown"]
         assert office.held == []
+
+
+@pytest.mark.req("AMIA-20")
+def test_an_answer_to_the_times_of_the_call_that_nobody_can_read_is_asked_once_more_and_then_held():
+    office = reviewed()
+    first = offered(office.last("Maya", "When can you talk"))
+    office.reply(office.last("Maya", "When can you talk"), "My cat ran over the keyboard, how are things there")
+    again = office.last("Maya", "I could not make sure")
+    assert offered(again) == first, "the same times once more"
+    assert office.held == []
+    assert [c.rounds for c in office.person("Maya").calls] == [0]
+    office.reply(again, "b")
+    assert {x.parent.recipient for _, x in office.letters if x.invitation} == {"maya@example.org", "adam@example.org"}
+    office = reviewed()
+    office.reply(office.last("Maya", "When can you talk"), "My cat ran over the keyboard, how are things there")
+    office.reply(office.last("Maya", "I could not make sure"), "It did so again, and I am out of milk for it")
+    assert [h.reason for h in office.held] == ["an answer to times for a call that could not be read"]
+    assert len(office.to("Maya", "I could not make sure")) == 1
+
+
+def shut_out(days: int = 8) -> Office:
+    """Olaf is too far away from Maya in years, and Adam has heard so."""
+    office = Office(program="advisor-led")
+    office.add("Adam", "advisor", invited=False)
+    mentor(office, "Olaf", years="40", field="nursing")
+    mentee(office, "Maya", years="10")
+    office.tick()
+    for _ in range(8):
+        office.wait(1)
+        for letter in office.to("Adam")[-1:]:
+            said = {a.number: _at_the_gate(a.words) for a in letter.asks if _at_the_gate(a.words)}
+            if said:
+                office.reply(letter, said)
+    office.wait(days)
+    return office
+
+
+@pytest.mark.req("AHE-42", "AMIA-21")
+@pytest.mark.parametrize("days", [1, 8])
+def test_after_a_waiver_the_advisor_is_asked_whether_to_go_on_and_one_line_is_enough(days: int):
+    """At once, in the first round, or after many days on which nobody was there."""
+    office = shut_out(days)
+    (asked,) = office.reply(office.last("Adam", "Nobody fits Maya yet"), "waive: Olaf Roe")
+    assert "approve 1" in asked.parent.text
+    office.reply(asked, "approve 1")
+    assert office.last("Olaf", "A mentee who may suit you")
+
+
+@pytest.mark.req("AHE-42")
+def test_a_candidate_who_was_declined_and_is_waived_back_in_keeps_one_place_and_may_say_yes():
+    office = shut_out()
+    (asked,) = office.reply(office.last("Adam", "Nobody fits Maya yet"), "waive: Olaf Roe")
+    office.reply(asked, "decline 1 because he is busy")
+    search = office.match_of("Maya")
+    assert [c.state for c in search.candidates] == ["refused"]
+    office.write("Adam", f"waive {search.id}: Olaf Roe")
+    office.reply(office.last("Adam", "Did I understand you?"), "yes")
+    assert [(c.number, c.state) for c in office.match_of("Maya").candidates] == [(1, "shown")]
+    office.write("Adam", f"approve {search.id} 1")
+    office.reply(office.last("Adam", "Did I understand you?"), "yes")
+    office.reply(office.last("Olaf", "A mentee who may suit you"), "yes")
+    assert [c.state for c in office.match_of("Maya").candidates] == ["yes"]
+
+
+@pytest.mark.req("AMIA-23")
+def test_after_an_outreach_those_who_were_found_already_may_still_be_approved():
+    office = with_candidates()
+    (asked,) = [
+        x
+        for x in office.reply(office.last("Adam", "Candidates for Maya"), "outreach: paula@example.net")
+        if x.parent.recipient == "adam@example.org"
+    ]
+    office.reply(asked, "approve 1")
+    assert [c.state for c in office.match_of("Maya").candidates] == ["asked", "shown"]
+
+
+@pytest.mark.req("AMIA-10", "AMIA-21")
+def test_an_advisor_of_other_searches_passes_no_gate_of_this_one_and_is_told():
+    office = with_candidates()
+    search = office.match_of("Maya")
+    office.add("Lise", "advisor", invited=False)
+    office.write("Lise", f"override {search.id} 1")
+    office.reply(office.last("Lise", "Did I understand you?"), "yes")
+    assert "no search of yours" in " ".join(office.last("Lise").parent.text.split())
+    assert office.match_of("Maya").candidates == search.candidates
+    assert office.match_of("Maya").log == search.log

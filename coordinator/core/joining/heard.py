@@ -19,7 +19,7 @@ from coordinator.core.standing import closed
 from coordinator.core.words import languages_in, words_of
 from coordinator.core.zones import nearest
 
-_YES_NO = Question(number=1, pairing="", prompt="", key="", field=Field(name="join", kind="yes_no", ask=""))
+YES_NO = Question(number=1, pairing="", prompt="", key="", field=Field(name="join", kind="yes_no", ask=""))
 
 
 def told(arrival: Arrival, key: str, **values: object) -> str:
@@ -71,7 +71,7 @@ def roles_in(text: str, context: Context, person: Participant) -> tuple[str, ...
             if found := words.phrases("joining").at(scan.texts, at):
                 named |= set(ROLES) if found[1] == "both" else {str(found[1])}
         denied = denied or words.phrases("negation").anywhere(scan.texts) is not None
-    answer = KINDS["yes_no"].read(first, _YES_NO, context)
+    answer = KINDS["yes_no"].read(first, YES_NO, context)
     said_no = isinstance(answer, Value) and answer.value is False
     if named:
         return None if denied or said_no else tuple(r for r in ROLES if r in named)

@@ -9,6 +9,7 @@ from coordinator.core.joining.forms import MORE
 from coordinator.core.moments import Moment, nudges
 from coordinator.core.program import Stage
 from coordinator.core.records import Candidate, Match
+from coordinator.core.seeking.finding import WAIVED
 from coordinator.core.seeking.forming import CHOSEN, FOUND, LED, goes_on
 from coordinator.core.where import Alone, Search, Where
 
@@ -150,8 +151,9 @@ def _rounds(match: Match) -> int:
 
 
 def _over(match: Match) -> int:
-    """How many of those who were asked, or might have been, are out of the question now."""
-    return sum(1 for c in match.candidates if c.state in ("declined", "expired", "gone", "refused"))
+    """How often the choice changed: candidates who are out of the question now, or whom an advisor brought back in."""
+    out = sum(1 for c in match.candidates if c.state in ("declined", "expired", "gone", "refused"))
+    return out + sum(1 for _, _, what in match.log if what.startswith(f"{WAIVED} "))
 
 
 def _chosen(where: Search, stage: Stage) -> Iterator[Moment]:

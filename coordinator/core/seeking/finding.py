@@ -15,6 +15,8 @@ from coordinator.core.matching.rules import why
 from coordinator.core.program import Program
 from coordinator.core.records import Candidate, Match, Participant
 
+WAIVED = "waive"
+"""In the log of a search: an advisor set rules aside for somebody."""
 PENDING = ("asked", "yes")
 """States of a candidate in which a mentor's seat is spoken for."""
 

@@ -76,9 +76,10 @@ def choice(arrival: Arrival, match: Match, found: Sequence[Wish]) -> Took:
         if gate is None:
             return UNCLEAR
         took = gate(arrival, current, wish)
-        if took.unclear:
-            return replace(took, lines=(*lines, *took.lines))
         lines += took.lines
+        if not took.is_settled:
+            # What was done is said all the same, and the question stays open for the rest.
+            return replace(took, lines=tuple(lines), is_open=took.is_open or bool(lines))
     return Took(lines=tuple(lines)) if found else UNCLEAR
 
 

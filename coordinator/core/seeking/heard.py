@@ -4,9 +4,11 @@ from dataclasses import replace
 
 from coordinator.core.answered import Said
 from coordinator.core.arrival import Arrival
-from coordinator.core.joining.heard import with_value
+from coordinator.core.fields import KINDS
+from coordinator.core.joining.heard import YES_NO, with_value
 from coordinator.core.joining.seats import asked_for
 from coordinator.core.joining.took import UNCLEAR, Took
+from coordinator.core.reading import Value
 from coordinator.core.records import Candidate, Match, Participant
 from coordinator.core.seeking.finding import has_room, noted, with_candidate
 from coordinator.core.seeking.forming import LED, formed, obstacle
@@ -14,6 +16,8 @@ from coordinator.core.seeking.gates import choice
 from coordinator.core.seeking.reaching import told
 from coordinator.core.seeking.verbs import leading
 
+WANTS = "wants"
+"""In the log of a search: whom the mentee chose before they said why."""
 FEWEST_WORDS = 4
 """A request says why in more words than that, so that a mentor has something to say yes to (ACHE-14)."""
 
@@ -25,7 +29,7 @@ def request(arrival: Arrival, record: Participant | Match, said: Said) -> Took:
     text = str(said.value)
     found = leading(text, arrival.context())
     if found and found.verb in ("approve", "override", "waive", "outreach"):
-        return Took(lines=(told(arrival, "only_advisor"),), unclear=True)
+        return Took(lines=(told(arrival, "only_advisor"),), is_open=True)
     if found and found.verb == "decline":
         return choice(arrival, record, (found,))
     if found and found.verb not in ("request", "profile"):
@@ -34,11 +38,13 @@ def request(arrival: Arrival, record: Participant | Match, said: Said) -> Took:
     why = found.text if found else ""
     if number is None:
         number, why = _named(arrival, record, found.text if found else text)
+    if number is None and not found:
+        number, why = _wanted(arrival, record, text), text
     candidate = record.candidate(number) if number is not None else None
     if candidate is None or candidate.state != "shown":
-        return UNCLEAR if candidate is None else Took(lines=(told(arrival, "not_free"),), unclear=True)
+        return UNCLEAR if candidate is None else Took(lacks=told(arrival, "not_free"))
     if found and found.verb == "profile":
-        return Took(lines=tuple(_card_lines(arrival, candidate)), unclear=True)
+        return Took(lines=tuple(_card_lines(arrival, candidate)), is_open=True)
     return requested(arrival, record, candidate, why)
 
 
@@ -58,6 +64,16 @@ def _named(arrival: Arrival, match: Match, text: str) -> tuple[int | None, str]:
     return (names[0], text.strip()) if len(names) == 1 else (None, "")
 
 
+def _wanted(arrival: Arrival, match: Match, text: str) -> int | None:
+    """The candidate whom they chose in the mail before, without saying why; a no is no reason."""
+    answer = KINDS["yes_no"].read(text, YES_NO, arrival.context())
+    if isinstance(answer, Value) and answer.value is False:
+        return None
+    last = next((what for _, who, what in reversed(match.log) if who == match.mentee), "")
+    verb, _, number = last.partition(" ")
+    return int(number) if verb == WANTS else None
+
+
 def _card_lines(arrival: Arrival, candidate: Candidate) -> list[str]:
     from coordinator.core.joining.card import card
 
@@ -70,7 +86,8 @@ def _card_lines(arrival: Arrival, candidate: Candidate) -> list[str]:
 def requested(arrival: Arrival, match: Match, candidate: Candidate, why: str) -> Took:
     """The mentor is asked in the same tick; without a reason the mentee is asked for it first."""
     if len(why.split()) < FEWEST_WORDS:
-        return Took(lines=(told(arrival, "say_why"),), unclear=True)
+        arrival.put(noted(match, arrival.now, arrival.writer.id, f"{WANTS} {candidate.number}"))
+        return Took(lacks=told(arrival, "say_why"))
     mentor = arrival.cohort.participant(candidate.mentor)
     if mentor is None or not _is_askable(arrival, match, mentor):
         gone = replace(candidate, state="gone", since=arrival.now)

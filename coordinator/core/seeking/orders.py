@@ -59,8 +59,11 @@ def _search(arrival: Arrival, command: Command) -> Took:
     if "advisor" not in arrival.writer.roles:
         return Took(lines=(told(arrival, "only_advisor"),))
     name = str(command.args.get("id", ""))
-    own = [m for m in arrival.cohort.matches_of(arrival.writer.id) if m.state == "open"]
+    me = arrival.writer.id
+    own = [m for m in arrival.cohort.matches_of(me) if m.state == "open" and me in m.advisors]
     match = arrival.cohort.match(name) if name else own[0] if len(own) == 1 else None
+    if match and me not in match.advisors:
+        return Took(lines=(told(arrival, "not_your_search", id=match.id),))
     if match is None:
         return Took(lines=(told(arrival, "which_search", ids=", ".join(m.id for m in own) or "–"),))
     return choice(arrival, match, wishes(str(command.args.get("text", "")), arrival.context()))

@@ -10,7 +10,7 @@ from coordinator.core.matching.explain import sentence as reason
 from coordinator.core.matching.propose import candidate as proposed
 from coordinator.core.matching.rules import FIRM
 from coordinator.core.records import Candidate, Match, Participant
-from coordinator.core.seeking.finding import around, noted, with_candidate
+from coordinator.core.seeking.finding import WAIVED, around, noted, with_candidate
 from coordinator.core.seeking.verbs import Wish
 from coordinator.core.speech import Speech
 
@@ -46,9 +46,13 @@ def waive(arrival: Arrival, match: Match, wish: Wish) -> Took:
         return Took(lines=(told(arrival, "never"),))
     rules = [f"{rule}/{match.mentee}" for rule in seen.broken]
     arrival.put(waived(mentor, rules, arrival.now))
-    number = max((c.number for c in match.candidates), default=0) + 1
+    # Somebody whom the search knows already keeps their number, and is there to be chosen again.
+    known = match.candidate_of(mentor.id)
+    if known and known.state in ("asked", "yes"):
+        return Took(lines=(told(arrival, "asked_already", name=mentor.name),))
+    number = known.number if known else max((c.number for c in match.candidates), default=0) + 1
     new = Candidate(number=number, mentor=mentor.id, reason=reason(seen.fit), since=arrival.now)
-    what = f"waive {', '.join(seen.broken) or 'nothing'} for {mentor.id}"
+    what = f"{WAIVED} {', '.join(seen.broken) or 'nothing'} for {mentor.id}"
     arrival.put(noted(with_candidate(match, new), arrival.now, arrival.writer.id, what))
     return Took(lines=(told(arrival, "waived", name=mentor.name, number=number),))
 
@@ -80,4 +84,8 @@ def outreach(arrival: Arrival, match: Match, wish: Wish) -> Took:
     )
     arrival.put(new)
     arrival.put(noted(match, now, arrival.writer.id, f"outreach {new.id}"))
-    return Took(lines=(told(arrival, "outreach", address=address),))
+    # Whoever was found already may be approved meanwhile.
+    return Took(
+        lines=(told(arrival, "outreach", address=address),),
+        is_open=any(c.state == "shown" for c in match.candidates),
+    )

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from coordinator.core.cohort import Cohort
 from coordinator.core.match import Match
+from coordinator.core.questions import Asked
 
 PARTS = ("profile", "call", "candidates", "spoken")
 """Second parts of the keys of what an advisor is asked about a search."""
@@ -25,10 +26,15 @@ class Waiting:
 def waiting_for(cohort: Cohort, advisor: str) -> Iterator[Waiting]:
     """What that advisor was asked and nobody answered; each candidate by itself."""
     for match in cohort.matches_of(advisor):
-        for asked in match.asked.values():
-            part = asked.key.split("/")[1]
-            if asked.recipient == advisor and asked.sent and not asked.closed and part in PARTS:
+        for part, asked in _newest(match, advisor).items():
+            if asked.sent and not asked.closed:
                 yield from _of(cohort, match, part, asked.key, asked.sent)
+
+
+def _newest(match: Match, advisor: str) -> dict[str, Asked]:
+    """Part → what that advisor was asked of it last: an earlier choice is none any more."""
+    own = (a for a in match.asked.values() if a.recipient == advisor and a.key.split("/")[1] in PARTS)
+    return {asked.key.split("/")[1]: asked for asked in sorted(own, key=lambda a: a.at)}
 
 
 def _of(cohort: Cohort, match: Match, part: str, asked: str, since: datetime) -> Iterator[Waiting]:

@@ -28,7 +28,7 @@ def decided(arrival: Arrival, wish: Wish) -> Told:
     took = choice(arrival, match, (Gate(verb=verb, number=number, text=wish.args.get("text", "")),))
     if took.unclear:
         return Told(sentence="nothing_to_decide")
-    return Told(sentence="gate", values={"text": " ".join(took.lines)}, done=True)
+    return Told(sentence="gate", values={"text": " ".join(took.told)}, done=True)
 
 
 def judged(arrival: Arrival, wish: Wish) -> Told:
