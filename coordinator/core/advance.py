@@ -14,13 +14,13 @@ from coordinator.core.asking import has_nothing_to_ask
 from coordinator.core.call_letters import call_effect
 from coordinator.core.calls import call_moments, call_of, tried_again
 from coordinator.core.cohort import Cohort
-from coordinator.core.compose import Part, fitting, letter_effect, part, retold
+from coordinator.core.compose import fitting, letter_effect, part, retold
 from coordinator.core.due import participant_due
 from coordinator.core.effects import Chapter, Decision, Effect
 from coordinator.core.endings.peers import is_among_peers
 from coordinator.core.hours import at_local, local_day
 from coordinator.core.leave import on_their_day
-from coordinator.core.moments import LETTERS, Moment, Situation
+from coordinator.core.moments import LETTERS, Moment, Part, Situation
 from coordinator.core.overlay import Living, Overlay
 from coordinator.core.pleas.alerting import escalated, escalation_due
 from coordinator.core.program import Program

@@ -1,11 +1,12 @@
 """From the moments that are due for one person to one letter: merged, numbered, named for good."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from coordinator.core.agreement.obeyed import CHANGES
 from coordinator.core.asking import questions_of
+from coordinator.core.beside import beside
 from coordinator.core.cohort import Cohort
 from coordinator.core.context import advisor, context
 from coordinator.core.context_alone import footer_alone
@@ -13,7 +14,7 @@ from coordinator.core.effects import Chapter, Effect, Invite, Section
 from coordinator.core.endings.peers import PEER, is_among_peers, papers, told
 from coordinator.core.hours import at_local
 from coordinator.core.invites import invite_of
-from coordinator.core.moments import CALENDAR, Moment, Situation
+from coordinator.core.moments import CALENDAR, Moment, Part, Situation
 from coordinator.core.records import Letter, Meeting, Participant, Question, Receipt
 from coordinator.core.standing import holder, standing
 from coordinator.core.tokens import message_id, ref, token
@@ -26,15 +27,6 @@ AFTERWARDS = timedelta(days=45)
 
 ALONE = timedelta(days=120)
 """The same for a letter that belongs to no pairing, from the day it is written."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Part:
-    """One moment with the pairing it belongs to and the questions it asks."""
-
-    where: Where
-    moment: Moment
-    questions: tuple[Question, ...]
 
 
 def part(where: Where, moment: Moment, now: datetime) -> Part:
@@ -123,7 +115,7 @@ def letter_effect(
         footer={**_footer(parts, to, now), **_spoken_by(parts, to, now)},
         invite=_invite(parts, now),
         papers=papers((p.where, p.moment) for p in parts),
-        beside=_beside(parts, to),
+        beside=beside(parts, to, receipts),
     )
 
 
@@ -132,16 +124,6 @@ def _footer(parts: Sequence[Part], to: Participant, now: datetime) -> dict[str, 
     plain = footer(parts[0].where, to, now)
     is_among = any(is_among_peers(p.where, p.moment) for p in parts)
     return {**plain, "role": PEER} if is_among else plain
-
-
-def _beside(parts: Sequence[Part], to: Participant) -> tuple[tuple[str, str], ...]:
-    """The partner, in a letter to both: "reply to all" reaches the two and the program (IMA-2)."""
-    for one in parts:
-        stage = next((s for s in one.where.program.stages if s.id == one.moment.stage), None)
-        if stage and stage.options.get("together") and isinstance(one.where, Situation) and len(parts) == 1:
-            partner = one.where.person(one.where.pairing.partner_of(to.id))
-            return ((partner.name, partner.address),)
-    return ()
 
 
 def retold(receipts: Sequence[Receipt]) -> tuple[tuple[str, ...], tuple[Question, ...]]:

@@ -56,7 +56,7 @@ def _of_the_pair(where: Situation, moment: Moment) -> dict[str, Any]:
         **life(where, me, moment),
         "items": _items(where, me, meeting),
         "skeleton": _skeleton(where),
-        "who": _declarer(where, moment),
+        "who": _declarer(where, moment) or _introduced(where, me),
     }
 
 
@@ -191,6 +191,14 @@ def _declarer(where: Situation, moment: Moment) -> Plain:
     words = seen[-1].value if isinstance(seen[-1].value, str) else ""
     named = {"name": who.name, "first_name": who.first_name, "address": who.address}
     return {**named, "partner": partner.name, "words": words}
+
+
+def _introduced(where: Situation, me: Participant) -> Plain:
+    """The two by name, for their advisor (IMA-2)."""
+    if where.pairing.role_of(me.id) != "advisor":
+        return {}
+    mentee, mentor = where.person(where.pairing.mentee), where.person(where.pairing.mentor)
+    return {"name": mentee.name, "first_name": mentee.first_name, "partner": mentor.name}
 
 
 def _decliner(where: Situation, meeting: Meeting | None) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from coordinator.core.agreement.obeyed import patience
 from coordinator.core.hours import at_local
 from coordinator.core.program import Stage
-from coordinator.core.records import Asked, Meeting, Pairing
+from coordinator.core.records import Asked, Meeting, Pairing, Question
 from coordinator.core.rhythm import Rhythm, parse
 from coordinator.core.where import Where
 from coordinator.core.zones import zone
@@ -40,6 +40,15 @@ class Moment:
     ordinal: int = 0
     urgent: bool = False
     patient: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One moment of a letter with what it stands in and the questions it asks."""
+
+    where: Where
+    moment: Moment
+    questions: tuple[Question, ...]
 
 
 LETTERS = ("ask", "nudge", "tell", "invite", "cancel", "refuse")

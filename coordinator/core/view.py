@@ -30,6 +30,11 @@ Whoever counts shows no group of fewer than `core.figures.cells.LEAST`.
 """
 
 
+def both_see(visibility: str) -> bool:
+    """Whether the partner may see answers of that class."""
+    return "partner" in SEES.get(visibility, ())
+
+
 def relation(viewer: str, writer: str, pairing: Pairing) -> str:
     """What a viewer is to a writer: "writer", "partner", "advisor", "coordinator" or "stranger"."""
     if viewer == writer:

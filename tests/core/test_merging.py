@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from coordinator.core.compose import Part, fitting
-from coordinator.core.moments import Moment, Situation
+from coordinator.core.compose import fitting
+from coordinator.core.moments import Moment, Part, Situation
 from coordinator.core.program import Field
 from coordinator.core.records import Question
 from tests.core.situations import CHAPTER, DAY, MONDAY, one_pair

@@ -1,9 +1,12 @@
 """A mentee reads profiles, asks, and is accepted: both want it, or nothing happens."""
 
 from dataclasses import replace
+from email import message_from_bytes
+from email.policy import default
 
 import pytest
 
+from coordinator.simulate.letters import Received
 from tests.enrolment.office import Office, mentee, mentor, two
 
 WHY = "request 1\nShe leads a ward like mine.\nI hope to learn how to delegate."
@@ -109,10 +112,8 @@ def test_the_introduction_names_both_in_its_to_line_and_chases_the_mentee_first(
     office.tick()
     office.reply(office.last("Maya", "may suit you"), WHY)
     office.reply(office.last("Mona", "would like you"), "yes")
-    raw = office.last("Maya", "Meet Mona").raw.decode("utf-8", "replace")
-    to = next(line for line in raw.splitlines() if line.startswith("To: "))
-    assert "maya@example.org" in to
-    assert "mona@example.org" in to
+    for name, subject in (("Maya", "Meet Mona"), ("Mona", "Meet Maya")):
+        assert addressed(office.last(name, subject)) == {"maya@example.org", "mona@example.org"}
     office.wait(3)
     assert office.to("Maya", "Have you written to Mona yet?")
     assert not office.to("Mona", "we have not")
@@ -120,6 +121,23 @@ def test_the_introduction_names_both_in_its_to_line_and_chases_the_mentee_first(
     office.wait(5)
     assert office.to("Mona", "I do not know whether you two have spoken")
     assert office.to("Maya", "I do not know whether you two have spoken")
+
+
+def addressed(letter: Received) -> set[str]:
+    message = message_from_bytes(letter.raw, policy=default)
+    return {a.addr_spec for a in message["To"].addresses}
+
+
+@pytest.mark.req("IMA-2")
+def test_an_introduction_that_carries_a_word_for_one_alone_names_that_one_only():
+    """A "reply to all" carries along what it answers."""
+    office = two()
+    office.tick()
+    office.reply(office.last("Maya", "may suit you"), WHY)
+    letter = office.last("Mona", "would like you")
+    office.reply(letter, "yes\n\nclock: Lisbon")
+    assert addressed(office.last("Mona", "Meet Maya")) == {"mona@example.org"}
+    assert addressed(office.last("Maya", "Meet Mona")) == {"maya@example.org", "mona@example.org"}
 
 
 @pytest.mark.req("AHE-36")

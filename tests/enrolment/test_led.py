@@ -1,6 +1,8 @@
 """Advisors bring two people together: each gate in its order, by reply, and nothing leaves before it."""
 
 from datetime import timedelta
+from email import message_from_bytes
+from email.policy import default
 
 import pytest
 
@@ -92,7 +94,7 @@ def test_an_override_is_obeyed_and_on_record():
     assert any("override" in what for _, _, what in match.log)
 
 
-@pytest.mark.req("AMIA-16", "AMIA-24", "AMIA-25", "AAHA-1")
+@pytest.mark.req("AMIA-16", "AMIA-24", "AMIA-25", "AAHA-1", "IMA-2")
 def test_the_whole_way_from_candidates_to_the_introduction():
     office = with_candidates()
     number = next(c.number for c in office.match_of("Maya").candidates if _name(office, c) == "Mona")
@@ -112,6 +114,12 @@ def test_the_whole_way_from_candidates_to_the_introduction():
     assert not office.pairings, "only one of them has said yes"
     letters = office.reply(proposal, "Yes please!")
     (pair,) = office.pairings
+    told = next(x for x in letters if x.parent.recipient == "adam@example.org").parent.text
+    said = " ".join(told.split())
+    assert "introduced Maya Roe to Mona Roe" in said
+    assert "was asked to write first" in said
+    assert "Would you like" not in said
+    assert all("adam@example.org" not in str(headers(x)) for x in letters if x.parent.recipient != "adam@example.org")
     assert pair.advisors == (office.person("Adam").id,)
     assert {"maya@example.org", "mona@example.org"} <= {x.parent.recipient for x in letters}
     assert office.person("Maya").id not in {p.id for p in office.work().unmatched()}, (
@@ -184,6 +192,11 @@ def _at_the_gate(words: str) -> str:
         if part in words:
             return said
     return ""
+
+
+def headers(letter: Received) -> list[tuple[str, str]]:
+    message = message_from_bytes(letter.raw, policy=default)
+    return [(name, value) for name, value in message.items() if name in ("To", "Cc", "Bcc", "Reply-To")]
 
 
 def _name(office: Office, candidate: object) -> str:

@@ -2,23 +2,21 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from coordinator.core.matching.crowd import Crowd
 from coordinator.core.matching.profile import Profile
 from coordinator.core.matching.repair import mended
 from coordinator.core.matching.solve import ALONE, Assignment, solved
 from coordinator.core.matching.stable import stable
+from coordinator.core.matching.wishes import LIKELY, Wishes
 from coordinator.core.matching.worst import worst
 
-LIKELY = 16
-"""So many of the best mentors of each mentee are looked at first."""
 MORE = 30
 """So many are added for a mentee at a time, where prices say that somebody else would be better."""
 
-MOST = 0.9
-"""Where more than this share of the mentees learn of better pairs, the prices tell little, and all begin anew."""
-DEEP = 4_000_000
-"""So many pairs are looked at where all have to be, in the modes `worst` and `stable`: those of 2,400 mentees."""
+MOST = 0.5
+"""Where more than this share of the mentees learn of better pairs at first, prices tell little, and all begin anew."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,23 +39,34 @@ def precedence(mentees: Iterable[Profile]) -> list[int]:
 
 
 def _total(crowd: Crowd, mentees: Sequence[Profile]) -> Assigned:
-    """Solved on the likely pairs; then prices tell whether any other pair would be better, until none is."""
-    edges = [crowd.best(mentee, LIKELY, turn=turn) for turn, mentee in enumerate(mentees)]
-    # Whoever was not looked at has no higher score; where all were looked at there is nobody else.
-    others = [min(own.values()) if len(own) == LIKELY else None for own in edges]
-    seats = [mentor.seats for mentor in crowd.mentors]
-    alone = _costs(crowd, mentees)
-    found = solved(edges, seats, alone)
-    while better := _better(crowd, mentees, others, found):
-        if len(better) > MOST * len(mentees):
-            found = solved([{**own, **better.get(k, {})} for k, own in enumerate(found.edges)], seats, alone)
-        else:
-            mended(better, found)
+    wishes = Wishes(crowd, mentees, LIKELY)
+    found = _best(crowd, mentees, wishes, 0)
     return Assigned(mates=tuple(found.mate), edges=found.edges)
 
 
+def _best(crowd: Crowd, mentees: Sequence[Profile], wishes: Wishes, least: int) -> Assignment:
+    """The largest sum over all pairs that reach a score.
+
+    Solved on the likely pairs; then prices tell whether any other pair would be better, until none is.
+    """
+    likely = [dict(islice(own.items(), LIKELY)) for own in wishes.edges]
+    # Whoever was not looked at has no higher score; where all were looked at there is nobody else.
+    others = [min(own.values()) if len(own) == LIKELY else None for own in likely]
+    edges = [{mentor: score for mentor, score in own.items() if score >= least} for own in likely]
+    seats = [mentor.seats for mentor in crowd.mentors]
+    found = solved(edges, seats, _costs(crowd, mentees))
+    is_first = True
+    while better := _better(crowd, mentees, others, found, least):
+        if is_first and len(better) > MOST * len(mentees):
+            found = solved([{**own, **better.get(k, {})} for k, own in enumerate(found.edges)], seats, found.alone)
+        else:
+            mended(better, found)
+        is_first = False
+    return found
+
+
 def _better(
-    crowd: Crowd, mentees: Sequence[Profile], others: Sequence[int | None], found: Assignment
+    crowd: Crowd, mentees: Sequence[Profile], others: Sequence[int | None], found: Assignment, least: int
 ) -> dict[int, dict[int, int]]:
     """For each mentee the pairs that would pay at the prices found, where there are any."""
     priced, cheapest = crowd.priced(found.prices), min(found.prices, default=0)
@@ -65,7 +74,7 @@ def _better(
     for place, mentee in enumerate(mentees):
         highest, gain = others[place], found.gains[place]
         if highest is not None and highest - cheapest > gain:
-            more = crowd.better(mentee, gain, priced, MORE)
+            more = crowd.better(mentee, gain, priced, MORE, least)
             if more:
                 better[place] = more
     return better
@@ -82,24 +91,18 @@ def _costs(crowd: Crowd, mentees: Sequence[Profile]) -> list[int]:
 
 
 def _worst(crowd: Crowd, mentees: Sequence[Profile]) -> Assigned:
-    edges = _deep(crowd, mentees)
-    seats = [mentor.seats for mentor in crowd.mentors]
-    bound = worst(edges, seats, precedence(mentees))
-    good = [{mentor: score for mentor, score in own.items() if score >= bound} for own in edges]
-    found = solved(good, seats, _costs(crowd, mentees))
+    wishes = Wishes(crowd, mentees, LIKELY)
+    bound = worst(wishes.at_least, wishes.highest, [mentor.seats for mentor in crowd.mentors], precedence(mentees))
+    found = _best(crowd, mentees, wishes, bound)
+    edges = [{**own, **more} for own, more in zip(wishes.edges, found.edges, strict=True)]
     return Assigned(mates=tuple(found.mate), edges=edges)
 
 
-def _deep(crowd: Crowd, mentees: Sequence[Profile]) -> list[dict[int, int]]:
-    """Every pair, as far as memory allows."""
-    most = DEEP // max(1, len(mentees))
-    return [crowd.best(mentee, min(most, len(crowd.mentors)), turn=turn) for turn, mentee in enumerate(mentees)]
-
-
 def _stable(crowd: Crowd, mentees: Sequence[Profile]) -> Assigned:
-    edges = _deep(crowd, mentees)
-    mates = stable(edges, [mentor.seats for mentor in crowd.mentors], precedence(mentees))
-    return Assigned(mates=tuple(mates), edges=edges)
+    wishes = Wishes(crowd, mentees, LIKELY)
+    ranked = [wishes.ranked(mentee) for mentee in range(len(mentees))]
+    mates = stable(ranked, [mentor.seats for mentor in crowd.mentors], precedence(mentees))
+    return Assigned(mates=tuple(mates), edges=wishes.edges)
 
 
 _MODES: Mapping[str, Callable[[Crowd, Sequence[Profile]], Assigned]] = {

@@ -74,17 +74,18 @@ class Crowd:
                 found[((number & ((1 << _TIE) - 1)) + turn) % size] = score
         return found
 
-    def better(self, mentee: Profile, gain: int, priced: Priced, most: int) -> dict[int, int]:
-        """Mentors who would be worth more than `gain` at these prices: place → score."""
+    def better(self, mentee: Profile, gain: int, priced: Priced, most: int, least: int = 0) -> dict[int, int]:
+        """Mentors worth more than `gain` at these prices, with no lower score than `least`: place → score."""
         row = self._row(mentee)
         bound = max(0, gain + priced.dearest + 1)
         worth = (row + priced.column) & self._lanes.whole(self._lanes.filled(row))
         # Hardly anybody has a better pair once the prices are nearly right; then nothing need be taken apart.
         if not self._lanes.is_above(worth, bound):
             return {}
-        found = nlargest(most, ((v, place) for place, v in enumerate(self._lanes.numbers(worth)) if v > bound))
-        scores = {place: value - 1 - priced.dearest + priced.prices[place] for value, place in found}
-        return {place: score for place, score in scores.items() if score >= self._matching.least}
+        least = max(least, self._matching.least)
+        above = ((v, place) for place, v in enumerate(self._lanes.numbers(worth)) if v > bound)
+        scored = ((v, place, v - 1 - priced.dearest + priced.prices[place]) for v, place in above)
+        return {place: score for _, place, score in nlargest(most, (one for one in scored if one[2] >= least))}
 
     def priced(self, prices: Sequence[int]) -> Priced:
         dearest = max(prices, default=0)

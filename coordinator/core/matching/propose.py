@@ -11,6 +11,8 @@ from coordinator.core.matching.rules import FIRM, advice, broken, excluding, is_
 from coordinator.core.matching.score import Fit, fit
 from coordinator.core.matching.settings import Matching
 
+TOLD = 250_000
+"""Of so many pairs each one is told of; of more, those that were looked at."""
 LOSERS = 3
 """So many are named of those who would have liked the same mentor."""
 
@@ -105,13 +107,20 @@ def proposal(matching: Matching, pool: Pool, mode: str = "") -> Proposal:
     matched = [(k, place) for k, place in enumerate(found.mates) if place != ALONE]
     pairs = [candidate(matching, pool.mentors[place], pool.mentees[k]) for k, place in matched]
     alone = [k for k, place in enumerate(found.mates) if place == ALONE]
-    unplaced = [_unplaced(matching, crowd, pool.mentees[k], is_lost=bool(found.edges[k])) for k in alone]
+    edges = found.edges if len(found.mates) * len(pool.mentors) > TOLD else _all_edges(matching, crowd, pool)
+    unplaced = [_unplaced(matching, crowd, pool.mentees[k], is_lost=bool(edges[k])) for k in alone]
     return Proposal(
         pairs=tuple(sorted(pairs, key=lambda c: (-c.fit.score, len(c.mentee), c.mentee))),
         unplaced=tuple(unplaced),
-        losers=_losers(pool, found.edges, found.mates),
+        losers=_losers(pool, edges, found.mates),
         blocking=blocking({one.mentee: one.bars for one in unplaced}, len(pool.mentors)),
     )
+
+
+def _all_edges(matching: Matching, crowd: Crowd, pool: Pool) -> list[dict[int, int]]:
+    """Every pair, for the answer to who lost."""
+    scores = (enumerate(crowd.scores(mentee)) for mentee in pool.mentees)
+    return [{place: s for place, s in own if s is not None and s >= matching.least} for own in scores]
 
 
 def _unplaced(matching: Matching, crowd: Crowd, mentee: Profile, *, is_lost: bool) -> Unplaced:

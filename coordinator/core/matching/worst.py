@@ -1,62 +1,106 @@
 """The best worst pair: the highest score below which no pair need fall while the same mentees are placed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
 
 ALONE = -1
+Good = Callable[[int, int], Iterable[int]]
+"""For a mentee and a score: the mentors with such a score or a higher one."""
 
 
-def worst(edges: Sequence[Mapping[int, int]], seats: Sequence[int], early: Sequence[int]) -> int:
-    """Found by halving: each try places as many as can be, those who waited longest first, on good enough pairs."""
-    scores = sorted({score for own in edges for score in own.values()})
-    if not scores:
-        return 0
-    full = _placed(edges, seats, early, scores[0])
-    low, high = 0, len(scores) - 1
-    while low < high:
+def worst(good: Good, highest: int, seats: Sequence[int], early: Sequence[int]) -> int:
+    """Found by halving: each try places as many as can be, those who waited longest first, on good enough pairs.
+
+    highest: no score is higher.
+    """
+    tries = _Tries(good=good, seats=seats, early=early)
+    target = tries.most
+    if tries.placed(0, target) < target:
+        target = tries.placed(0, 0)
+    low, high = 0, highest
+    while target and low < high:
         middle = (low + high + 1) // 2
-        if _placed(edges, seats, early, scores[middle]) == full:
+        if tries.placed(middle, target) == target:
             low = middle
         else:
             high = middle - 1
-    return scores[low]
+    return low
 
 
-def _placed(edges: Sequence[Mapping[int, int]], seats: Sequence[int], early: Sequence[int], bound: int) -> int:
-    """How many are placed, each counted by how early they come; largest possible, for they are placed in that order."""
-    good = [[mentor for mentor, score in own.items() if score >= bound] for own in edges]
-    held: list[list[int]] = [[] for _ in seats]
-    order = sorted(range(len(edges)), key=lambda mentee: -early[mentee])
-    dead: set[int] = set()
-    return sum(early[mentee] for mentee in order if _place(mentee, good, seats, held, dead))
+@dataclass(kw_only=True)
+class _Tries:
+    """One try after another on the same people. hints: for each mentee their mentor in the last try that succeeded."""
+
+    good: Good
+    seats: Sequence[int]
+    early: Sequence[int]
+    hints: dict[int, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.order = sorted(range(len(self.early)), key=lambda one: -self.early[one])
+        self.sums = (0, *accumulate(self.early[mentee] for mentee in self.order))
+
+    @property
+    def most(self) -> int:
+        """What a try is worth that fills all seats with those who come first."""
+        return self._best(0, sum(self.seats))
+
+    def _best(self, begin: int, seats: int) -> int:
+        """What those from a place in the order on are worth at most, when so many seats are left."""
+        return self.sums[min(len(self.order), begin + seats)] - self.sums[begin]
+
+    def placed(self, least: int, target: int) -> int:
+        """How many are placed, each counted by how early they come; given up once the target is out of reach.
+
+        The largest that is possible, for they are placed in that order.
+        """
+        ground = _Ground(good=self.good, least=least, seats=self.seats, held=[[] for _ in self.seats])
+        count, left = 0, sum(self.seats)
+        for place, mentee in enumerate(self.order):
+            if not left or count + self._best(place, left) < target:
+                break
+            if ground.takes(mentee, self.hints.get(mentee, ALONE)):
+                count, left = count + self.early[mentee], left - 1
+        if count >= target:
+            self.hints = {mentee: mentor for mentor, held in enumerate(ground.held) for mentee in held}
+        return count
 
 
-def _place(
-    mentee: int, good: Sequence[Sequence[int]], seats: Sequence[int], held: list[list[int]], dead: set[int]
-) -> bool:
-    """Looks for a chain of moves that ends at a free seat, the shortest first.
+@dataclass(kw_only=True)
+class _Ground:
+    """Who is where in one try. dead: mentors from whom no free seat can be reached any more, whoever asks."""
 
-    dead: mentors from whom no free seat can be reached any more, whoever asks.
-    """
-    cameby: dict[int, tuple[int, int]] = {}
-    looking = [(mentee, ALONE)]
-    for asking, leaving in looking:
-        for mentor in good[asking]:
-            if mentor in cameby or mentor in dead:
-                continue
-            cameby[mentor] = (asking, leaving)
-            if len(held[mentor]) < seats[mentor]:
-                _move(mentor, cameby, held)
-                return True
-            looking += [(other, mentor) for other in held[mentor]]
-    dead.update(cameby)
-    return False
+    good: Good
+    least: int
+    seats: Sequence[int]
+    held: list[list[int]]
+    dead: set[int] = field(default_factory=set)
 
+    def takes(self, mentee: int, hint: int) -> bool:
+        """Looks for a chain of moves that ends at a free seat, the shortest first."""
+        if hint != ALONE and len(self.held[hint]) < self.seats[hint] and hint in self.good(mentee, self.least):
+            self.held[hint].append(mentee)
+            return True
+        cameby: dict[int, tuple[int, int]] = {}
+        looking = [(mentee, ALONE)]
+        for asking, leaving in looking:
+            for mentor in self.good(asking, self.least):
+                if mentor in cameby or mentor in self.dead:
+                    continue
+                cameby[mentor] = (asking, leaving)
+                if len(self.held[mentor]) < self.seats[mentor]:
+                    self._move(mentor, cameby)
+                    return True
+                looking += [(other, mentor) for other in self.held[mentor]]
+        self.dead.update(cameby)
+        return False
 
-def _move(free: int, cameby: Mapping[int, tuple[int, int]], held: list[list[int]]) -> None:
-    mentor = free
-    while mentor != ALONE:
-        mentee, left = cameby[mentor]
-        held[mentor].append(mentee)
-        if left != ALONE:
-            held[left].remove(mentee)
-        mentor = left
+    def _move(self, free: int, cameby: Mapping[int, tuple[int, int]]) -> None:
+        mentor = free
+        while mentor != ALONE:
+            mentee, left = cameby[mentor]
+            self.held[mentor].append(mentee)
+            if left != ALONE:
+                self.held[left].remove(mentee)
+            mentor = left

@@ -14,11 +14,11 @@ from coordinator.core.records import Answer, Candidate, Match, Pairing, Particip
 from coordinator.core.roster import months_later
 from coordinator.core.said_by import NOTED
 from coordinator.core.seeking.finding import has_room, noted, with_candidate
+from coordinator.core.view import both_see
 
 CHOSEN, LED, FOUND = "chosen", "led", "found"
 BRIEF = "brief"
 """Second part of the key of what a mentor brings from the brief into the pairing."""
-SEEN_BY_BOTH = ("pair", "program")
 
 
 def goes_on(pairing: Pairing) -> bool:
@@ -74,7 +74,7 @@ def formed(
 
 def _brought(pairing: Pairing, match: Match) -> Iterator[Answer]:
     """What the mentor said to the brief about goals of their own stands in the plan of the two (AMIA-25)."""
-    said = [a for a in match.answers if (a.by, a.field) == (pairing.mentor, "gains") and a.visibility in SEEN_BY_BOTH]
+    said = [a for a in match.answers if (a.by, a.field) == (pairing.mentor, "gains") and both_see(a.visibility)]
     for answer in said[-1:]:
         yield replace(answer, key=f"{pairing.id}/{BRIEF}", prompt=NOTED, visibility="pair")
 

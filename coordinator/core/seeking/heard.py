@@ -142,7 +142,7 @@ def _yes(arrival: Arrival, match: Match, candidate: Candidate) -> Took:
         arrival.put(noted(with_candidate(match, said_yes), arrival.now, arrival.writer.id, f"yes {candidate.number}"))
         return Took(lines=(told(arrival, "yes_noted"),))
     arrival.put(formed(arrival.program, arrival.chapter, arrival.cohort, match, candidate, arrival.now))
-    return Took(lines=(told(arrival, "paired"),))
+    return Took()
 
 
 def _declined(arrival: Arrival, match: Match, candidate: Candidate) -> Took:
@@ -166,7 +166,7 @@ def propose(arrival: Arrival, record: Participant | Match, said: Said) -> Took:
         arrival.put(with_candidate(record, replace(candidate, state="gone", since=arrival.now)))
         return Took(lines=(told(arrival, against),))
     arrival.put(formed(arrival.program, arrival.chapter, arrival.cohort, record, candidate, arrival.now))
-    return Took(lines=(told(arrival, "paired"),))
+    return Took()
 
 
 def confirm(arrival: Arrival, record: Participant | Match, said: Said) -> Took:
@@ -187,7 +187,7 @@ def confirm(arrival: Arrival, record: Participant | Match, said: Said) -> Took:
     if against:
         return Took(lines=(told(arrival, against),))
     arrival.put(formed(arrival.program, arrival.chapter, arrival.cohort, record, candidate, arrival.now))
-    return Took(lines=(told(arrival, "paired"),))
+    return Took()
 
 
 def own_goals(arrival: Arrival, _record: Participant | Match, said: Said) -> Took:

@@ -123,14 +123,17 @@ def test_nobody_who_waits_longer_stays_alone_for_somebody_who_came_later(seed: i
 
 
 @pytest.mark.parametrize("seed", range(60))
-def test_the_worst_pair_cannot_be_better_without_leaving_somebody_alone(seed: int):
+@pytest.mark.parametrize("days", [1, 4])
+def test_the_worst_pair_cannot_be_better_without_leaving_somebody_alone(seed: int, days: int):
     edges, seats, _ = instance(seed)
-    early = [1] * len(edges)
-    bound = worst(edges, seats, early)
+    early = [random.Random(seed).randint(1, days) for _ in edges]
+    highest = max((s for own in edges for s in own.values()), default=0)
+    bound = worst(lambda one, least: [j for j, s in edges[one].items() if s >= least], highest, seats, early)
 
     def many(least: int) -> int:
         good = [{j: s for j, s in own.items() if s >= least} for own in edges]
-        return sum(m != ALONE for m in solved(good, seats, [10**9] * len(edges)).mate)
+        mates = solved(good, seats, [10**9 * one for one in early]).mate
+        return sum(early[k] for k, m in enumerate(mates) if m != ALONE)
 
     assert many(bound) == many(0)
     better = sorted({s for own in edges for s in own.values() if s > bound})
@@ -140,7 +143,8 @@ def test_the_worst_pair_cannot_be_better_without_leaving_somebody_alone(seed: in
 @pytest.mark.parametrize("seed", range(60))
 def test_in_a_stable_set_no_two_would_rather_have_each_other(seed: int):
     edges, seats, _ = instance(seed)
-    mates = stable(edges, seats, [1] * len(edges))
+    wishes = [sorted(own.items(), key=lambda one: (-one[1], one[0])) for own in edges]
+    mates = stable(wishes, seats, [1] * len(edges))
     for mentee, own in enumerate(edges):
         for mentor, score in own.items():
             here = [edges[k][mentor] for k, mate in enumerate(mates) if mate == mentor]
@@ -160,3 +164,32 @@ def test_the_longest_waiting_come_first_and_those_without_a_day_last():
 def test_the_same_people_give_the_same_pairs(mode: str):
     helpers, seekers = crowd(random.Random(3), 15, 12)
     assert assigned(Crowd(shipped(), helpers), seekers, mode) == assigned(Crowd(shipped(), helpers), seekers, mode)
+
+
+@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("mode", ["worst", "stable"])
+def test_looking_at_the_likely_pairs_first_misses_nothing_in_the_other_modes(
+    seed: int, mode: str, monkeypatch: pytest.MonkeyPatch
+):
+    """The same pairs of equal worth as with everybody looked at from the start."""
+    monkeypatch.setattr(assign, "MORE", 2)
+    chance = random.Random(seed)
+    helpers, seekers = crowd(chance, 24, 12, seats=seed % 3 + 1)
+    seekers, ready = waiting(chance, seekers), Crowd(shipped(), helpers)
+    found = []
+    for likely in (3, len(helpers) + 1):
+        monkeypatch.setattr(assign, "LIKELY", likely)
+        mates = assigned(ready, seekers, mode).mates
+        scores = [ready.scores(m)[j] for m, j in zip(seekers, mates, strict=True) if j != ALONE]
+        found.append((mates if mode == "stable" else None, len(scores), min(scores), sum(scores)))
+    assert found[0] == found[1]
+
+
+def test_a_pair_that_reaches_the_score_is_found_though_many_below_it_would_be_worth_more():
+    """Prices make low scores look good; where a bound leaves these out, the others must not be forgotten."""
+    helpers, seekers = crowd(random.Random(6), 20, 30)
+    ready, mentee = Crowd(shipped(), helpers), seekers[0]
+    scores = {place: score for place, score in enumerate(ready.scores(mentee)) if score is not None}
+    best = max(scores, key=lambda place: scores[place])
+    prices = [3000 if place == best else 0 for place in range(len(helpers))]
+    assert set(ready.better(mentee, -(10**6), ready.priced(prices), 1, scores[best])) == {best}
