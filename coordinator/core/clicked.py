@@ -33,7 +33,7 @@ def clicked(arrival: Arrival, reply: CalendarReply) -> Decision:
         return about_call or arrival.decision("held", "a calendar answer to a meeting that is not ours")
     pairing, known = meeting
     is_one_of_them = pairing.role_of(arrival.writer.id) in ("mentor", "mentee")
-    if not is_one_of_them or not is_theirs(arrival, reply) or arrival.verdict.action == "hold":
+    if not is_one_of_them or not is_theirs(arrival, reply) or arrival.verdict.action in ("hold", "late"):
         return arrival.decision("held", "a calendar answer for somebody else than its sender")
     return _heard_of_meeting(arrival, arrival.cohort.pairing(pairing.id) or pairing, known, reply)
 

@@ -36,7 +36,7 @@ class Found:
 class Verdict:
     """reason: one sentence for a human, "" = none.
 
-    action: "apply", "confirm" (echo first), "hold", "quarantine" or "ignore".
+    action: "apply", "confirm" (echo first), "hold", "late" (hold, and say so once), "quarantine" or "ignore".
     """
 
     action: str
@@ -46,7 +46,7 @@ class Verdict:
 def found(cohort: Cohort, envelope: Envelope, chapter: Chapter) -> Found:
     """The letter that a message answers: plus-address token, then thread, then `Ref` code."""
     writer = cohort.participant_at(envelope.sender) if envelope.sender else None
-    by_token, forged = _by_token(cohort, envelope, chapter)
+    by_token, forged = _by_token(cohort, envelope, chapter, known=writer is not None)
     by_thread = _by_thread(cohort, envelope)
     conflict = bool(by_token and by_thread and by_token.id != by_thread.id)
     if by_token:
@@ -72,12 +72,13 @@ def likely(cohort: Cohort, writer: Participant | None) -> Letter | None:
     return cohort.letter(newest.letter) if newest else None
 
 
-def _by_token(cohort: Cohort, envelope: Envelope, chapter: Chapter) -> tuple[Letter | None, bool]:
+def _by_token(cohort: Cohort, envelope: Envelope, chapter: Chapter, *, known: bool) -> tuple[Letter | None, bool]:
+    """Only for somebody we know the archive is gone through as well."""
     forged = False
     for address in envelope.recipients:
         token = token_in(address, chapter.address)
         if token:
-            letter = cohort.letter_by_token(token)
+            letter = cohort.letter_by_token(token) or (cohort.archived_by_token(token) if known else None)
             if letter:
                 return letter, False
             forged = True
@@ -118,7 +119,7 @@ def verdict(seen: Found, envelope: Envelope, chapter: Chapter, now: datetime) ->
         (envelope.auth == "fail", "hold", "the sender's mail server does not vouch for it"),
         (
             letter is not None and _is_closed(letter, now),
-            "hold",
+            "late",
             "it answers a letter that could be answered no longer",
         ),
         (letter is None, "confirm", "it answers no letter"),

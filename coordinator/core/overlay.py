@@ -94,6 +94,9 @@ class Overlay:
     def letter_by_token(self, token: str) -> Letter | None:
         return self._below.letter_by_token(token)
 
+    def archived_by_token(self, token: str) -> Letter | None:
+        return self._below.archived_by_token(token)
+
     def letter_by_message_id(self, message_id: str) -> Letter | None:
         return self._below.letter_by_message_id(message_id)
 

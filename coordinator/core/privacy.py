@@ -32,7 +32,7 @@ LETTERS = ("confirm-export", "confirm-forget", "forgotten", "my-data", "why")
 
 def wishes(arrival: Arrival) -> tuple[str, ...]:
     """What of this a registered person asks for, each once, whatever letter they answer."""
-    if arrival.found.writer is None or arrival.verdict.action not in ("apply", "confirm", "hold"):
+    if arrival.found.writer is None or arrival.verdict.action not in ("apply", "confirm", "hold", "late"):
         return ()
     return tuple(dict.fromkeys(c.name for c in arrival.reading.commands if c.name in WISHES))
 

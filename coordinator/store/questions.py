@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from coordinator.core.records import Call, Held, Letter, Match, Meeting, Pairing, Participant
+from coordinator.store import codec
 from coordinator.store.contents import Contents
 from coordinator.store.meta import JournalLine, Meta
 from coordinator.store.seen import digest
@@ -29,6 +30,7 @@ class Questions:
         self._matches: Table[Match] = tables["matches"]
         self._letters: Table[Letter] = tables["letters"]
         self._held: Table[Held] = tables["held"]
+        self._archived: dict[str, Letter | None] = {}
         self.taken_by: Callable[[Participant], tuple[tuple[datetime, datetime], ...]] = lambda _: ()
 
     # What a decision may ask.
@@ -65,6 +67,12 @@ class Questions:
 
     def letter_by_token(self, token: str) -> Letter | None:
         return self._letters.find("token", token)
+
+    def archived_by_token(self, token: str) -> Letter | None:
+        if token not in self._archived:
+            plain = next((each for each in self.all_archived("letters") if each.get("token") == token), None)
+            self._archived[token] = codec.decode(Letter, plain) if plain else None
+        return self._archived[token]
 
     def letter_by_message_id(self, message_id: str) -> Letter | None:
         return self._letters.find("message_id", message_id)

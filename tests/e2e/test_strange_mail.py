@@ -1,12 +1,15 @@
 """Mail that somebody else wrote, that came twice, or that is broken: handled or put aside, and the next one is read."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes
 
 import pytest
 
+from coordinator import store
 from coordinator.simulate import shapes
+from coordinator.simulate.letters import Received
 from tests.e2e.chapters import BERLIN, MAYA, MONA, Chapter, MaildirMail, ServerMail
 from tests.e2e.seasons import introduced, met
 
@@ -273,3 +276,37 @@ def test_our_own_mail_that_comes_back_is_put_away_without_effect(chapter: Chapte
     assert (account.held, account.quarantined) in ((0, 0), (0, 1))
     assert chapter.pair == before
     assert chapter.mail.waiting() == []
+
+
+def message_id(letter: Received) -> str:
+    return str(message_from_bytes(letter.raw)["Message-ID"])
+
+
+@pytest.mark.parametrize("archived", [False, True], ids=["at hand", "in the archive"])
+def test_an_answer_to_a_letter_that_closed_is_held_and_its_writer_hears_so_once(chapter: Chapter, archived: bool):
+    introduced(chapter)
+    letter = chapter.last(MAYA, "Meet Mona")
+    with store.lock(chapter.folder / "state"):
+        work = store.open_store(chapter.folder / "state", now=chapter.now).load()
+        asked = work.letter_by_message_id(message_id(letter))
+        assert asked
+        work.stage([replace(asked, closes=chapter.now - timedelta(days=1), version=asked.version + 1)])
+        work.commit()
+    if archived:
+        chapter.wait(1)
+        assert chapter.work().letter_by_message_id(message_id(letter)) is None
+    before = chapter.pair
+    account = chapter.reply(letter, {1: "a"})
+    assert (account.applied, account.held, account.quarantined) == (0, 1, 0)
+    assert (chapter.pair.answers, chapter.pair.meetings) == (before.answers, before.meetings)
+    (held,) = chapter.held()
+    assert held.reason == "it answers a letter that could be answered no longer"
+    told = chapter.to(MAYA, "closed by now")
+    assert len(told) == 1
+    assert "a person looks at your answer" in " ".join(told[0].parent.text.split())
+    again = chapter.reply(letter, {1: "b"})
+    assert again.held == 1
+    assert len(chapter.to(MAYA, "closed by now")) == 1
+    by_a_stranger = chapter.reply(letter, {1: "c"}, sender=EVE)
+    assert by_a_stranger.applied == 0
+    assert not chapter.to(EVE)
