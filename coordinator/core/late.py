@@ -1,19 +1,20 @@
-"""An answer to a letter that is closed: nothing changes, a human looks, and its writer hears that once."""
+"""An answer that comes too late or once too often: nothing changes, and its writer hears that once."""
 
 from dataclasses import replace
 
 from coordinator.core.arrival import Arrival
+from coordinator.core.records import Letter
 from coordinator.core.words import words_of
 
-ENGLISH = "that mail of mine is closed by now, so I changed nothing; a person looks at your answer"
 
+def say_once(arrival: Arrival, letter: Letter, name: str) -> None:
+    """One kind line in a receipt, once for each letter however often it is answered.
 
-def say_it_is_late(arrival: Arrival) -> None:
-    """One kind line in a receipt, once for each letter however often it is answered."""
-    letter, writer = arrival.found.letter, arrival.writer
-    key = f"{writer.id}/late/{letter.id if letter else ''}"
+    name: "late" (the letter is closed) or "used" (its yes has counted), a key of the words table `told`.
+    """
+    writer = arrival.writer
+    key = f"{writer.id}/{name}/{letter.id}"
     if key in writer.decided:
         return
     arrival.cohort.put(replace(writer, decided={**writer.decided, key: arrival.now}))
-    line = str(words_of(arrival.context()).data.get("told", {}).get("late", ENGLISH))
-    arrival.tell((line,), arrival.writer, at_once=True)
+    arrival.tell((str(words_of(arrival.context()).data["told"][name]),), arrival.writer, at_once=True)

@@ -16,6 +16,7 @@ from coordinator.core.commands_privacy import WISHES
 from coordinator.core.compose import new_letter
 from coordinator.core.effects import Decision, Effect, Section
 from coordinator.core.endings.early import ended_early
+from coordinator.core.late import say_once
 from coordinator.core.moments import Situation
 from coordinator.core.overlay import Overlay
 from coordinator.core.program import Program
@@ -57,7 +58,10 @@ def confirmed(arrival: Arrival, letter: Letter) -> Decision:
     if not isinstance(answer, Value):
         return arrival.decision("held", "an answer to the question whether to hand out or delete somebody's data")
     arrival.heard()
-    if answer.value is not True or _is_used(arrival.writer, letter):
+    if answer.value is not True:
+        return arrival.decision("applied")
+    if _is_used(arrival.writer, letter):
+        say_once(arrival, letter, "used")
         return arrival.decision("applied")
     arrival.cohort.put(_marked(arrival.writer, f"used/{letter.id}", arrival.now))
     if question.field.fills == "export":

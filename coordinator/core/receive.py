@@ -16,7 +16,7 @@ from coordinator.core.desk import is_at_the_desk, worked
 from coordinator.core.echo import echoed, is_substantial
 from coordinator.core.effects import Chapter, Decision
 from coordinator.core.identify import found, verdict
-from coordinator.core.late import say_it_is_late
+from coordinator.core.late import say_once
 from coordinator.core.orders import is_about_a_pairing
 from coordinator.core.overlay import Overlay
 from coordinator.core.pleas.asking import asked_for_help, asked_from_elsewhere, came_back, heard_of_danger, taken_up
@@ -144,8 +144,8 @@ def _reply(arrival: Arrival) -> Decision:
         heard_of_danger(arrival)
     if about_data := wishes(arrival):
         return wished(arrival, about_data)
-    if action == "late":
-        say_it_is_late(arrival)
+    if action == "late" and letter:
+        say_once(arrival, letter, "late")
     if action in ("hold", "late"):
         return arrival.decision("held", arrival.verdict.reason)
     if arrival.reading.own_invite and (theirs := adopted(arrival)):

@@ -86,7 +86,9 @@ def test_a_copy_comes_after_a_yes_to_the_registered_address_and_holds_nothing_of
     assert len(mailbox.mbox(box)) >= 5
     again = len(chapter.to(MAYA, "Here is your copy"))
     chapter.reply(chapter.last(MAYA, "A copy of your data?"), {1: "yes"})
+    chapter.reply(chapter.last(MAYA, "A copy of your data?"), {1: "yes"})
     assert len(chapter.to(MAYA, "Here is your copy")) == again, "a confirmation counts once"
+    assert len(chapter.to(MAYA, "your yes to that mail has counted already")) == 1
 
 
 def test_nobody_is_deleted_without_a_yes_from_the_registered_address(chapter: Chapter) -> None:
