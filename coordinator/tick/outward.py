@@ -16,7 +16,7 @@ from coordinator.faults import point
 from coordinator.tick.agenda import Agenda
 from coordinator.tick.copies import Copies
 from coordinator.tick.round import Round
-from coordinator.tick.volume import count_sent, within_volume
+from coordinator.tick.volume import count_sent, waits_for_tomorrow, within_volume
 
 BATCH = 200
 FIRST_RETRY = timedelta(minutes=5)
@@ -114,7 +114,7 @@ def _send(round_: Round, outbox: Outbox, agenda: Agenda, copies: Copies, letter:
     if not still_wanted(round_.work, letter, round_.now):
         _stage(round_, letter, state="withdrawn")
         return
-    opens = _opens(round_, letter)
+    opens = waits_for_tomorrow(round_, letter) or _opens(round_, letter)
     if opens > round_.now:
         _stage(round_, letter, retry=opens)
         return
@@ -138,6 +138,7 @@ def _send(round_: Round, outbox: Outbox, agenda: Agenda, copies: Copies, letter:
     round_.work.journal(letter.id, "sent", round_.now)
     _mark_sent(round_, letter, round_.now)
     round_.account.sent += 1
+    round_.sent_to[letter.recipient] += 1
     copies.add(raw)
 
 

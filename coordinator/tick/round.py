@@ -1,5 +1,6 @@
 """Everything that the steps of one tick share."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -25,7 +26,8 @@ class Round:
     """One tick at work. Of a dry one the work is a fork that reaches no disk, and nothing is put away or sent.
 
     counted: lines of news that the state already counts. left_unread: senders of messages that stay in the inbox for
-    the next tick. uncopied: sent letters of which the mailbox took no copy.
+    the next tick. uncopied: sent letters of which the mailbox took no copy. sent_to: participant → mails since the last
+    commit.
     changed: pairings and people as this tick changed them, some more than once. forgotten: somebody was deleted.
     """
 
@@ -40,6 +42,7 @@ class Round:
     counted: int = 0
     left_unread: set[str] = field(default_factory=set)
     uncopied: int = 0
+    sent_to: Counter[str] = field(default_factory=Counter)
     changed: list[Pairing | Participant] = field(default_factory=list)
     forgotten: bool = False
 

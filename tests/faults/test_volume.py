@@ -66,3 +66,27 @@ def test_an_ordinary_day_is_far_from_it(tmp_path: Path) -> None:
     account = ordinary.tick(MONDAY)
     assert account.sent
     assert not account.blocked
+
+
+def test_one_person_gets_twenty_mails_a_day_at_most_and_the_rest_on_the_next(tmp_path: Path) -> None:
+    chapter = folder_chapter(tmp_path / "chapter")
+    chapter.tick(MONDAY)
+    before = len(chapter.to("maya"))
+    for number in range(30):
+        raw = mail(
+            "maya@example.com",
+            "a question",
+            f"Why did I get this?\n\nThis is my mail {number}",
+            f"<why{number}@example.com>",
+        )
+        chapter.deliver(raw, MONDAY + MINUTE)
+    account = chapter.tick(MONDAY + 2 * MINUTE)
+    assert len(chapter.to("maya")) == volume.MOST_FOR_ONE
+    assert sum("got 20 mails today" in line for line in account.news) == 1
+    chapter.tick(MONDAY + 3 * MINUTE)
+    assert len(chapter.to("maya")) == volume.MOST_FOR_ONE
+    chapter.deliver(mail("maya@example.com", "HELP", "HELP", "<help@example.com>"), MONDAY + 4 * MINUTE)
+    chapter.tick(MONDAY + 4 * MINUTE)
+    assert len(chapter.to("maya")) == volume.MOST_FOR_ONE + 1, "a call for help is answered all the same"
+    chapter.tick(MONDAY + timedelta(days=1))
+    assert len(chapter.to("maya")) >= before + 31
