@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from coordinator.core.answers_labels import MOST_LABELS, Line, is_own_list, labelled
 from coordinator.core.answers_one import answer, beyond, is_open, is_plain_answer, reads_at_all
-from coordinator.core.answers_polite import politeness_removed
+from coordinator.core.answers_polite import is_closing, politeness_removed
 from coordinator.core.answers_prose import read_rest
 from coordinator.core.answers_text import LONGEST
 from coordinator.core.commands import command_lines
@@ -132,8 +132,9 @@ def _joined(texts: Sequence[str], question: Question, context: Context) -> Value
     if not said:
         return None
     if question.field.kind in {"text", "goals", "choices"}:
-        whole = politeness_removed("\n".join(said), context) if question.field.kind == "text" else "\n".join(said)
-        return answer(whole, question, context)
+        whole = "\n".join(said)
+        left = politeness_removed(whole, context) if question.field.kind == "text" else whole
+        return answer(left if left or is_closing(whole, context) else whole, question, context)
     read = [found for found in (answer(text, question, context) for text in said) if found is not None]
     values = [found.value for found in read if isinstance(found, Value)]
     if len(read) > 1 and (len(values) < len(read) or any(v != values[0] for v in values)):

@@ -26,7 +26,10 @@ MOST_LABELS = 100
 _DASHES = frozenset({"-", "–", "—"})
 _TIMES = re.compile(r"[x×*] ?\d")
 _SMILE = re.compile(r"-?[)(DP](?:\s|\Z)")
-_INNER = re.compile(r"(?:(?<=[\s,;.])|^)(?:\(|#)?(?P<number>\d{1,2})(?P<sign>[:)=]|\.(?=\s))(?!\d)")
+_INNER = re.compile(
+    r"(?:(?<=[\s,;.])|^)(?:\(|#)?(?P<asked>[Qq](?=\d))?(?P<number>\d{1,2})"
+    r"(?P<sign>[:)=](?!\d)|[ \t]=(?=[ \t])|\.(?=\s)|-(?=[^\W_])|(?(asked)(?=[ \t])|(?!)))"
+)
 _NAME = re.compile(r"[ \t>*•·_-]{0,6}(?P<name>[^\n:=]{1,60}?)[ \t*_]{0,4}[:=](?P<rest>.*)\Z", re.DOTALL)
 
 
@@ -120,8 +123,14 @@ def _split_inner(line: str, questions: Mapping[int, Question], reads: Reads) -> 
     alike = len({match["sign"] for match in found}) == 1
     if len(found) < 2 or not rising or not alike or line[: found[0].start()].strip(" \t>*•-"):
         return _split_bare(line, questions, reads)
-    starts = [match.start() for match in found]
-    return [line[a:b].rstrip(" ,;") for a, b in zip(starts, [*starts[1:], len(line)], strict=True)]
+    ends = [*(match.start() for match in found[1:]), len(line)]
+    return [_as_label(line, match, end) for match, end in zip(found, ends, strict=True)]
+
+
+def _as_label(line: str, match: re.Match[str], end: int) -> str:
+    """One of several labels as a line; "Q1 yes" and "1-yes" with a sign that nothing else can mean."""
+    whole = line[match.start() : end].rstrip(" ,;")
+    return whole if match["sign"].strip("-") else f"{match['number']}: {line[match.end():end].strip(' ,;')}"
 
 
 def _follows(line: str, before: re.Match[str], match: re.Match[str]) -> bool:
@@ -150,7 +159,7 @@ def _split_bare(line: str, questions: Mapping[int, Question], reads: Reads) -> l
 def _split_counted(line: str, questions: Mapping[int, Question], reads: Reads) -> list[str]:
     """ "1 yes 2 45 3 G1 4/10 4 role play": every question's number once, in order, each with something behind it.
 
-    Of some questions only where each part plainly answers its own: "1 yes 4 no".
+    Of some questions only where each part plainly answers its own: "1 yes 4 no", "1 yes 2 patience 3 less haste 4 5".
     """
     words = [(match.group(), match.start()) for match in re.finditer(r"\S+", line)]
     heads = [
@@ -165,10 +174,12 @@ def _split_counted(line: str, questions: Mapping[int, Question], reads: Reads) -
         return [line]
     if len(numbers) >= _COUNTED and numbers == list(questions):
         return parts
-    closed = all(not is_open(questions[number]) for number in numbers)
     rests = [(part.partition(" ")[2].strip(), questions[n]) for part, n in zip(parts, numbers, strict=True)]
-    plain = closed and all(_is_word(rest) and reads(rest, question) for rest, question in rests)
-    return parts if plain else [line]
+    shut = [(rest, question) for rest, question in rests if not is_open(question)]
+    fits = all(reads(rest, question) for rest, question in shut)
+    counted = len(numbers) >= _COUNTED and len(shut) > 1 and all(b == a + 1 for a, b in pairwise(numbers))
+    worded = len(shut) == len(rests) and all(_is_word(rest) for rest, _ in rests)
+    return parts if fits and (counted or worded) else [line]
 
 
 def _bare_labels(
@@ -191,7 +202,7 @@ def _bare_labels(
                 signed.update((place,) if match["sign"] else ())
     numbers = [number for number, _ in found.values()]
     if len(found) >= 2 and all(a < b for a, b in pairwise(numbers)):
-        return weak if _counts_up(weak) else found
+        return weak if _counts_up(weak, len(lines)) else found
     if _is_row(lines, found, questions):
         return {place: entry for place, entry in found.items() if not is_open(questions[entry[0]])}
     return {
@@ -203,12 +214,11 @@ def _bare_labels(
     }
 
 
-def _counts_up(weak: Mapping[int, tuple[int, str]]) -> bool:
-    """Whether the numbers go up by one, so that those name questions, too, whose answers read badly."""
-    numbers = [number for number, _ in weak.values()]
-    return all(_is_word(rest) or rest.strip()[:1].isdecimal() for _, rest in weak.values()) and all(
-        b == a + 1 for a, b in pairwise(numbers)
-    )
+def _counts_up(weak: Mapping[int, tuple[int, str]], lines: int) -> bool:
+    """Whether the numbers go up, by one or on every line, so that those name questions, too, whose answers read badly."""
+    steps = [after - before for (before, _), (after, _) in pairwise(weak.values())]
+    rising = all(step == 1 for step in steps) or (len(weak) == lines and all(step > 0 for step in steps))
+    return rising and all(_is_word(rest) or rest.strip()[:1].isdecimal() for _, rest in weak.values())
 
 
 def _is_row(lines: Sequence[str], found: Mapping[int, tuple[int, str]], questions: Mapping[int, Question]) -> bool:

@@ -114,6 +114,8 @@ def _goal_units(units: list[str], left: Sequence[Question], context: Context) ->
     for place, unit in enumerate(units):
         found = list(marks(tokens(unit), words_of(context)))
         if found and found[0].start == 0:
+            if found[-1].end == len(tokens(unit)):
+                return units, {}  # A name alone: what stands behind it is about the goal, and no other answer.
             if len(units) == 1 or len(tuple(sentences(tokens(unit)))) > 1:
                 return units, {}
             named[place] = {mark.number for mark in found}

@@ -23,6 +23,14 @@ def politeness_removed(text: str, context: Context) -> str:
     return "\n".join(lines[: _closing_place(lines, context)]).strip()
 
 
+def is_closing(text: str, context: Context) -> bool:
+    """Whether words that could be a closing can be nothing else: in German "Ihre Ruhe" may be an answer, too."""
+    scan = tokens(text)
+    parted = any(map(is_stop, scan.texts[:-1]))
+    tables = [words_of(context, language) for language in languages(context)]
+    return parted or any(words.phrases("closing").length(scan.texts, 0) >= len(scan) for words in tables)
+
+
 def _is_opening(lines: list[str], context: Context) -> bool:
     """A greeting, or "Hi there, thanks for asking." and "Thanks for the reminder!" above a blank line."""
     line = lines[0]

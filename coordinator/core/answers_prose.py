@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
+from coordinator.core.answers_beside import less_of_no_meeting
 from coordinator.core.answers_one import LONGEST_CLOSED, answer, plain_answer, reads_at_all
 from coordinator.core.answers_order import casts_doubt, in_order, letters_together, takes_lines, turns
 from coordinator.core.answers_polite import is_pleasantry, politeness_removed
@@ -67,7 +68,7 @@ def _as_prose(text: str, left: Sequence[Question], context: Context, *, alone: b
     used: set[int] = set()
     known |= _by_kind(units, _without(left, known), context, used)
     known |= _told(units, left, known, context, used)
-    known = _less_doubted(known, units, context)
+    known = less_of_no_meeting(_less_doubted(known, units, context), left, context)
     spare = tuple(
         unit for place, unit in enumerate(units) if place not in used and not is_pleasantry(unit.text, context)
     )

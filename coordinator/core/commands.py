@@ -18,7 +18,7 @@ from coordinator.core.commands_pause import days_of_break
 from coordinator.core.commands_privacy import WISHES, privacy
 from coordinator.core.commands_terms import agreed, correction, terms, visibility
 from coordinator.core.commands_wishes import wish
-from coordinator.core.fields.yes_no import asks_for_touch
+from coordinator.core.fields.reports import asks_for_touch
 from coordinator.core.reading import Command, Context, Cut
 from coordinator.core.records import Question
 from coordinator.core.words import Words, languages, languages_in, words_of

@@ -7,7 +7,7 @@ from coordinator.core.answers_days import days
 from coordinator.core.answers_text import Tokens, is_stop
 from coordinator.core.dates import calendar_of
 from coordinator.core.fields.duration import lengths
-from coordinator.core.fields.yes_no import asks_for_meeting
+from coordinator.core.fields.reports import asks_for_meeting
 from coordinator.core.reading import Command, Context
 from coordinator.core.records import Question
 from coordinator.core.words import Words

@@ -19,8 +19,10 @@ class Pick:
 
 def named_options(scan: Tokens, field: Field, words: Words) -> Iterator[Pick]:
     """Every option that the text names, the longest name first; by other words for the same where it names none."""
+    said = _counted(scan.texts, words)
     named = sorted(
-        ((tokens(option).texts, place) for place, option in enumerate(field.options)), key=lambda n: -len(n[0])
+        ((_counted(tokens(option).texts, words), place) for place, option in enumerate(field.options)),
+        key=lambda n: -len(n[0]),
     )
     taken: set[int] = set()
     for texts, place in named:
@@ -28,7 +30,7 @@ def named_options(scan: Tokens, field: Field, words: Words) -> Iterator[Pick]:
             continue
         for at in range(len(scan) - len(texts) + 1):
             span = range(at, at + len(texts))
-            if scan.texts[at] == texts[0] and scan.texts[at : at + len(texts)] == texts and taken.isdisjoint(span):
+            if said[at] == texts[0] and said[at : at + len(texts)] == texts and taken.isdisjoint(span):
                 taken.update(span)
                 yield Pick(place, at, at + len(texts))
     shortened = [pick for pick in _by_first_word(scan, field) if pick.start not in taken]
@@ -38,6 +40,12 @@ def named_options(scan: Tokens, field: Field, words: Words) -> Iterator[Pick]:
     yield from means
     if not taken and not means:
         yield from _misspelled(scan, field)
+
+
+def _counted(texts: tuple[str, ...], words: Words) -> tuple[str, ...]:
+    """With digits for the words of numbers, so that "every 3 months" is "every three months"."""
+    known = words.data.get("numbers", {})
+    return tuple(str(known.get(text, text)) for text in texts)
 
 
 def _by_means(scan: Tokens, field: Field, words: Words, taken: set[int]) -> Iterator[Pick]:

@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from coordinator.core.answers_clock import clocks
+from coordinator.core.answers_days import days
 from coordinator.core.answers_numbers import Number, is_limited, number_at, numbers, unexplained, with_fraction
 from coordinator.core.answers_text import Tokens, sentences, tokens
+from coordinator.core.dates import calendar_of
 from coordinator.core.fields.kind import Read, by_language, unclear, value
 from coordinator.core.program import Field
 from coordinator.core.reading import Context
@@ -36,7 +39,7 @@ class Duration:
 
     def read(self, text: str, question: Question, context: Context) -> Read:  # noqa: ARG002
         scan = tokens(text)
-        return by_language(scan, context, lambda words: _reading(scan, text, words)) if len(scan) else None
+        return by_language(scan, context, lambda words: _reading(scan, text, words, context)) if len(scan) else None
 
     def problems(self, field: Field) -> tuple[str, ...]:
         return ("options belong to choice and choices, not to duration",) if field.options else ()
@@ -127,14 +130,15 @@ def _with_minutes(scan: Tokens, hours: Length, words: Words) -> Length:
     return Length(None, hours.start, number.end) if joined else hours
 
 
-def _reading(scan: Tokens, text: str, words: Words) -> Read:
+def _reading(scan: Tokens, text: str, words: Words, context: Context) -> Read:
     named = tuple(lengths(scan, words))
     found = [length for length in named if not _is_something_else(scan, length, words)]
     if not found:
         return unclear(text, words, "vague") if named else _bare(scan, text, words)
     if any(length.minutes is None for length in found):
         return unclear(text, words, "vague")
-    if len({length.minutes for length in found}) > 1 or _counts_on(scan, found, words):
+    lengths_differ = len({length.minutes for length in found}) > 1
+    if lengths_differ or _counts_on(scan, found, words) or _has_rival(scan, found, words, context):
         return unclear(text, words, "several")
     if any(_is_unsafe(scan, length, words) for length in found):
         return unclear(text, words, "vague")
@@ -146,6 +150,28 @@ def _counts_on(scan: Tokens, found: list[Length], words: Words) -> bool:
     end = max(length.end for length in found)
     rest = scan.texts[end:]
     return any(text.isdecimal() for text in rest) and words.phrases("ordinals").anywhere(rest) is not None
+
+
+def _has_rival(scan: Tokens, found: list[Length], words: Words, context: Context) -> bool:
+    """Whether a bare number in the same sentence could be the minutes as well: "she says 40 minutes, I say 30"."""
+    start, end = next((s for s in sentences(scan) if s[0] <= found[0].start < s[1]), (0, len(scan)))
+    taken = {i for length in found for i in range(length.start, length.end)}
+    rivals = [n for n in numbers(scan, words) if start <= n.start < end and n.start not in taken and _is_bare(scan, n, words)]
+    if not rivals:
+        return False
+    dated = frozenset(i for day in days(scan, calendar_of(context, words)) for i in range(day.start, day.end))
+    dated |= {i for clock in clocks(scan, words, dated) for i in range(clock.start, clock.end)}
+    return any(number.start not in dated for number in rivals)
+
+
+def _is_bare(scan: Tokens, number: Number, words: Words) -> bool:
+    """Whether it may be minutes and counts nothing that is named behind it."""
+    if number.spelled or number.value is None or not SHORTEST <= number.value <= LONGEST:
+        return False
+    if scan.texts[number.end : number.end + 1] in {("/",), ("%",), (":",)} or scan.texts[number.start - 1 : number.start] == ("/",):
+        return False
+    joins = ("part_of", "either", "together", "turn")
+    return scan.ends_at(number.end) or any(words.phrases(name).length(scan.texts, number.end) for name in joins)
 
 
 def _is_something_else(scan: Tokens, length: Length, words: Words) -> bool:

@@ -12,7 +12,7 @@ from coordinator.core.records import Question
 from coordinator.core.words import words_of
 
 _SCALE = Scale()
-_CUT = re.compile(r"\s*(?:[–—:;,.\n]|\s-|-\s)\s*")
+_CUT = re.compile(r"\s*(?:[–—:;,.!\n]|\s-|-\s)\s*")
 _LONGEST_HEAD = 4
 """Words before the points are over and the words begin."""
 

@@ -233,6 +233,7 @@ def _is_unsafe(scan: Tokens, first: Number, home: tuple[int, int], words: Words)
         or after in {("/",), (":",), ("%",)}
         or is_limited(scan, first, words)
         or _is_negative(scan, first)
+        or words.phrases("duration_more").length(scan.texts, first.end) > 0
         or words.phrases("negation").anywhere(sentence) is not None
         or words.phrases("limits").anywhere(scan.texts[home[0] : first.start]) is not None
     )

@@ -115,6 +115,7 @@ def _picked(offers: Offers) -> _Found:
         everything = offers.length("all_of_them", index)
         pick = None if excluded and excluded >= everything else pick_at(offers, index)
         if pick:
+            found.rest += _widens(pick, found.picks, offers)
             found.picks.append(replace(pick, no=found.no))
             found.no = found.no and _goes_on(offers, pick.end)
             index = pick.end
@@ -126,6 +127,11 @@ def _picked(offers: Offers) -> _Found:
         else:
             index += _skipped(offers, index, found)
     return found
+
+
+def _widens(pick: Pick, before: Sequence[Pick], offers: Offers) -> bool:
+    """Whether it names all where some were named already: "Tuesday or Thursday, whichever"."""
+    return pick.places == offers.all and any(not each.no and not each.narrows and each.places != offers.all for each in before)
 
 
 def _deny_last(found: _Found, index: int) -> None:

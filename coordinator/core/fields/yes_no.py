@@ -5,15 +5,22 @@ from dataclasses import dataclass
 
 from coordinator.core.answers_text import Tokens, is_stop, sentences, tokens
 from coordinator.core.fields.kind import Read, by_language, unclear, value
+from coordinator.core.fields.reports import (
+    AROUND,
+    Plans,
+    asks_for_meeting,
+    asks_for_touch,
+    denies_this,
+    failed_at,
+    plans,
+    report_at,
+)
 from coordinator.core.program import Field
 from coordinator.core.reading import Context
 from coordinator.core.records import Question
 from coordinator.core.words import Words, languages, words_of
 
 _SKIPPED = ("lead", "turn", "together")
-_AROUND = ("please", "closing", "greeting", "lead", "turn", "together")
-_CLAUSE = 16
-"""Words behind a "did not" that are looked at; so a long text takes no longer than its length."""
 _LISTS = (
     ("maybe", None, False),
     ("no", False, False),
@@ -40,14 +47,29 @@ class YesNo:
         return (words_of(context).hint("yes_no"),)
 
     def read(self, text: str, question: Question, context: Context) -> Read:
-        scan = tokens(ticked(text))
+        scan = _less_of_question(tokens(ticked(text)), tokens(question.field.ask), context)
         if not len(scan):
             return None
         met = asks_for_meeting(question, context) or asks_for_touch(question, context)
-        return by_language(scan, context, lambda words: _reading(scan, text, met, words))
+        return by_language(scan, context, lambda words: _reading(scan, text, plans(scan, words, context) if met else None, words))
 
     def problems(self, field: Field) -> tuple[str, ...]:
         return ("options belong to choice and choices, not to yes_no",) if field.options else ()
+
+
+def _less_of_question(scan: Tokens, asked: Tokens, context: Context) -> Tokens:
+    """Without the day that the question names, where an answer begins with it: "Thu 12 works for me"."""
+    if not any(text.isdecimal() for text in asked.texts):
+        return scan
+    own, days_of_week = set(asked.texts), [words_of(context, name).phrases("weekdays") for name in languages(context)]
+    meant = {found[1] for week in days_of_week for at in range(len(asked)) if (found := week.at(asked.texts, at))}
+    at = 0
+    while at < len(scan) - 1 and (
+        scan.texts[at] in own or any((found := week.at(scan.texts, at)) and found[1] in meant for week in days_of_week)
+    ):
+        at += 1
+    named = any(text.isdecimal() or any(week.at((text,), 0) for week in days_of_week) for text in scan.texts[:at])
+    return Tokens(scan.raw, scan.items[at:], scan.texts[at:]) if named else scan
 
 
 def ticked(text: str) -> str:
@@ -60,29 +82,14 @@ def ticked(text: str) -> str:
     return ", ".join(part.split("[ ]")[0].strip() for part in marks.split("[x]")[1:])
 
 
-def asks_for_meeting(question: Question, context: Context) -> bool:
-    """Whether the question, in whatever language, is whether the two met."""
-    return _asks("met_asked", question, context)
-
-
-def asks_for_touch(question: Question, context: Context) -> bool:
-    """Whether any contact at all makes the answer a yes."""
-    return question.field.kind == "yes_no" and _asks("touch_asked", question, context)
-
-
-def _asks(key: str, question: Question, context: Context) -> bool:
-    asked = tokens(question.field.ask).texts
-    return any(words_of(context, name).phrases(key).anywhere(asked) is not None for name in languages(context))
-
-
-def _reading(scan: Tokens, text: str, met: bool, words: Words) -> Read:
-    whole = _whole(scan, words)
+def _reading(scan: Tokens, text: str, met: Plans | None, words: Words) -> Read:
+    whole = _whole(scan, words, met)
     if whole is not None:
         return value(whole, text)
     signs = tuple(_signs(scan, words, met))
     if not signs:
         return None
-    reason = _distrust(scan, signs, words) or ("" if met else _restriction(scan, signs[0], words))
+    reason = _distrust(scan, signs, words) or _restriction(scan, signs[0], words, met)
     if reason:
         return unclear(text, words, reason)
     says = {sign.says for sign in _near(scan, signs) if sign.says is not None}
@@ -102,30 +109,32 @@ def _has_yes_inside(scan: Tokens, signs: tuple[_Sign, ...], words: Words) -> boo
     return words.phrases("yes_inside").anywhere(outside) is not None
 
 
-def _whole(scan: Tokens, words: Words) -> bool | None:
-    """An answer of words that mean yes only when they stand alone."""
+def _whole(scan: Tokens, words: Words, met: Plans | None) -> bool | None:
+    """An answer of words that mean yes only when they stand alone; of a wish none that asks whether two people met."""
     bare = tuple(t for t in scan.texts if t not in {".", "!", ",", "\n", "*", '"'})
     please = words.phrases("please")
     end = len(bare)
     while end > 1 and please.length(bare, end - 1) == 1:
         end -= 1
-    return True if bare[:end] in words.phrases("yes_whole") else None
+    is_wish = met is not None and bare[:end] in words.phrases("wish")
+    return True if bare[:end] in words.phrases("yes_whole") and not is_wish else None
 
 
-def _signs(scan: Tokens, words: Words, met: bool) -> Iterator[_Sign]:
+def _signs(scan: Tokens, words: Words, met: Plans | None) -> Iterator[_Sign]:
     """Every answer that stands at the beginning of a clause, and every report that a meeting failed."""
-    at, fresh, denied = 0, True, -1
+    at, fresh, denied = _greeted(scan, words), True, -1
     while at < len(scan):
-        found = _sign_at(scan, at, words, met and at != denied) if fresh else None
-        if met and not found:
-            found = _failed(scan, at, words)
-        if found:
+        found = _sign_at(scan, at, words, met, told=at != denied) if fresh else None
+        failed = failed_at(scan, at, words) if met and not found else 0
+        if failed:
+            found = _Sign(at, at + failed, False)
+        skipped = max(words.phrases(name).length(scan.texts, at) for name in _SKIPPED)
+        if found and (not fresh or skipped <= found.end - at):
             yield found
             at = found.end
             # "we haven't" + "met" is one no; "no" + "we met" is a contradiction
             denied = at if found.says is False and (scan.texts[found.start],) not in words.phrases("no_alone") else -1
             continue
-        skipped = max(words.phrases(name).length(scan.texts, at) for name in _SKIPPED)
         if skipped and (fresh or words.phrases("turn").length(scan.texts, at)):
             at, fresh = at + skipped, True
             continue
@@ -133,39 +142,37 @@ def _signs(scan: Tokens, words: Words, met: bool) -> Iterator[_Sign]:
         at += 1
 
 
-def _sign_at(scan: Tokens, at: int, words: Words, met: bool) -> _Sign | None:
+def _greeted(scan: Tokens, words: Words) -> int:
+    """Where an answer may begin behind "hi" and one word, which then is a name: "hi carol yes"."""
+    length = words.phrases("greeting").length(scan.texts, 0)
+    at = length + 1 if length and not scan.ends_at(length) else 0
+    return at if any(words.phrases(name).length(scan.texts, at) for name in ("yes", "no", "yes_alone", "no_alone")) else 0
+
+
+def _sign_at(scan: Tokens, at: int, words: Words, met: Plans | None, *, told: bool) -> _Sign | None:
     best: _Sign | None = None
-    lists = (*_LISTS, ("met", True, False)) if met else _LISTS
-    for name, says, alone in lists:
+    for name, says, alone in _LISTS:
         length = words.phrases(name).length(scan.texts, at)
-        if name == "no_open" and length and not _denies_this(scan, at + length, words, met):
+        if name == "no_open" and length and not denies_this(scan, at + length, words, met is not None):
             best = None if not best or best.end <= at + length else best
             continue
         if length and not (alone and not scan.ends_at(at + length)) and (not best or length > best.end - best.start):
             best = _Sign(at, at + length, says)
+    if met:
+        best = _about_meeting(scan, at, words, met, best, told=told)
     if best and best.end < len(scan) and scan.texts[best.end] == "?":
         return _Sign(best.start, best.end, None)
     return best
 
 
-def _denies_this(scan: Tokens, at: int, words: Words, met: bool) -> bool:
-    """Whether a "did not" denies what was asked: nothing goes on behind it, or a word that belongs to the question."""
-    about, rest = words.phrases("no_met" if met else "no_wish"), words.phrases("no_rest")
-    only_rest, end = True, at + _CLAUSE
-    while at < len(scan) and not is_stop(scan.texts[at]):
-        if at >= end:
-            return False
-        if about.length(scan.texts, at):
-            return True
-        step = max(rest.length(scan.texts, at), *(words.phrases(name).length(scan.texts, at) for name in _AROUND))
-        only_rest = only_rest and step > 0
-        at += step or 1
-    return only_rest
-
-
-def _failed(scan: Tokens, at: int, words: Words) -> _Sign | None:
-    length = words.phrases("not_met").length(scan.texts, at)
-    return _Sign(at, at + length, False) if length else None
+def _about_meeting(
+    scan: Tokens, at: int, words: Words, met: Plans, best: _Sign | None, *, told: bool
+) -> _Sign | None:
+    """The sign where the question is whether two people met: a report counts, and a wish ("with pleasure") does not."""
+    if best and best.says and words.phrases("wish").length(scan.texts, at) == best.end - at:
+        return None
+    length, says = report_at(scan, at, words, met) if told else (0, None)
+    return _Sign(at, at + length, says) if length and (not best or length > best.end - best.start) else best
 
 
 def _distrust(scan: Tokens, signs: tuple[_Sign, ...], words: Words) -> str:
@@ -186,10 +193,34 @@ def _distrust(scan: Tokens, signs: tuple[_Sign, ...], words: Words) -> str:
     return "both" if first.says and _is_denied(scan, first, words) else ""
 
 
-def _restriction(scan: Tokens, first: _Sign, words: Words) -> str:
-    """ "condition" for a consent that goes on with a "but"; of whether two people met, it is only a remark."""
-    end = _sentence(scan, first)[1]
-    return "condition" if first.says and words.phrases("but").anywhere(scan.texts[first.end : end]) is not None else ""
+def _restriction(scan: Tokens, first: _Sign, words: Words, met: Plans | None) -> str:
+    """ "condition" for a consent that goes on with a "but", or that stands behind other words: "from May on, yes".
+
+    Of whether two people met, a "but" is only a remark, unless it denies the person: "but not with her".
+    """
+    if not first.says:
+        return ""
+    start, end = _sentence(scan, first)
+    but = words.phrases("but").anywhere(scan.texts[first.end : end])
+    if met is None:
+        return "condition" if but is not None or not _is_filling(scan, start, first.start, words) else ""
+    if but is None:
+        return ""
+    after = first.end + but
+    after += words.phrases("but").length(scan.texts, after)
+    after += denied if (denied := words.phrases("denial").length(scan.texts, after)) else len(scan)
+    return "both" if words.phrases("with_whom").length(scan.texts, after) else ""
+
+
+def _is_filling(scan: Tokens, start: int, end: int, words: Words) -> bool:
+    """Whether these words say nothing, such as a greeting with its name."""
+    at = _greeted(scan, words) if start == 0 else start
+    while at < end:
+        step = max(words.phrases(name).length(scan.texts, at) for name in AROUND)
+        if not step and not is_stop(scan.texts[at]):
+            return False
+        at += step or 1
+    return True
 
 
 def _takes_back(scan: Tokens, index: int, first: _Sign, words: Words) -> bool:
@@ -230,7 +261,7 @@ def _is_pure(scan: Tokens, signs: tuple[_Sign, ...], words: Words) -> bool:
     taken = {at for sign in signs for at in range(sign.start, sign.end)}
     at = 0
     while at < len(scan):
-        step = 1 if at in taken else max(words.phrases(name).length(scan.texts, at) for name in _AROUND)
+        step = 1 if at in taken else max(words.phrases(name).length(scan.texts, at) for name in AROUND)
         if not step and not is_stop(scan.texts[at]):
             return False
         at += step or 1
