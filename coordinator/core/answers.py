@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from coordinator.core.answers_labels import MOST_LABELS, Line, is_own_list, labelled
-from coordinator.core.answers_one import answer, beyond, is_open, is_plain_answer, reads_at_all
+from coordinator.core.answers_one import Answers, answer, beyond, is_open, is_plain_answer, reads_at_all
 from coordinator.core.answers_polite import is_closing, politeness_removed
-from coordinator.core.answers_prose import read_rest
 from coordinator.core.answers_text import LONGEST
 from coordinator.core.commands import command_lines
 from coordinator.core.fields.kind import unclear
+from coordinator.core.prose import read_rest
 from coordinator.core.reading import Context, Cut, Piece, Unclear, Value
 from coordinator.core.records import Question
 from coordinator.core.words import words_of
@@ -26,7 +26,7 @@ class _Found:
     anchored: bool = False
 
 
-def answers(cut: Cut, questions: Sequence[Question], context: Context) -> dict[int, Value | Unclear]:
+def answers(cut: Cut, questions: Sequence[Question], context: Context) -> Answers:
     """Question number → what was said to it; a question that nothing answers is missing.
 
     Pieces under or on a quoted question answer it. What stands elsewhere is split by number, letter, goal or field
@@ -108,7 +108,9 @@ def _is_its_own(text: str, question: Question, context: Context) -> bool:
     """Whether numbers under a question are no labels: a list of its own, or "4 – very useful" on a scale."""
     if is_own_list(text, question) or is_plain_answer(text, question, context):
         return True
-    counted = question.field.kind in {"scale", "number", "duration"} and ":" not in text[:4]
+    counted = question.field.kind in {"scale", "number", "duration", "goals"} and (
+        ":" not in text[:4] or question.field.kind == "goals"
+    )
     return counted and isinstance(answer(text, question, context), Value)
 
 

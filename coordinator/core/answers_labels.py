@@ -98,6 +98,8 @@ def is_own_list(text: str, question: Question) -> bool:
         return False
     found = [_NUMBER.match(line) for line in text.splitlines() if line.strip()]
     numbers = [int(match["number"]) for match in found if match and match["sign"]]
+    if len(found) == 1 and numbers == [1]:
+        numbers = [int(match["number"]) for match in _INNER.finditer(text)]
     return len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1))
 
 
@@ -130,7 +132,7 @@ def _split_inner(line: str, questions: Mapping[int, Question], reads: Reads) -> 
 def _as_label(line: str, match: re.Match[str], end: int) -> str:
     """One of several labels as a line; "Q1 yes" and "1-yes" with a sign that nothing else can mean."""
     whole = line[match.start() : end].rstrip(" ,;")
-    return whole if match["sign"].strip("-") else f"{match['number']}: {line[match.end():end].strip(' ,;')}"
+    return whole if match["sign"].strip("-") else f"{match['number']}: {line[match.end() : end].strip(' ,;')}"
 
 
 def _follows(line: str, before: re.Match[str], match: re.Match[str]) -> bool:
@@ -162,9 +164,11 @@ def _split_counted(line: str, questions: Mapping[int, Question], reads: Reads) -
     Of some questions only where each part plainly answers its own: "1 yes 4 no", "1 yes 2 patience 3 less haste 4 5".
     """
     words = [(match.group(), match.start()) for match in re.finditer(r"\S+", line)]
-    heads = [
-        (int(word), start) for word, start in words if len(word) <= 2 and word.isdecimal() and int(word) in questions
-    ]
+    heads: list[tuple[int, int]] = []
+    for before, (word, start) in zip((("", -1), *words), words, strict=False):
+        answers = heads and heads[-1][1] == before[1]  # The 5 of "4 5" is the answer to question 4.
+        if not answers and len(word) <= 2 and word.isdecimal() and int(word) in questions:
+            heads.append((int(word), start))
     numbers = [number for number, _ in heads]
     if len(numbers) < _PAIR or any(a >= b for a, b in pairwise(numbers)) or not words[0][0].isdecimal():
         return [line]
@@ -178,7 +182,7 @@ def _split_counted(line: str, questions: Mapping[int, Question], reads: Reads) -
     shut = [(rest, question) for rest, question in rests if not is_open(question)]
     fits = all(reads(rest, question) for rest, question in shut)
     counted = len(numbers) >= _COUNTED and len(shut) > 1 and all(b == a + 1 for a, b in pairwise(numbers))
-    worded = len(shut) == len(rests) and all(_is_word(rest) for rest, _ in rests)
+    worded = len(shut) == len(rests) and any(_is_word(rest) for rest, _ in rests)
     return parts if fits and (counted or worded) else [line]
 
 
@@ -215,7 +219,7 @@ def _bare_labels(
 
 
 def _counts_up(weak: Mapping[int, tuple[int, str]], lines: int) -> bool:
-    """Whether the numbers go up, by one or on every line, so that those name questions, too, whose answers read badly."""
+    """Whether the numbers go up, by one or on every line, so that those count whose answers read badly."""
     steps = [after - before for (before, _), (after, _) in pairwise(weak.values())]
     rising = all(step == 1 for step in steps) or (len(weak) == lines and all(step > 0 for step in steps))
     return rising and all(_is_word(rest) or rest.strip()[:1].isdecimal() for _, rest in weak.values())

@@ -19,6 +19,8 @@ PURE = 1.0
 """Nothing but the answer: no word that could answer something else."""
 _LONGEST_PLAIN = 400
 """Characters of words that may answer a question without naming it."""
+Answers = dict[int, Value | Unclear]
+"""Question number → what was said to it."""
 _SHORT = frozenset({"yes_no", "scale", "number", "duration", "choice"})
 _OPEN = frozenset({"text", "person"})
 

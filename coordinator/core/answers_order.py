@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from coordinator.core.answers_one import PURE, answer, is_open, plain_answer
+from coordinator.core.answers_one import PURE, Answers, answer, is_open, plain_answer
 from coordinator.core.answers_text import sentences, tokens
 from coordinator.core.fields.goals import marks
 from coordinator.core.fields.kind import unclear
-from coordinator.core.reading import Context, Unclear, Value
+from coordinator.core.reading import Context, Value
 from coordinator.core.records import Question
 from coordinator.core.words import languages, words_of
 
@@ -19,9 +19,8 @@ _SHORT_TEXT = 40
 _FEW = 5
 """A line of more words may answer several questions in a sentence."""
 _MOST_LINES = 60
-_TWO = 2
+_TWO, _MANY = 2, 3
 _NUMBERED_LETTER = re.compile(r"\d{1,2}(?:[ \t]*[.:)=-]?[ \t]*[^\W\d_])?")
-Answers = dict[int, Value | Unclear]
 
 
 def in_order(text: str, left: Sequence[Question], context: Context, *, alone: bool) -> Answers | None:
@@ -39,7 +38,7 @@ def in_order(text: str, left: Sequence[Question], context: Context, *, alone: bo
         # The commas of one sentence do not tell two texts apart, and its words are no texts: "Yes. 4 of 5".
         is_words = entries is splits[-1] and len(text.strip()) <= _SHORT_TEXT
         told = lone and (all if not is_words else any)(map(is_open, others))
-        one_each = None if told else _one_each(units, others, context, alone=alone)
+        one_each = None if told else _one_each(units, others, context, alone=alone, lines=not lone)
         if one_each and lone and _is_reason(one_each, others):
             one_each = None
         known = one_each or _closed_only(units, others, context)
@@ -129,8 +128,13 @@ def _goal_units(units: list[str], left: Sequence[Question], context: Context) ->
     return [unit for place, unit in enumerate(units) if place not in named], {asked[0].number: found_answer}
 
 
-def _one_each(units: Sequence[str], left: Sequence[Question], context: Context, *, alone: bool) -> Answers | None:
-    """As many units as questions: each answers its own, provided that every closed question can read its unit."""
+def _one_each(
+    units: Sequence[str], left: Sequence[Question], context: Context, *, alone: bool, lines: bool
+) -> Answers | None:
+    """As many units as questions: each answers its own, provided that the closed questions can read their units.
+
+    On lines, one of three or more closed ones may be in doubt; the places of all others settle which it is.
+    """
     if (
         not alone
         or len(units) != len(left)
@@ -142,15 +146,14 @@ def _one_each(units: Sequence[str], left: Sequence[Question], context: Context, 
     if all(map(is_open, left)) and (two_for_one or any(map(_is_numbered, units))):
         wanted = [question.number for question in left if not question.field.optional]
         return {number: unclear("\n".join(units), words_of(context), "which") for number in wanted} or None
-    known: Answers = {}
-    for unit, question in zip(units, left, strict=True):
-        plain = plain_answer(unit, question, context, _IN_PLACE)
-        if plain is None and not is_open(question):
-            return None
-        found = plain or answer(unit, question, context)
-        if found is not None:
-            known[question.number] = found
-    return known
+    pairs = tuple(zip(units, left, strict=True))
+    plain = {q.number: plain_answer(unit, q, context, _IN_PLACE) for unit, q in pairs}
+    unread = [(unit, q) for unit, q in pairs if not is_open(q) and plain[q.number] is None]
+    closed = sum(not is_open(question) for question in left)
+    if len(unread) > (closed >= _MANY and lines) or any(answer(unit, q, context) is None for unit, q in unread):
+        return None
+    known = {q.number: plain[q.number] or answer(unit, q, context) for unit, q in pairs}
+    return {number: found for number, found in known.items() if found is not None}
 
 
 def _is_numbered(unit: str) -> bool:
@@ -174,7 +177,9 @@ def _closed_only(units: Sequence[str], left: Sequence[Question], context: Contex
     if not units or len(units) > len(closed) or (len(units) == 1 and len(units[0].split()) > _FEW and len(closed) > 1):
         return None
     fits = [[plain_answer(unit, question, context, PURE) for question in closed] for unit in units]
-    if not all(any(row) for row in fits):
+    if not all(any(row) for row in fits) or any(
+        _says_more(unit, row, closed, context) for unit, row in zip(units, fits, strict=True)
+    ):
         return None
     places = _only_way(fits)
     if places is None:
@@ -185,6 +190,13 @@ def _closed_only(units: Sequence[str], left: Sequence[Question], context: Contex
         assert found is not None
         known[closed[place].number] = found
     return known
+
+
+def _says_more(unit: str, row: Sequence[Value | None], closed: Sequence[Question], context: Context) -> bool:
+    """Whether a sentence tells a length of time and so that the two met: "We met for 30 min."."""
+    kinds = {question.field.kind for question, found in zip(closed, row, strict=True) if found}
+    others = [q for q, found in zip(closed, row, strict=True) if not found and q.field.kind == "yes_no"]
+    return kinds == {"duration"} and any(plain_answer(unit, question, context) for question in others)
 
 
 def _only_way(fits: Sequence[Sequence[Value | None]]) -> list[int] | None:

@@ -18,6 +18,7 @@ from coordinator.core.commands_pause import days_of_break
 from coordinator.core.commands_privacy import WISHES, privacy
 from coordinator.core.commands_terms import agreed, correction, terms, visibility
 from coordinator.core.commands_wishes import wish
+from coordinator.core.fields.choice_names import counted
 from coordinator.core.fields.reports import asks_for_touch
 from coordinator.core.reading import Command, Context, Cut
 from coordinator.core.records import Question
@@ -178,7 +179,7 @@ def _others(scan: Tokens, words: Words, context: Context, questions: Sequence[Qu
     label = scan.texts[: scan.texts.index(":")] if ":" in scan.texts else ()
     if any(label == tokens(question.field.name.replace("_", " ")).texts for question in questions):
         return None
-    if _is_option(scan, questions):
+    if _is_option(scan, words, questions):
         return None
     decides = any(question.field.fills in DECIDED_HERE for question in questions)
     readers = (correction, visibility) if decides else _READERS
@@ -188,13 +189,14 @@ def _others(scan: Tokens, words: Words, context: Context, questions: Sequence[Qu
     return found
 
 
-def _is_option(scan: Tokens, questions: Sequence[Question]) -> bool:
-    """Whether the line, less a number in front, is an option of a question of this letter: "1. nobody"."""
-    start = 0
+def _is_option(scan: Tokens, words: Words, questions: Sequence[Question]) -> bool:
+    """Whether the line, less a number in front and a "please", is an option of a question: "1. nobody"."""
+    start, please = 0, words.phrases("please")
     while start < min(2, len(scan)) and (scan.texts[start].isdecimal() or is_stop(scan.texts[start])):
         start += 1
-    said = tuple(text for text in scan.texts[start:] if not is_stop(text))
-    return any(said == tokens(option).texts for question in questions for option in question.field.options)
+    said = tuple(text for text in scan.texts[start:] if not is_stop(text) and not please.length((text,), 0))
+    options = {counted(tokens(option).texts, words) for question in questions for option in question.field.options}
+    return counted(said, words) in options or said in options
 
 
 def _of_subject(subject: str, context: Context) -> Command | None:

@@ -37,8 +37,8 @@ def runs(reply: Sheet, parent: Parent) -> list[Run]:
     here, expected = 0, 0
     while here < len(shingles):
         places = index.get(shingles[here])
-        if places is None:
-            here += 1
+        if places is None or all(map(str.isdecimal, shingles[here])):
+            here += 1  # Numbers alone are no sign: the points of a scale are the same as "2, 3, 4, 5" elsewhere.
             continue
         at = _place(reply, parent, here, places, expected)
         run = _chosen_alone(reply, parent, _prolonged(mine, parent.sheet.words, here, at), expected)

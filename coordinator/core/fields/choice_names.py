@@ -19,9 +19,9 @@ class Pick:
 
 def named_options(scan: Tokens, field: Field, words: Words) -> Iterator[Pick]:
     """Every option that the text names, the longest name first; by other words for the same where it names none."""
-    said = _counted(scan.texts, words)
+    said = counted(scan.texts, words)
     named = sorted(
-        ((_counted(tokens(option).texts, words), place) for place, option in enumerate(field.options)),
+        ((counted(tokens(option).texts, words), place) for place, option in enumerate(field.options)),
         key=lambda n: -len(n[0]),
     )
     taken: set[int] = set()
@@ -42,7 +42,7 @@ def named_options(scan: Tokens, field: Field, words: Words) -> Iterator[Pick]:
         yield from _misspelled(scan, field)
 
 
-def _counted(texts: tuple[str, ...], words: Words) -> tuple[str, ...]:
+def counted(texts: tuple[str, ...], words: Words) -> tuple[str, ...]:
     """With digits for the words of numbers, so that "every 3 months" is "every three months"."""
     known = words.data.get("numbers", {})
     return tuple(str(known.get(text, text)) for text in texts)

@@ -87,6 +87,7 @@ def _by_unit(scan: Tokens, number: Number, words: Words) -> Length | None:
     at = number.end + more[0] if more else number.end
     while scan.texts[at : at + 1] == ("-",) and scan.touches(at):
         at += 1
+    at += words.phrases("length_whole").length(scan.texts, at)
     if 0 < number.value < 1:
         at += words.phrases("part_of").length(scan.texts, at)
     hours = words.phrases("hour_units").length(scan.texts, at)
@@ -122,12 +123,12 @@ def _with_minutes(scan: Tokens, hours: Length, words: Words) -> Length:
         return hours
     unit = words.phrases("minute_units").length(scan.texts, number.end)
     ended = scan.ends_at(number.end) or words.phrases("or_so").length(scan.texts, number.end) > 0
-    glued = at == hours.end and not unit and not number.spelled and ended
-    joined = at > hours.end and scan.texts[hours.end] != ","
-    round_ = joined and number.value % _ROUND == 0 and ended
-    if unit or glued or round_:
+    beside = at == hours.end
+    joined = not beside and scan.texts[hours.end] != ","
+    is_round = number.value % _ROUND == 0
+    if unit or (ended and ((beside and not number.spelled) or (is_round and (beside or joined)))):
         return Length(hours.minutes + number.value, hours.start, number.end + unit)
-    return Length(None, hours.start, number.end) if joined else hours
+    return Length(None, hours.start, number.end) if joined or (beside and number.spelled and ended) else hours
 
 
 def _reading(scan: Tokens, text: str, words: Words, context: Context) -> Read:
@@ -156,7 +157,9 @@ def _has_rival(scan: Tokens, found: list[Length], words: Words, context: Context
     """Whether a bare number in the same sentence could be the minutes as well: "she says 40 minutes, I say 30"."""
     start, end = next((s for s in sentences(scan) if s[0] <= found[0].start < s[1]), (0, len(scan)))
     taken = {i for length in found for i in range(length.start, length.end)}
-    rivals = [n for n in numbers(scan, words) if start <= n.start < end and n.start not in taken and _is_bare(scan, n, words)]
+    rivals = [
+        n for n in numbers(scan, words) if start <= n.start < end and n.start not in taken and _is_bare(scan, n, words)
+    ]
     if not rivals:
         return False
     dated = frozenset(i for day in days(scan, calendar_of(context, words)) for i in range(day.start, day.end))
@@ -168,7 +171,9 @@ def _is_bare(scan: Tokens, number: Number, words: Words) -> bool:
     """Whether it may be minutes and counts nothing that is named behind it."""
     if number.spelled or number.value is None or not SHORTEST <= number.value <= LONGEST:
         return False
-    if scan.texts[number.end : number.end + 1] in {("/",), ("%",), (":",)} or scan.texts[number.start - 1 : number.start] == ("/",):
+    if scan.texts[number.end : number.end + 1] in {("/",), ("%",), (":",)} or scan.texts[
+        number.start - 1 : number.start
+    ] == ("/",):
         return False
     joins = ("part_of", "either", "together", "turn")
     return scan.ends_at(number.end) or any(words.phrases(name).length(scan.texts, number.end) for name in joins)

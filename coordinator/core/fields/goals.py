@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from coordinator.core.answers_numbers import number_at
 from coordinator.core.answers_text import Tokens, is_stop, tokens
 from coordinator.core.fields.goal_report import Report, report_in
 from coordinator.core.fields.kind import Read, by_language, unclear, value
@@ -41,17 +43,20 @@ class Goals:
         return ("options belong to choice and choices, not to goals",) if field.options else ()
 
 
+_NUMBERS = range(1, 100)
+
+
 def marks(scan: Tokens, words: Words) -> Iterator[Mark]:
-    """Every "G1", "goal 2" or "Goal no. 3" in the text."""
+    """Every "G1", "goal 2", "goal two" or "Goal no. 3" in the text."""
     at = words.phrases("goal_word").anywhere(scan.texts)
     if at is None:
         return
     while at < len(scan):
         length = words.phrases("goal_word").length(scan.texts, at)
-        number = scan.texts[at + length : at + length + 1] if length else ()
-        if number and number[0].isdecimal() and len(number[0]) <= 2 and int(number[0]) > 0:
-            yield Mark(int(number[0]), at, at + length + 1)
-            at += length + 1
+        number = number_at(scan, at + length, words) if length else None
+        if number and number.value in _NUMBERS:
+            yield Mark(int(number.value or 0), at, number.end)
+            at = number.end
         else:
             at += 1
 
@@ -89,23 +94,17 @@ _NOTHING = {"score": None, "state": None, "note": ""}
 
 
 def _numbered(scan: Tokens, known: set[int]) -> tuple[Mark, ...]:
-    """Lines that begin with a goal's bare number and a colon, when all lines do."""
-    starts = [i for i in range(len(scan)) if i == 0 or scan.texts[i - 1] == "\n"]
-    found = []
-    for start in starts:
-        sign = scan.texts[start : start + 2]
-        if not sign or sign[0] == "\n":
-            continue
-        if (
-            len(sign) < 2
-            or not sign[0].isdecimal()
-            or sign[1] not in {":", ")", "="}
-            or len(sign[0]) > 2
-            or int(sign[0]) not in known
-        ):
-            return ()
-        found.append(Mark(int(sign[0]), start, start + 2))
-    return tuple(found)
+    """Bare numbers of goals with a sign behind them, on every line or one after the other: "1: 8/10 2: 4/10"."""
+    signs = {":", ")", "="}
+    found = [
+        Mark(int(text), at, at + 2)
+        for at, text in enumerate(scan.texts[:-1])
+        if text.isdecimal() and len(text) <= 2 and int(text) in known and scan.texts[at + 1] in signs
+        and scan.texts[at - 1 : at] not in {("/",), ("=",), (":",)}
+    ]  # fmt: skip
+    lines = {i for i, text in enumerate(scan.texts) if text != "\n" and (i == 0 or scan.texts[i - 1] == "\n")}
+    rising = all(a.number < b.number for a, b in pairwise(found))
+    return tuple(found) if lines <= {mark.start for mark in found} and (rising or len(lines) == len(found)) else ()
 
 
 def _parts(scan: Tokens, found: Sequence[Mark], words: Words) -> Iterator[tuple[tuple[int, ...], int, int]]:

@@ -13,6 +13,7 @@ from coordinator.core.words import words_of
 
 _SCALE = Scale()
 _CUT = re.compile(r"\s*(?:[–—:;,.!\n]|\s-|-\s)\s*")
+_LAST = re.compile(r"(.+[.!?…])\s+(\S{1,5})", re.DOTALL)
 _LONGEST_HEAD = 4
 """Words before the points are over and the words begin."""
 
@@ -29,7 +30,7 @@ class Rating:
         whole = _SCALE.read(text, question, context)
         if isinstance(whole, Value):
             return _rated(whole, self._note(whole, text, question, context), text, context)
-        for head, note in (*_at_sign(text), *_behind_words(text)):
+        for head, note in (*_at_sign(text), *_behind_words(text), *_at_end(text)):
             found = _SCALE.read(head, question, context)
             if isinstance(found, Value):
                 return _rated(found, note, text, context)
@@ -39,11 +40,13 @@ class Rating:
 
     def _note(self, whole: Value, text: str, question: Question, context: Context) -> str:
         """What stands behind the points, where they alone say the same."""
-        for head, note in (*_at_sign(text), *reversed(_behind_words(text))):
-            found = _SCALE.read(head, question, context)
-            if isinstance(found, Value) and found.value == whole.value:
-                return note
-        return ""
+        if whole.sure == 1:
+            return ""
+        cuts = (*_at_sign(text), *_behind_words(text))
+        read = [(_SCALE.read(head, question, context), note) for head, note in cuts]
+        same = [(found.sure, note) for found, note in read if isinstance(found, Value) and found.value == whole.value]
+        bare = next((note for sure, note in same if sure == 1), None)  # The points alone, so that no word is lost.
+        return bare if bare is not None else next((note for _, note in same), "")
 
     def problems(self, field: Field) -> tuple[str, ...]:
         return bounds_problems(field)
@@ -66,6 +69,12 @@ def _at_sign(text: str) -> list[tuple[str, str]]:
     """(points, words), told apart at the first sign."""
     cut = _CUT.search(text.strip())
     return [(text.strip()[: cut.start()], text.strip()[cut.end() :].strip())] if cut and cut.start() else []
+
+
+def _at_end(text: str) -> list[tuple[str, str]]:
+    """(points, words) where the points are the last sentence: "Could be better. 2"."""
+    found = _LAST.fullmatch(text.strip())
+    return [(found[2], found[1])] if found else []
 
 
 def _behind_words(text: str) -> list[tuple[str, str]]:

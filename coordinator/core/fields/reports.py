@@ -1,9 +1,7 @@
 """Reports of whether two people met: which question asks for one, and what only sounds like a meeting that was."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from coordinator.core.answers_day import Day
 from coordinator.core.answers_days import days
 from coordinator.core.answers_text import Tokens, is_stop, sentences, tokens
 from coordinator.core.dates import calendar_of
@@ -18,33 +16,31 @@ _CLAUSE = 16
 
 @dataclass(frozen=True, slots=True)
 class Plans:
-    """Tokens of the sentences that name a day which may be to come (`dated`), and one which must be (`ahead`)."""
+    """ahead: tokens of the sentences that name a day to come."""
 
-    dated: frozenset[int]
     ahead: frozenset[int]
 
 
 def plans(scan: Tokens, words: Words, context: Context) -> Plans:
-    """A report in such a sentence may be a plan: "we meet on Friday", "we had a call set for 20 March"."""
+    """A report in such a sentence is a plan: "we had a call set for 20 March"."""
     calendar = calendar_of(context, words, past=True)
-    named = [day for day in days(scan, calendar) if day.weekday is None]
+    named = (day for day in days(scan, calendar) if day.weekday is None)
     ahead = [day for day in named if day.why == "day" or (day.day and day.day > calendar.today)]
-    later = days(scan, replace(calendar, past=False))
-    open_ = [day for day in later if day.weekday is not None or (day.day and day.day > calendar.today)]
-    return Plans(_around(open_, scan), _around(ahead, scan))
-
-
-def _around(named: Sequence[Day], scan: Tokens) -> frozenset[int]:
-    """Tokens of the sentences in which these days are named."""
-    ranges = (s for s in sentences(scan) if any(s[0] <= day.start < s[1] for day in named)) if named else ()
-    return frozenset(i for start, end in ranges for i in range(start, end))
+    ranges = (s for s in sentences(scan) if any(s[0] <= day.start < s[1] for day in ahead)) if ahead else ()
+    return Plans(frozenset(i for start, end in ranges for i in range(start, end)))
 
 
 def report_at(scan: Tokens, at: int, words: Words, planned: Plans) -> tuple[int, bool | None]:
-    """(words, True) of "we met"; None where it may be a plan, and of a habit where a day is named."""
+    """(words, True) of "we met" and "we talk every Friday"; None where it may be a plan: "we talk on Friday"."""
     past, habit = words.phrases("met").length(scan.texts, at), words.phrases("met_habit").length(scan.texts, at)
-    doubtful = at in planned.ahead or (habit > past and at in planned.dated)
-    return max(past, habit), None if doubtful else True
+    if habit > past:
+        return habit, True if _is_habit(scan, at + habit, words) else None
+    return past, None if at in planned.ahead else True
+
+
+def _is_habit(scan: Tokens, at: int, words: Words) -> bool:
+    end = next((i for i in range(at, min(len(scan), at + _CLAUSE)) if is_stop(scan.texts[i])), at + _CLAUSE)
+    return words.phrases("habit_word").anywhere(scan.texts[at:end]) is not None
 
 
 def asks_for_meeting(question: Question, context: Context) -> bool:
@@ -75,6 +71,15 @@ def denies_this(scan: Tokens, at: int, words: Words, met: bool) -> bool:
         only_rest = only_rest and step > 0
         at += step or 1
     return only_rest
+
+
+def refuses(scan: Tokens, at: int, end: int, words: Words) -> bool:
+    """Whether a no turns down an offer rather than tell that a meeting failed: "she offered the 11th, I can't"."""
+    if words.phrases("refusal").length(scan.texts, at) != end - at:
+        return False
+    clause = scan.texts[end : end + _CLAUSE]
+    stop = next((i for i, text in enumerate(clause) if is_stop(text)), len(clause))
+    return words.phrases("no_met").anywhere(clause[:stop]) is None
 
 
 def failed_at(scan: Tokens, at: int, words: Words) -> int:

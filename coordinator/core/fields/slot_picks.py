@@ -143,7 +143,8 @@ def _by_ordinal(offers: Offers, index: int) -> Pick | None:
             return Pick(frozenset(places), index, index + length + many[0])
     ordinal = offers.words.phrases("ordinals").at(texts, index)
     if ordinal:
-        return Pick(frozenset({ordinal[1]}) & offers.all, index, index + ordinal[0])
+        numbered = frozenset(place for place in offers.all if offers.spans[place][0].day == ordinal[1] + 1)
+        return Pick(frozenset({ordinal[1]}) & offers.all or numbered, index, index + ordinal[0])
     for name, place in (("first", 0), ("last", count - 1)):
         if offers.length(name, index):
             return Pick(frozenset({place}), index, index + offers.length(name, index))

@@ -131,7 +131,9 @@ def _picked(offers: Offers) -> _Found:
 
 def _widens(pick: Pick, before: Sequence[Pick], offers: Offers) -> bool:
     """Whether it names all where some were named already: "Tuesday or Thursday, whichever"."""
-    return pick.places == offers.all and any(not each.no and not each.narrows and each.places != offers.all for each in before)
+    return pick.places == offers.all and any(
+        not each.no and not each.narrows and each.places != offers.all for each in before
+    )
 
 
 def _deny_last(found: _Found, index: int) -> None:

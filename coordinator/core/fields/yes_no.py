@@ -13,6 +13,7 @@ from coordinator.core.fields.reports import (
     denies_this,
     failed_at,
     plans,
+    refuses,
     report_at,
 )
 from coordinator.core.program import Field
@@ -51,7 +52,9 @@ class YesNo:
         if not len(scan):
             return None
         met = asks_for_meeting(question, context) or asks_for_touch(question, context)
-        return by_language(scan, context, lambda words: _reading(scan, text, plans(scan, words, context) if met else None, words))
+        return by_language(
+            scan, context, lambda words: _reading(scan, text, plans(scan, words, context) if met else None, words)
+        )
 
     def problems(self, field: Field) -> tuple[str, ...]:
         return ("options belong to choice and choices, not to yes_no",) if field.options else ()
@@ -63,9 +66,12 @@ def _less_of_question(scan: Tokens, asked: Tokens, context: Context) -> Tokens:
         return scan
     own, days_of_week = set(asked.texts), [words_of(context, name).phrases("weekdays") for name in languages(context)]
     meant = {found[1] for week in days_of_week for at in range(len(asked)) if (found := week.at(asked.texts, at))}
+    joins = [words_of(context).phrases(name) for name in ("day_joins", "ordinal_signs")]
     at = 0
     while at < len(scan) - 1 and (
-        scan.texts[at] in own or any((found := week.at(scan.texts, at)) and found[1] in meant for week in days_of_week)
+        scan.texts[at] in own
+        or any(join.length(scan.texts, at) == 1 for join in joins)
+        or any((found := week.at(scan.texts, at)) and found[1] in meant for week in days_of_week)
     ):
         at += 1
     named = any(text.isdecimal() or any(week.at((text,), 0) for week in days_of_week) for text in scan.texts[:at])
@@ -122,16 +128,18 @@ def _whole(scan: Tokens, words: Words, met: Plans | None) -> bool | None:
 
 def _signs(scan: Tokens, words: Words, met: Plans | None) -> Iterator[_Sign]:
     """Every answer that stands at the beginning of a clause, and every report that a meeting failed."""
-    at, fresh, denied = _greeted(scan, words), True, -1
+    at, fresh, denied, said_no = _greeted(scan, words), True, -1, False
     while at < len(scan):
-        found = _sign_at(scan, at, words, met, told=at != denied) if fresh else None
+        found = _sign_at(scan, at, words, met) if fresh else None
+        if met and fresh:
+            found = _about_meeting(scan, at, words, met, found, told=at != denied, said_no=said_no)
         failed = failed_at(scan, at, words) if met and not found else 0
         if failed:
             found = _Sign(at, at + failed, False)
         skipped = max(words.phrases(name).length(scan.texts, at) for name in _SKIPPED)
         if found and (not fresh or skipped <= found.end - at):
             yield found
-            at = found.end
+            at, said_no = found.end, said_no or found.says is False
             # "we haven't" + "met" is one no; "no" + "we met" is a contradiction
             denied = at if found.says is False and (scan.texts[found.start],) not in words.phrases("no_alone") else -1
             continue
@@ -146,10 +154,12 @@ def _greeted(scan: Tokens, words: Words) -> int:
     """Where an answer may begin behind "hi" and one word, which then is a name: "hi carol yes"."""
     length = words.phrases("greeting").length(scan.texts, 0)
     at = length + 1 if length and not scan.ends_at(length) else 0
-    return at if any(words.phrases(name).length(scan.texts, at) for name in ("yes", "no", "yes_alone", "no_alone")) else 0
+    return (
+        at if any(words.phrases(name).length(scan.texts, at) for name in ("yes", "no", "yes_alone", "no_alone")) else 0
+    )
 
 
-def _sign_at(scan: Tokens, at: int, words: Words, met: Plans | None, *, told: bool) -> _Sign | None:
+def _sign_at(scan: Tokens, at: int, words: Words, met: Plans | None) -> _Sign | None:
     best: _Sign | None = None
     for name, says, alone in _LISTS:
         length = words.phrases(name).length(scan.texts, at)
@@ -158,20 +168,22 @@ def _sign_at(scan: Tokens, at: int, words: Words, met: Plans | None, *, told: bo
             continue
         if length and not (alone and not scan.ends_at(at + length)) and (not best or length > best.end - best.start):
             best = _Sign(at, at + length, says)
-    if met:
-        best = _about_meeting(scan, at, words, met, best, told=told)
     if best and best.end < len(scan) and scan.texts[best.end] == "?":
         return _Sign(best.start, best.end, None)
     return best
 
 
 def _about_meeting(
-    scan: Tokens, at: int, words: Words, met: Plans, best: _Sign | None, *, told: bool
+    scan: Tokens, at: int, words: Words, met: Plans, best: _Sign | None, *, told: bool, said_no: bool
 ) -> _Sign | None:
-    """The sign where the question is whether two people met: a report counts, and a wish ("with pleasure") does not."""
+    """The sign where the question is whether two people met: a report counts, "with pleasure" does not."""
     if best and best.says and words.phrases("wish").length(scan.texts, at) == best.end - at:
         return None
+    if best and best.says is False and refuses(scan, at, best.end, words):
+        return None
     length, says = report_at(scan, at, words, met) if told else (0, None)
+    if says is None and said_no:
+        return best  # "No, we talk next week": what is to come is no second answer.
     return _Sign(at, at + length, says) if length and (not best or length > best.end - best.start) else best
 
 

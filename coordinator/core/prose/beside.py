@@ -1,0 +1,58 @@
+"""Answers that another sentence takes back, and those that mean something only beside another one."""
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise, takewhile
+
+from coordinator.core.answers_one import PLAIN, Answers
+from coordinator.core.answers_order import casts_doubt
+from coordinator.core.fields.kind import unclear
+from coordinator.core.fields.reports import asks_for_meeting
+from coordinator.core.prose.units import is_unclear, wavers
+from coordinator.core.reading import Context, Unclear, Value
+from coordinator.core.records import Question
+from coordinator.core.words import words_of
+
+
+def less_doubted(known: Answers, units: Sequence[str], left: Sequence[Question], context: Context) -> Answers:
+    """Unclear where the next sentence takes an answer back, or one before did not want to say."""
+    changed = dict(known)
+    for question in left:
+        found = known.get(question.number)
+        doubted = _doubted_before(found, units, question, context) if isinstance(found, Value) else None
+        if doubted is not None:
+            changed[question.number] = unclear(doubted, words_of(context), "different")
+    for before, after in pairwise(units):
+        doubtful, hedged = casts_doubt(after, context) or wavers(after, context), wavers(before, context)
+        for number, found in known.items():
+            if not isinstance(found, Value):
+                continue
+            told, yes_no = found.evidence.strip(), isinstance(found.value, bool)
+            if (doubtful and told == before.strip()) or (hedged and yes_no and told == after.strip()):
+                changed[number] = unclear(f"{before} {after}", words_of(context), "different")
+    return changed
+
+
+def _doubted_before(found: Value, units: Sequence[str], question: Question, context: Context) -> str | None:
+    """A sentence above a yes or no that says neither: "no, wait: does a text count? Then yes"."""
+    if question.field.kind != "yes_no":
+        return None
+    earlier = takewhile(lambda unit: unit.strip() != found.evidence.strip(), units)
+    return next((unit for unit in earlier if is_unclear(unit, question, context)), None)
+
+
+def less_of_no_meeting(
+    known: Mapping[int, Value | Unclear], questions: Sequence[Question], context: Context
+) -> Answers:
+    """Without a length of time out of a sentence, where the same words do not say that the two met.
+
+    "We were to have 45 minutes but she forgot" has none; "we'll have an hour on the 9th" is asked for again.
+    """
+    asked = [q.number for q in questions if q.field.kind == "yes_no" and asks_for_meeting(q, context)]
+    if not asked or any(isinstance(met := known.get(n), Value) and met.value is True for n in asked):
+        return dict(known)
+    lengths = {q.number for q in questions if q.field.kind == "duration"}
+    denied = any(isinstance(known.get(n), Value) for n in asked)
+    told = {n: found for n in lengths if isinstance(found := known.get(n), Value)}
+    loose = {n for n, found in told.items() if denied or found.sure < PLAIN}
+    kept = {n: found for n, found in known.items() if n not in loose}
+    return kept if denied else kept | {n: unclear(known[n].evidence, words_of(context), "which") for n in loose}

@@ -1,0 +1,48 @@
+"""What prose says of goals by their names, taken out of it."""
+
+from collections.abc import Iterator, Sequence
+
+from coordinator.core.answers_one import Answers, answer
+from coordinator.core.answers_text import Tokens, is_stop, sentences, tokens
+from coordinator.core.fields.goals import marks
+from coordinator.core.fields.kind import unclear
+from coordinator.core.prose.open import near
+from coordinator.core.reading import Context
+from coordinator.core.records import Question
+from coordinator.core.words import words_of
+
+
+def goals_taken(text: str, left: Sequence[Question], context: Context) -> tuple[str, Answers]:
+    """The text without what it says of goals by their names, and that as an answer."""
+    named = {mark.number for mark in marks(tokens(text), words_of(context))}
+    asked = [q for q in left if q.field.kind == "goals" and named and named <= {number for number, _ in q.goals}]
+    if len(asked) != 1:
+        return text, {q.number: unclear(text, words_of(context), "which") for q in asked}
+    ranges = tuple(_goal_ranges(text, left, context))
+    found = answer("\n".join(text[start:end] for start, end in ranges), asked[0], context)
+    edges = [0, *(edge for each in ranges for edge in each), len(text)]
+    rest = [text[a:b].strip(" ,;-–") for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    return "\n".join(part for part in rest if part), {asked[0].number: found} if found else {}
+
+
+def _goal_ranges(text: str, left: Sequence[Question], context: Context) -> Iterator[tuple[int, int]]:
+    """Of each sentence that names a goal, from the first name to its end, less a remark that answers something else."""
+    scan = tokens(text)
+    places = [mark.start for mark in marks(scan, words_of(context))]
+    asked = [question for question in left if question.field.kind == "text"]
+    for start, end in sentences(scan):
+        inside = [place for place in places if start <= place < end]
+        if not inside:
+            continue
+        commas = [i for i in range(inside[-1], end) if scan.texts[i] == ","]
+        stop = next((i for i in commas if near(scan.written(i + 1, end), asked)), end)
+        yield scan.items[_clause_start(scan, inside[0], context)].start, scan.items[stop - 1].end
+
+
+def _clause_start(scan: Tokens, place: int, context: Context) -> int:
+    """Where the clause begins in which a goal is named, if it denies something: "I have not managed G1"."""
+    start = place
+    while start > 0 and not is_stop(scan.texts[start - 1]):
+        start -= 1
+    denied = words_of(context).phrases("denial").anywhere(scan.texts[start:place]) is not None
+    return start if denied else place

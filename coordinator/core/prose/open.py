@@ -1,0 +1,68 @@
+"""The prose that is left, for the one open question, or for the one of several whose words it repeats."""
+
+from collections.abc import Sequence
+
+from coordinator.core.answers_one import LONGEST_CLOSED, Answers, answer
+from coordinator.core.answers_order import takes_lines
+from coordinator.core.answers_text import is_stop, tokens
+from coordinator.core.fields.kind import unclear
+from coordinator.core.prose.units import without
+from coordinator.core.reading import Context
+from coordinator.core.records import Question
+from coordinator.core.words import words_of
+
+_SHORTEST_TEXT = 3
+"""Words that must be left of prose before it is taken for the one open question."""
+_COMMON = 4
+
+
+def free_text(spare: Sequence[str], left: Sequence[Question], context: Context, *, alone: bool) -> Answers:
+    """The prose that is left, for the one open question, or for the one of several whose words it repeats."""
+    asked = [question for question in left if question.field.kind == "text"]
+    if not spare or not asked:
+        return {}
+    words = sum(not is_stop(text) for unit in spare for text in tokens(unit[:LONGEST_CLOSED]).texts)
+    if len(asked) == 1 and alone and words >= _SHORTEST_TEXT:
+        whole = _as_written(spare, asked[0], context)
+        found = answer(whole, asked[0], context)
+        return {asked[0].number: found} if found else {}
+    known = _by_own_words(spare, asked, context)
+    wanted = [question for question in without(left, known) if not question.field.optional]
+    if alone and not known and len(wanted) == 1 and wanted[0] in asked:
+        said = _as_written(spare, wanted[0], context)
+        # The letter asks for this one and leaves the others to the person; a number in front may name another.
+        found = None if said[:1].isdigit() or words < _SHORTEST_TEXT else answer(said, wanted[0], context)
+        return {wanted[0].number: found or unclear(said, words_of(context), "which")}
+    return known
+
+
+def _as_written(spare: Sequence[str], question: Question, context: Context) -> str:
+    """Sentences side by side, and lines below each other where the question asks for lines."""
+    return ("\n" if takes_lines(question, context) else " ").join(spare)
+
+
+def _by_own_words(spare: Sequence[str], asked: Sequence[Question], context: Context) -> Answers:
+    """ "The role play helped" answers "What helped?", when no other open question has that word."""
+    told: dict[int, list[str]] = {}
+    for unit in spare:
+        question = near(unit, asked)
+        if question:
+            told.setdefault(question.number, []).append(unit)
+    by_number = {question.number: question for question in asked}
+    return {n: found for n, texts in told.items() if (found := answer(" ".join(texts), by_number[n], context))}
+
+
+def near(text: str, asked: Sequence[Question]) -> Question | None:
+    """The only open question of which the text repeats a word of its own."""
+    said = set(tokens(text).texts)
+    found = [question for question in asked if said & _own_words(question, asked)]
+    return found[0] if len(found) == 1 and len(tokens(text)) >= _SHORTEST_TEXT else None
+
+
+def _own_words(question: Question, asked: Sequence[Question]) -> set[str]:
+    """Longer words of a question that no other open question has."""
+    words = {text for text in tokens(question.field.ask).texts if len(text) > _COMMON}
+    for other in asked:
+        if other is not question:
+            words -= set(tokens(other.field.ask).texts)
+    return words

@@ -1,0 +1,70 @@
+"""Prose such as "Yes we met for 45 min": the only question of a kind takes the only such expression."""
+
+from collections.abc import Sequence
+
+from coordinator.core.answers_one import Answers, plain_answer
+from coordinator.core.answers_text import tokens
+from coordinator.core.fields import KINDS
+from coordinator.core.fields.kind import unclear
+from coordinator.core.prose.units import without
+from coordinator.core.reading import Context, Unclear, Value
+from coordinator.core.records import Question
+from coordinator.core.words import words_of
+
+_LIKELY = 0.7
+
+
+def told(
+    units: Sequence[str], all_asked: Sequence[Question], by_kind: Answers, context: Context, used: set[int]
+) -> Answers:
+    """Prose such as "Yes we met for 45 min": the only question of a kind takes the only such expression."""
+    known: Answers = {}
+    for kind in ("yes_no", "duration", "scale"):
+        asked = [question for question in without(all_asked, by_kind) if question.field.kind == kind]
+        if not asked:
+            continue
+        for place, unit in enumerate(units):
+            is_read = place in used and _reads_as_kind(unit, kind, all_asked, context)
+            found = None if is_read else _in_prose(unit, asked[0], context)
+            if found is None:
+                continue
+            used.add(place)
+            if len(asked) > 1:
+                known |= {q.number: unclear(unit, words_of(context), "which") for q in asked if not q.field.optional}
+                break
+            before = known.get(asked[0].number)
+            known[asked[0].number] = found if before is None else _either(before, found, unit, context)
+    return known
+
+
+def _reads_as_kind(unit: str, kind: str, questions: Sequence[Question], context: Context) -> bool:
+    """Whether a unit was shared out among questions of this kind already."""
+    return any(plain_answer(unit, question, context) for question in questions if question.field.kind == kind)
+
+
+def _either(before: Value | Unclear, found: Value | Unclear, text: str, context: Context) -> Value | Unclear:
+    """The first of two sentences that speak of the same; unclear when they say different things."""
+    if isinstance(before, Value) and isinstance(found, Value):
+        return (
+            before
+            if before.value == found.value
+            else unclear(f"{before.evidence} {text}", words_of(context), "different")
+        )
+    return before if isinstance(before, Value) else found if isinstance(found, Value) and not before.guess else before
+
+
+def _in_prose(text: str, question: Question, context: Context) -> Value | Unclear | None:
+    found = KINDS[question.field.kind].read(text, question, context)
+    if isinstance(found, Unclear):
+        return found if question.field.kind != "scale" else None
+    if found is None or found.sure < _LIKELY:
+        return None
+    return found if question.field.kind != "scale" or _is_marked_scale(text, question) else None
+
+
+def _is_marked_scale(text: str, question: Question) -> bool:
+    """Whether the number shows that it is a point on this scale: "4/5", "4 out of 5", stars."""
+    scan = tokens(text)
+    return str(question.field.high) in scan.texts[1:] or any(
+        sign in scan.texts for sign in ("★", "⭐", "🌟", "star", "stars")
+    )

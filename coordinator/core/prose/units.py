@@ -1,0 +1,65 @@
+"""Prose in units: sentences, or the entries of a list on one line."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from coordinator.core.answers_one import Answers, plain_answer
+from coordinator.core.answers_order import casts_doubt, letters_together, turns
+from coordinator.core.answers_text import sentences, tokens
+from coordinator.core.fields import KINDS
+from coordinator.core.reading import Context, Unclear
+from coordinator.core.records import Question
+from coordinator.core.words import words_of
+
+_WRAPPED = 55
+"""Mail programs break longer lines."""
+
+
+def unwrapped(text: str) -> str:
+    """A sentence that a mail program broke over two lines in one again."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        if lines and len(lines[-1]) >= _WRAPPED and lines[-1][-1] not in ".!?:;…" and line[:1].islower():
+            lines[-1] += f" {line}"
+        else:
+            lines.append(line)
+    return "\n".join(lines)
+
+
+def units_of(text: str, left: Sequence[Question], context: Context) -> Iterator[str]:
+    """Each sentence; its entries where they are answers of their own and nothing casts a doubt on any."""
+    scan = tokens(text)
+    for start, end in sentences(scan):
+        sentence = scan.written(start, end).strip()
+        chunks = letters_together([c.strip() for c in re.split(r",|\||\s[-–—/]\s", sentence) if c.strip()])
+        plain = (
+            sum(any(plain_answer(chunk, q, context) for q in left) for chunk in chunks) if 1 < len(chunks) < 20 else 0
+        )
+        whole = any(plain_answer(sentence, q, context) for q in left)
+        doubted = any(is_unclear(sentence, question, context) for question in left)
+        doubted = (
+            doubted
+            or any(casts_doubt(chunk, context) or turns(chunk, context) for chunk in chunks[1:])
+            or wavers(sentence, context)
+        )
+        if not doubted and (plain >= (3 if whole else 2) or (plain and plain >= len(chunks) - (not whole))):
+            yield from chunks
+        elif sentence:
+            yield sentence
+
+
+def is_unclear(sentence: str, question: Question, context: Context) -> bool:
+    """Whether a sentence says neither yes nor no as a whole, whatever its parts say."""
+    yes_no = question.field.kind == "yes_no"
+    return yes_no and isinstance(KINDS["yes_no"].read(sentence, question, context), Unclear)
+
+
+def wavers(text: str, context: Context) -> bool:
+    """Whether a sentence begins as those do that say neither yes nor no: "more or less, we …"."""
+    scan = tokens(text)
+    length = words_of(context).phrases("maybe").length(scan.texts, 0)
+    return length > 0 and scan.ends_at(length)
+
+
+def without(left: Sequence[Question], known: Answers) -> list[Question]:
+    return [question for question in left if question.number not in known]
