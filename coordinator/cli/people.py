@@ -12,18 +12,20 @@ from coordinator import programs
 from coordinator.cli.common import changing, day, free_address, now, now_option, person_named, settings
 from coordinator.cli.pairs import wake
 from coordinator.cli.people_values import SETTERS
-from coordinator.core.joining.forms import FORMS, kept_from
+from coordinator.core.joining.forms import FORMS, fields, kept_from
 from coordinator.core.joining.seats import asked_for
+from coordinator.core.matching.read_profile import KEYS
 from coordinator.core.overlay import Overlay
 from coordinator.core.privacy import left
 from coordinator.core.records import Participant
 from coordinator.core.roster import enrolment, is_address
 from coordinator.errors import UnreadableError, UsageError
 from coordinator.formats import roster
-from coordinator.formats.roster_columns import plain
+from coordinator.formats.roster_columns import OF_PROFILE, plain
 
 if TYPE_CHECKING:
     from coordinator.config import Settings
+    from coordinator.core.program import Program
     from coordinator.store.work import Work
 
 
@@ -64,7 +66,7 @@ def import_(
     chapter, instant = settings(ctx), now(at)
     sheet = roster.read(file.read_bytes(), given=_columns(given))
     if dry_run and any(header.casefold().strip() != name for header, name in sheet.columns):
-        _tell_columns(sheet)
+        _tell_columns(sheet, _looked_at(programs.load(chapter.program, own=chapter.templates)))
     with changing(chapter, instant) as work:
         sheet = _without_forgotten(sheet, work, chapter, even_so=even_so)
         result = enrolment(work, sheet.rows, work.meta.next_participant, instant, own=chapter.chapter.address)
@@ -75,14 +77,15 @@ def import_(
         if problems:
             click.echo(f"left out:\n{listed}", err=True)
         summary = f"{len(result.added)} new, {len(result.changed)} changed, {result.unchanged} as before"
-        if dry_run:
-            click.echo(f"would import: {summary}{f', {len(result.added)} invited' if invite else ''}")
-            return
         added = _invited(chapter, result.added, instant) if invite else result.added
+        asked = f", {sum(1 for p in added if p.invited)} invited" if invite else ""
+        if dry_run:
+            click.echo(f"would import: {summary}{asked}")
+            return
         work.stage((*added, *result.changed))
         wake(work, tuple(p.id for p in work.pool("advisor") if p.due is None), instant)
         work.commit()
-    click.echo(f"{summary}, {len(added)} invited" if invite else summary)
+    click.echo(f"{summary}{asked}")
     if not invite:
         _tell_of_consent((*result.added, *result.changed))
 
@@ -97,9 +100,20 @@ def _columns(given: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
-def _tell_columns(sheet: roster.Sheet) -> None:
+def _looked_at(program: "Program") -> frozenset[str]:
+    """The columns that mean something to the program; it keeps the others, and does nothing with them."""
+    asked = {field.name for role in FORMS for field in fields(program, role)}
+    return frozenset({*roster.COLUMNS, *OF_PROFILE, *asked, *(name for names in KEYS.values() for name in names)})
+
+
+def _tell_columns(sheet: roster.Sheet, known: frozenset[str]) -> None:
+    idle = [" ".join(header.split())[:60] for header, name in sheet.columns if name not in known and name[:1] != "("]
     for header, name in sheet.columns:
-        click.echo(f"  {' '.join(header.split())[:60]!r} is {name if not name.startswith('(') else 'set aside'}")
+        is_idle = name not in known
+        what = "set aside" if name.startswith("(") else f"kept as {name}, and nothing looks at it" if is_idle else name
+        click.echo(f"  {' '.join(header.split())[:60]!r} is {what}")
+    if idle:
+        click.echo(f"  is one of them something else? Such as: --column {idle[0] + '=field'!r}")
 
 
 def _invited(chapter: "Settings", people_: tuple[Participant, ...], now_: datetime) -> list[Participant]:

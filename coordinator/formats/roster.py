@@ -57,16 +57,17 @@ def read(raw: bytes, *, given: Mapping[str, str] | None = None) -> Sheet:
     lines = _records(_text(raw), problems)
     first, cells = next(lines, (1, []))
     header, named = columns(cells, given), cells
-    wrong_header = _header_faults(header)
+    seen = tuple(zip(named, header, strict=True))
+    wrong_header = _header_faults(seen)
     if wrong_header:
-        return Sheet(rows=(), problems=tuple((first, w) for w in wrong_header))
+        return Sheet(rows=(), problems=tuple((first, w) for w in wrong_header), columns=seen)
     for line, cells in lines:
         row, wrong = _row(header, [c.strip() for c in cells], line)
         problems += [(line, w) for w in wrong]
         if row is not None:
             rows.append(row)
     kept = _newest(rows) if is_form(named) else _without_doubles(rows, problems)
-    return Sheet(rows=kept, problems=tuple(sorted(problems)), columns=tuple(zip(named, header, strict=True)))
+    return Sheet(rows=kept, problems=tuple(sorted(problems)), columns=seen)
 
 
 def _not_text(raw: bytes) -> str | None:
@@ -108,9 +109,14 @@ def _delimiter(text: str) -> str:
     return max(",;\t", key=first.count)
 
 
-def _header_faults(header: Sequence[str]) -> list[str]:
-    wrong = [f"two columns for {name}" for name in COLUMNS if header.count(name) > 1]
-    if "email" not in header:
+def _header_faults(seen: Sequence[tuple[str, str]]) -> list[str]:
+    wrong = []
+    for name in COLUMNS:
+        alike = [" ".join(header.split())[:40] for header, taken in seen if taken == name]
+        if len(alike) > 1:
+            named = ", ".join(map(repr, alike))
+            wrong.append(f"two columns for {name}: {named} – set one aside: --column {alike[-1] + '=-'!r}")
+    if "email" not in (name for _, name in seen):
         wrong.append("no column for the email address – name one of them “email”")
     return wrong
 
@@ -155,8 +161,8 @@ def _row(header: Sequence[str], given: Sequence[str], line: int) -> tuple[Entry 
 def _agreement(cell: str) -> str:
     """ "Yes, I agree to …" of a form's tick box is a yes."""
     said = cell.casefold().strip()
-    first = said.replace(",", " ").split()[:2]
-    return "yes" if first[:1] == ["yes"] or first == ["i", "agree"] else said
+    first = said.replace(",", " ").replace(".", " ").split()[:2]
+    return "yes" if (first[:1] and first[0] in _YES) or first == ["i", "agree"] else said
 
 
 def _email(cell: str) -> tuple[str, list[str]]:
@@ -166,6 +172,8 @@ def _email(cell: str) -> tuple[str, list[str]]:
     email = boxed[1].strip() if boxed else bare
     if not email:
         return "", ["no email address"]
+    if email == "anonymous":
+        return "", ["no email address: the form did not ask for one, and its writer stayed anonymous"]
     return email, [] if is_address(email) else [f"{_shown(email)} is no email address"]
 
 

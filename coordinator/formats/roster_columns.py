@@ -13,11 +13,12 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "language": ("language", "lang", "sprache", "idioma", "langue"),
     "consent": ("consent", "agreed", "einwilligung", "consentimiento", "consentement"),
 }  # fmt: skip
-_OF_PROFILE: dict[str, tuple[str, ...]] = {
+OF_PROFILE: dict[str, tuple[str, ...]] = {
     "cohort": ("cohort", "intake", "kohorte", "jahrgang", "cohorte", "promotion", "promoción", "pilot"),
 }
 """The same for columns of the profile that a command asks for by name."""
 STAMPS = ("timestamp", "zeitstempel", "marca temporal", "horodateur", "completion time", "abschlusszeit",
+          "fertigstellungszeit", "heure de fin",
           "hora de finalización", "submitted at")  # fmt: skip
 """Columns in which an online form says when somebody sent it: with one, the newest answer of a person counts."""
 
@@ -28,23 +29,40 @@ SET_ASIDE = ("id", "start time", "startzeit", "hora de inicio", "last modified t
 _KEYWORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("email", ("email", "e-mail")),
     ("cohort", ("which cohort", "your cohort", "which intake", "which group do you")),
-    ("consent", ("agree to take part", "do you agree", "consent", "i agree")),
-    ("capacity", ("how many mentees", "mentees at the same time")),
-    ("first_time", ("first time",)),
-    ("years", ("how many years", "years of experience", "years have you")),
-    ("roles", ("mentor or mentee", "mentee or mentor", "take part as", "would you like to be a")),
-    ("offered", ("help with", "can you offer", "help somebody", "help others")),
-    ("sought", ("career goal", "like to reach", "hope to learn", "want to achieve", "your goals", "like to achieve")),
+    ("consent", ("agree to take part", "do you agree", "consent", "i agree", "einverstanden", "stimme zu", "acepto",
+                 "j'accepte")),
+    ("capacity", ("how many mentees", "mentees at the same time", "wie viele mentees", "cuántos mentees")),
+    ("first_time", ("first time", "zum ersten mal", "primera vez")),
+    ("years", ("how many years", "years of experience", "years have you", "berufsjahre", "jahre erfahrung",
+               "jahre arbeiten", "años de experiencia", "cuántos años", "années d'expérience")),
+    ("roles", ("mentor or mentee", "mentor or a mentee", "mentee or mentor", "mentee or a mentor", "take part as",
+               "would you like to be", "i would like to be", "mentor oder mentee", "mentor o mentee")),
+    ("offered", ("help with", "can you offer", "help somebody", "help others", "können sie helfen", "kannst du helfen",
+                 "puedes ayudar", "puede ayudar")),
+    ("sought", ("career goal", "like to reach", "hope to learn", "want to achieve", "your goals", "like to achieve",
+                "ihre ziele", "deine ziele", "möchten sie erreichen", "tus metas", "sus metas", "tus objetivos")),
     ("ideal", ("ideal mentor",)),
-    ("languages", ("which languages", "languages do you")),
+    ("languages", ("which languages", "languages do you", "welche sprachen", "qué idiomas")),
     ("availability", ("available", "have time")),
     ("timezone", ("time zone",)),
     ("last_name", ("last name", "surname", "family name")),
     ("first_name", ("first name", "your name")),
     ("site", ("where do you work", "which hospital", "which site", "your employer")),
-    ("field", ("which field", "what is your field", "your profession", "what do you do")),
-)
+    ("field", ("which field", "what field", "your field", "field of work", "field do you", "your profession",
+               "what do you do", "welches fachgebiet", "ihr fachgebiet")),
+)  # fmt: skip
 """What a question of a form is about, the surest words first; only headers that read like a question are looked at."""
+_PLAIN: dict[str, tuple[str, ...]] = {
+    "years": ("berufsjahre", "años"),
+    "field": ("fachgebiet", "campo", "domaine"),
+    "sought": ("ziele", "metas", "objetivos", "objectifs"),
+    "languages": ("sprachen", "idiomas", "langues"),
+}
+"""Short names of a profile's columns beside the English ones, which the profile itself knows."""
+_WHOLE = ("name", "full name", "your name")
+"""A whole name in one cell; where another column has the first name, it is the name of the form's account."""
+ASIDE = "-"
+"""What whoever imports says of a column that nobody needs."""
 
 
 def columns(header: Sequence[str], given: Mapping[str, str] | None = None) -> list[str]:
@@ -52,7 +70,7 @@ def columns(header: Sequence[str], given: Mapping[str, str] | None = None) -> li
     taken: list[str] = []
     for cell in header:
         taken.append(_column(plain(cell), given or {}, taken))
-    return _asked_email(taken) if is_form(header) else taken
+    return _one_name(header, _asked_email(taken) if is_form(header) else taken)
 
 
 def is_form(header: Sequence[str]) -> bool:
@@ -66,6 +84,14 @@ def _asked_email(names: list[str]) -> list[str]:
     return [f"(email {n})" if n in places[:-1] else name for n, name in enumerate(names)]
 
 
+def _one_name(header: Sequence[str], names: list[str]) -> list[str]:
+    """Of a whole name and a first name, the latter."""
+    if names.count("first_name") < 2:
+        return names
+    whole = [name == "first_name" and plain(cell) in _WHOLE for cell, name in zip(header, names, strict=True)]
+    return [f"({plain(cell)})" if is_whole else name for cell, name, is_whole in zip(header, names, whole, strict=True)]
+
+
 def plain(cell: str) -> str:
     """A header without marks and double spaces, in small letters."""
     return " ".join(cell.replace("\ufeff", "").strip().casefold().split())
@@ -73,16 +99,21 @@ def plain(cell: str) -> str:
 
 def _column(name: str, given: Mapping[str, str], taken: Sequence[str]) -> str:
     if name in given:
-        return given[name]
-    exact = next((column for column, names in (SYNONYMS | _OF_PROFILE).items() if name in names), None)
+        return f"({name})" if given[name] == ASIDE else given[name]
+    exact = next((column for column, names in (SYNONYMS | OF_PROFILE | _PLAIN).items() if name in names), None)
     if exact and exact not in taken:
         return exact
     if name in SET_ASIDE:
         return f"({name})"
-    if len(name.split()) >= 3 or name.endswith("?"):
-        about = next(
-            (c for c, words in _KEYWORDS if any(w in name for w in words) and (c == "email" or c not in taken)), None
-        )
-        if about:
-            return about
-    return exact or name.replace(" ", "_")
+    return _asked(name, taken) or exact or name.replace(" ", "_")
+
+
+def _asked(name: str, taken: Sequence[str]) -> str | None:
+    """What a header of several words asks about."""
+    words = len(name.split()) + name.endswith("?")
+    for column, said in _KEYWORDS:
+        # An address is asked for in a whole question: two words may be about somebody else's.
+        is_open = words >= 3 if column == "email" else words >= 2 and column not in taken
+        if is_open and any(phrase in name for phrase in said):
+            return column
+    return None

@@ -61,6 +61,61 @@ def test_a_microsoft_form_takes_the_address_that_was_asked_for(chapter: Path):
     assert ada.profile == {"languages": "English;Spanish;"}
 
 
+GERMAN = (
+    "Id;Startzeit;Fertigstellungszeit;E-Mail;Name;Vorname;Nachname;Möchten Sie Mentor oder Mentee sein?;Berufsjahre;"
+    "Fachgebiet;Ziele;Sprachen;Lieblingsfarbe;Ich bin einverstanden\n"
+    "1;1/8/26 9:10;1/8/26 9:14;anonymous;;Ute;Berg;Mentorin;15;Pflege;;Deutsch;rot;Ja\n"
+    "2;1/8/26 9:20;1/8/26 9:24;ida@example.org;I. Stein;Ida;Stein;Mentee;3;Pflege;Team leiten;Deutsch;blau;Ja, gerne\n"
+)
+
+
+@pytest.mark.req("ACHE-10")
+def test_a_microsoft_form_in_german_is_understood_and_says_who_left_no_address(chapter: Path):
+    rehearsal = imported(chapter, GERMAN, "--dry-run")
+    assert rehearsal.code == 65
+    assert "'Name' is set aside" in rehearsal.out
+    assert "'Lieblingsfarbe' is kept as lieblingsfarbe, and nothing looks at it" in rehearsal.out
+    assert "--column 'Lieblingsfarbe=field'" in rehearsal.out
+    assert "line 2: no email address: the form did not ask for one" in rehearsal.err
+    assert imported(chapter, GERMAN, "--skip").code == 0
+    (ida,) = everybody(chapter).values()
+    assert (ida.name, ida.roles, ida.consent is not None) == ("Ida Stein", ("mentee",), True)
+    assert ida.profile["years"] == "3"
+    assert (ida.profile["field"], ida.profile["sought"]) == ("Pflege", "Team leiten")
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("I would like to be a", "roles"),
+        ("Would you like to be a mentor or a mentee?", "roles"),
+        ("What field do you work in?", "field"),
+        ("Field of work", "field"),
+        ("Career goals", "sought"),
+        ("¿Cuántos años de experiencia tienes?", "years"),
+    ],
+)
+def test_a_question_is_taken_for_what_it_asks_about(chapter: Path, question: str, name: str):
+    seen = imported(chapter, f"email,first_name,{question}\nada@example.org,Ada,mentee\n", "--dry-run")
+    assert f"{question!r} is {name}\n" in seen.out
+
+
+def test_of_two_columns_for_one_thing_it_is_said_which_and_how_to_set_one_aside(chapter: Path):
+    text = "email,first_name,Time zone,Your time zone please\nada@example.org,Ada,UTC,UTC\n"
+    twice = imported(chapter, "email,first_name,consent,Einwilligung\nada@example.org,Ada,yes,yes\n")
+    assert "two columns for consent: 'consent', 'Einwilligung' – set one aside: --column 'Einwilligung=-'" in twice.err
+    assert imported(chapter, text, "--column", "Your time zone please=-").code == 0
+    assert everybody(chapter)["ada@example.org"].profile == {}
+
+
+def test_nobody_invites_an_advisor_and_the_count_says_so(chapter: Path):
+    text = "email,first_name,roles,consent\nada@example.org,Ada,advisor,yes\nmaya@example.org,Maya,mentee,\n"
+    assert "would import: 2 new, 0 changed, 0 as before, 1 invited" in imported(
+        chapter, text, "--dry-run", "--invite"
+    ).out.replace("\n", " ")
+    assert "1 invited" in imported(chapter, text, "--invite").out
+
+
 def test_whoever_imports_may_say_what_a_column_is(chapter: Path):
     text = "email,first_name,Favourite ward\nada@example.org,Ada,surgery\n"
     assert imported(chapter, text, "--column", "Favourite ward=field").code == 0
