@@ -86,7 +86,7 @@ def init(
         imap, smtp = _servers(login, own)
     answers.update(doors(login, own, provider=provider, imap=imap, smtp=smtp))
     _make(directory, answers, at=at, try_login=not no_login)
-    click.echo(_next_steps(directory))
+    click.echo(_next_steps(directory, str(answers["program"])))
 
 
 def _blame_place(directory: Path) -> None:
@@ -96,15 +96,21 @@ def _blame_place(directory: Path) -> None:
         raise UsageError(f"{directory}: is a file – choose a name for a folder")
 
 
-def _next_steps(directory: Path) -> str:
+def _next_steps(directory: Path, program: str) -> str:
     chapter = f"  coordinator --chapter {directory}"
+    is_open = any(stage.kind == "enrolment" for stage in programs.load(program, own=None).stages)
+    by_mail = f"""
+
+So that people join and find each other by mail, in place of the first two:
+
+{chapter} people import people.csv --invite"""
     return f"""{directory} is ready. Next:
 
 {chapter} people import people.csv
 {chapter} pair MENTOR MENTEE --advisor ADVISOR
 {chapter} check
 {chapter} tick --dry-run
-{chapter} schedule cron"""
+{chapter} schedule cron{by_mail if is_open else ""}"""
 
 
 def _is_asked() -> bool:

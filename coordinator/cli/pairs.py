@@ -19,31 +19,72 @@ from coordinator.core.terms import TERMS, normal
 from coordinator.errors import UsageError
 
 if TYPE_CHECKING:
+    from coordinator.core.program import Program
     from coordinator.core.records import Participant
     from coordinator.store.work import Work
 
 
 @click.command()
 @click.argument("mentor")
-@click.argument("mentee")
+@click.argument("mentees", metavar="MENTEE", nargs=-1, required=True)
+@click.option("--group", metavar="ID", help="Into the group of that pairing, in a program with group = true.")
 @click.option("--advisor", "advisors", multiple=True, metavar="WHO", help="Once or twice.")
 @click.option("--start", metavar="DATE", help="The day it begins; today when left out.")
 @now_option
 @click.pass_context
 def pair(
-    ctx: click.Context, mentor: str, mentee: str, *, advisors: tuple[str, ...], start: str | None, at: str | None
+    ctx: click.Context,
+    mentor: str,
+    mentees: tuple[str, ...],
+    *,
+    group: str | None,
+    advisors: tuple[str, ...],
+    start: str | None,
+    at: str | None,
 ) -> None:
-    """Bring a mentor and a mentee together (addresses or ids). Prints the pairing's id."""
+    """Bring a mentor and a mentee together (addresses or ids). Prints the pairing's id.
+
+    Several mentees, in a program with group = true, are a group: each has a pairing of their own with the mentor, knows
+    the others by name, and all talk together as often as a pair meets.
+    """
     chapter, instant = settings(ctx), now(at)
     program = programs.load(chapter.program, own=chapter.templates)
+    _blame_shape(program, mentees, group)
     first = day(start) if start else local_day(instant, chapter.chapter.timezone)
     with changing(chapter, instant) as work:
-        both = person_named(work, mentor), person_named(work, mentee)
-        named = [person_named(work, a) for a in advisors]
-        new = brought_together(work, *both, named, start=first, months=program.months, now=instant)
-        wake(work, new.advisors, instant)
+        leader, named = person_named(work, mentor), [person_named(work, a) for a in advisors]
+        made = [
+            brought_together(
+                work, leader, person_named(work, who), named, start=first, months=program.months, now=instant
+            )
+            for who in dict.fromkeys(mentees)
+        ]
+        if group or len(made) > 1:
+            made = _as_group(work, made, pairing_named(work, group) if group else made[0], instant)
+        wake(work, made[0].advisors, instant)
         work.commit()
-    click.echo(new.id)
+    click.echo("\n".join(new.id for new in made))
+
+
+def _blame_shape(program: "Program", mentees: Sequence[str], group: str | None) -> None:
+    """UsageError for more than two people where the program does not say that it has groups (AMIA-1)."""
+    if (len(mentees) > 1 or group) and not program.group:
+        raise UsageError(
+            f"{', '.join(mentees)}: a pair is one mentor and one mentee – for several mentees of one mentor write "
+            f"group = true into the program.toml of {program.id}; or bring each pair together by itself"
+        )
+
+
+def _as_group(work: "Work", made: Sequence[Pairing], first: Pairing, now: datetime) -> list[Pairing]:
+    """The new pairings in the group of the first one. UsageError for a group of somebody else."""
+    if first.mentor != made[0].mentor or first.status == "ended":
+        raise UsageError(f"{first.id}: is no pairing of that mentor that goes on – a group has one mentor")
+    group = first.group or first.id
+    joined = [replace(new, group=group, version=new.version + 1) for new in made]
+    if first.id not in {new.id for new in made}:
+        work.stage((replace(first, group=group, version=first.version + 1, due=now),))
+    work.stage(joined)
+    return joined
 
 
 def brought_together(

@@ -90,7 +90,7 @@ def _context(
         "advisor": {"name": chapter.sender_name, "address": chapter.coordinator},
         "program": {"title": program.title, "months": program.months, "community_link": program.community_link},
         "meeting": _told(chapter, call.meeting, to, others) if call.meeting and moment.kind != "ask" else None,
-        "who": _wisher(others[-1] if others else to, others),
+        "who": _wisher(others[-1] if others else to, others) if call.about != "group" else _all(others),
         "alert": [about(program, chapter, call, to)],
         "moment": moment.kind,
     }
@@ -100,6 +100,11 @@ def _wisher(wisher: Participant, others: Sequence[Participant]) -> dict[str, str
     """Who wants to talk – the last of the call's people – and who else is to come."""
     company = " & ".join(person.first_name for person in others if person != wisher)
     return {"first_name": wisher.first_name, "name": wisher.name, "address": "", "partner": company, "words": ""}
+
+
+def _all(others: Sequence[Participant]) -> dict[str, str]:
+    first, whole = (" & ".join(names) for names in zip(*((p.first_name, p.name) for p in others), strict=True))
+    return {"first_name": first, "name": whole, "address": "", "partner": "", "words": ""}
 
 
 def about(program: Program, chapter: Chapter, call: Call, to: Participant | None = None) -> str:

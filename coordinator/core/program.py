@@ -124,6 +124,7 @@ class Program:
     agreement: language → clause → what holds for every pair that agrees nothing else; "en" is what counts.
     phases: of the working model, in order. orientation: what a newcomer should get to see, at this place.
     skills: what is often practised → a task to practise it with. fades: it writes less in the last third.
+    group: one mentor may have several mentees who know of each other and all talk together.
     """
 
     id: str
@@ -155,6 +156,7 @@ class Program:
     orientation: tuple[str, ...] = ()
     skills: Mapping[str, str] = field(default_factory=dict)
     fades: bool = False
+    group: bool = False
 
     def prompt(self, name: str, language: str) -> Prompt:
         """The letter in that language, else in English. KeyError for an unknown name."""

@@ -137,6 +137,7 @@ class Pairing:
     agreement: every version, newest last. phases: of a program that has them, newest last.
     blocked: why nothing goes on until an advisor says so ("conflict of interest"), "" = nothing blocks.
     decided: every key that was ever decided → when. due: when something is next due, None = nothing more.
+    group: the id of the first pairing of those that share this mentor and talk together, "" = it is by itself.
     source: how the two found each other: "program-match", "self-found", "" = brought together by hand.
     """
 
@@ -168,6 +169,7 @@ class Pairing:
     renewals: int = 0
     aftercare: Mapping[str, int] = field(default_factory=dict)
     source: str = ""
+    group: str = ""
 
     def role_of(self, participant: str) -> str | None:
         """ "mentor", "mentee", "advisor", or None for somebody outside the pairing."""

@@ -19,6 +19,7 @@ from coordinator.core.records import Pairing
 from coordinator.core.seeking.forming import goes_on
 from coordinator.core.shorter import met_short
 from coordinator.core.stages.events import is_in_the_way
+from coordinator.core.stages.gathering import gathered
 from coordinator.core.stages.meetings import offered
 from coordinator.core.stages.talks import LENGTHS, notice
 from coordinator.core.standing import closed
@@ -124,6 +125,7 @@ SETTLED: Mapping[str, Settle] = {
     "lapse": _lapsed,
     "kept": _kept,
     "event": _event,
+    "gather": gathered,
     "talk": _talk,
 }
 """Kind of moment → what it does."""

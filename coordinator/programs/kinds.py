@@ -83,6 +83,7 @@ LETTERS = (
     "echo",
     "emergency",
     "going-on",
+    "group",
     "guide",
     "forgotten",
     "help-alert",

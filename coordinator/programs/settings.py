@@ -30,6 +30,7 @@ READERS: Mapping[str, Reader] = {
     "attribution": declared.text,
     "orientation": declared.texts,
     "fades": declared.flag,
+    "group": declared.flag,
 }
 STRUCTURE = ("extends", "stages", "without", "budget", "agreement", "phases", "skills", "matching", "rules")
 

@@ -19,7 +19,7 @@ def searches(work: Work, now: datetime) -> list[dict[str, Any]]:
             "mentee": _address(work, match.mentee),
             "mode": match.mode,
             "step": step(match),
-            "days": (now - match.opened).days,
+            "days": max(0, (now - match.opened).days),
             "advisors": [_address(work, a) for a in match.advisors],
             "candidates": [
                 {"number": c.number, "mentor": _address(work, c.mentor), "state": c.state, "reason": c.reason}
@@ -60,7 +60,7 @@ def applicants(program: Program, people: Iterable[Participant], now: datetime) -
             "address": p.address,
             "role": s.role,
             "since": s.since.isoformat(),
-            "days": (now - s.since).days,
+            "days": max(0, (now - s.since).days),
             "rules": list(required(program, p, s.role, now)),
         }
         for p in people

@@ -22,6 +22,7 @@ def test_a_chapter_is_made_from_flags_and_nobody_else_may_read_it(tmp_path: Path
     assert outcome.code == 0
     for step in ("people import", "pair MENTOR MENTEE --advisor ADVISOR", "check", "tick --dry-run", "schedule cron"):
         assert f"coordinator --chapter {tmp_path / 'elm'} {step}" in outcome.out
+    assert outcome.out.endswith(f"{tmp_path / 'elm'} people import people.csv --invite\n")
     settings = config.load(tmp_path / "elm")
     assert (settings.program, settings.chapter.name, settings.chapter.timezone) == ("six-month", "Elm", "Europe/Berlin")
     for path in (tmp_path / "elm").rglob("*"):

@@ -116,7 +116,7 @@ def test_the_whole_way_from_candidates_to_the_introduction():
     (pair,) = office.pairings
     told = next(x for x in letters if x.parent.recipient == "adam@example.org").parent.text
     said = " ".join(told.split())
-    assert "introduced Maya Roe to Mona Roe" in said
+    assert "introduced Maya Roe, the mentee, to Mona Roe, the mentor" in said
     assert "was asked to write first" in said
     assert "Would you like" not in said
     assert all("adam@example.org" not in str(headers(x)) for x in letters if x.parent.recipient != "adam@example.org")

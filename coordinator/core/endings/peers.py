@@ -10,6 +10,7 @@ from coordinator.core.endings.lookback import names_of, news_for, together
 from coordinator.core.evaluation.asked import criteria
 from coordinator.core.evaluation.compared import comparison
 from coordinator.core.moments import Moment, Situation
+from coordinator.core.stages.gathering import GROUP, others_in
 from coordinator.core.stages.introducing import MADE, told_of
 from coordinator.core.where import Where
 
@@ -55,9 +56,11 @@ def _news(where: Situation, moment: Moment) -> dict[str, Any]:
 
 
 def _reached(where: Situation, moment: Moment) -> dict[str, list[str]]:
-    """The goal that a note of congratulation is about, or whom an introduction is about."""
+    """The goal that a note of congratulation is about, whom an introduction is about, or who is in a group."""
     if moment.stage == MADE:
         return {"alert": told_of(where, moment)}
+    if moment.stage == GROUP:
+        return {"alert": others_in(where, moment.recipient)}
     goals = [g for g in where.pairing.goals if moment.stage == CELEBRATION and g.number == moment.ordinal]
     return {"alert": [f"G{g.number}: {g.text}" for g in goals]} if goals else {}
 

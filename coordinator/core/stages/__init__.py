@@ -21,6 +21,7 @@ from coordinator.core.stages.checkin import checkin
 from coordinator.core.stages.events import events
 from coordinator.core.stages.exchange import exchange
 from coordinator.core.stages.gap import gap
+from coordinator.core.stages.gathering import gatherings
 from coordinator.core.stages.introducing import introductions
 from coordinator.core.stages.letter import closing_letter, letter
 from coordinator.core.stages.meetings import cancellations, meetings
@@ -119,6 +120,7 @@ def _of_pairing(where: Situation) -> tuple[Moment, ...]:
         found += parting(where)
     if kinds is KINDS:
         found += (*changes(where), *events(where), *talks(where), *celebrations(where), *introductions(where))
+        found += gatherings(where)
     return _sorted(where, found)
 
 
