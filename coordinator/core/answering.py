@@ -1,5 +1,6 @@
 """The answers in a reply, each into the record of its pairing; what cannot take effect is asked once more."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -116,7 +117,10 @@ def names_questions(arrival: Arrival) -> bool:
     cut = arrival.reading.cut
     if cut is None or any(piece.after is not None for piece in cut.pieces):
         return True
-    return LABEL.search(cut.text) is not None
+    letter = arrival.found.letter
+    known = {str(question.number) for question in letter.questions} if letter else set()
+    heads = (re.sub(r"\W", " ", match.group()).split()[0] for match in LABEL.finditer(cut.text))
+    return any(head in known or head[0] in "Gg" for head in heads)  # "28 January, 3pm" names none
 
 
 def _meant(command: Command, questions: Iterable[Question]) -> Question | None:

@@ -81,12 +81,39 @@ def on_its_wall_time(pairing: Pairing, ordinal: int, now: datetime) -> Pairing:
     return moved(pairing, ordinal, start, start + (meeting.end - meeting.start), now, put_off=False)
 
 
-def cancelled(pairing: Pairing, now: datetime) -> Pairing:
-    """The pairing with every meeting to come called off."""
+def cancelled(pairing: Pairing, now: datetime, *, gone: str = "") -> Pairing:
+    """The pairing with every meeting to come called off.
+
+    gone: one of the two who leaves; an event of the program takes place all the same, and the other may go.
+    """
     for meeting in pairing.meetings:
-        if meeting.status == "invited" and meeting.start > now:
+        if meeting.status != "invited" or meeting.start <= now:
+            continue
+        if meeting.kind == "event" and (gone or meeting.removed):
+            pairing = attended_without(pairing, meeting.ordinal, gone, now)
+        else:
             pairing = called_off(pairing, meeting.ordinal, now)
     return pairing
+
+
+def attended_without(pairing: Pairing, ordinal: int, gone: str, now: datetime) -> Pairing:
+    """The same event for the other alone, whose answer stands; called off where nobody is left (RFC 5546 §3.2.5)."""
+    meeting = meeting_of(pairing, ordinal)
+    invited = meeting.attendees or (pairing.mentee, pairing.mentor)
+    left = tuple(id_ for id_ in invited if id_ != gone)
+    if not left:
+        return called_off(pairing, ordinal, now)
+    if left == invited:
+        return pairing
+    return with_meeting(
+        pairing,
+        ordinal,
+        attendees=left,
+        removed=(*meeting.removed, gone),
+        partstats={id_: said for id_, said in meeting.partstats.items() if id_ in left},
+        sequence=meeting.sequence + 1,
+        booked=now,
+    )
 
 
 def called_off(pairing: Pairing, ordinal: int, now: datetime, **more: object) -> Pairing:

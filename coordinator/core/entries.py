@@ -23,7 +23,8 @@ def of_person(program: Program, chapter: Chapter, cohort: Cohort, person: Partic
     """Of all their pairings, and their calls with others."""
     for pairing in cohort.pairings_of(person.id):
         if person.id in (pairing.mentor, pairing.mentee):
-            yield from of_pairing(Situation(program=program, chapter=chapter, cohort=cohort, pairing=pairing))
+            where = Situation(program=program, chapter=chapter, cohort=cohort, pairing=pairing)
+            yield from (each for each in of_pairing(where) if person.address in {a.address for a in each.attendees})
     for _, call in calls_of(cohort, person):
         if call.meeting:
             yield call_invite(program, chapter, cohort, call, call.meeting, _kind(call.meeting), call.meeting.booked)

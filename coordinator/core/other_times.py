@@ -12,7 +12,8 @@ from coordinator.core.dates import at, calendar_of, zone
 from coordinator.core.finding import FREE_FOR
 from coordinator.core.meeting import Free
 from coordinator.core.reading import Context
-from coordinator.core.words import Words, languages_in, words_of
+from coordinator.core.shifts import shift
+from coordinator.core.words import Words, languages_in, likeliest, words_of
 
 _NOON, _AFTERNOON, _EVENING, _NIGHT, _MORNING = 720, 720, 1020, 1320, 480
 _PARTS = ((_MORNING, _NOON), (_AFTERNOON, 1080), (_EVENING, _NIGHT))
@@ -29,7 +30,7 @@ def proposed_start(text: str, context: Context, meeting: datetime) -> datetime |
     What it leaves out is as the meeting has it: the hour of a mere day, the day of a mere hour, the week of a weekday.
     """
     scan = tokens(text[:_LONGEST])
-    for language in languages_in(scan, context):
+    for language in likeliest(scan, context):
         words = words_of(context, language)
         found = {start for start in _starts(scan, words, context, meeting.astimezone(zone(context.timezone))) if start}
         if len(found) == 1:
@@ -42,8 +43,13 @@ def proposed_start(text: str, context: Context, meeting: datetime) -> datetime |
 
 def _starts(scan: Tokens, words: Words, context: Context, meeting: datetime) -> Iterator[datetime | None]:
     named = [day for day in days(scan, calendar_of(context, words)) if _is_meant(day, scan, words)]
+    if not named and (by := shift(scan, words, context)):
+        yield (meeting.replace(tzinfo=None) + by).replace(tzinfo=meeting.tzinfo)
+        return
     taken = frozenset(i for day in named for i in range(day.start, day.end))
     paired = [(day, clock) for day in named if (clock := _clock_of(day, scan, words, taken))]
+    if len(paired) == 1 < len(named) and words.phrases("either").anywhere(scan.texts) is not None:
+        paired = [(named[0], paired[0][1])]  # "Thursday or Friday at 4": either will do
     if paired:
         yield from (_at(_date(day, context, meeting), _minute(clock), context) for day, clock in paired)
     elif len(named) == 1 and words.phrases("parts").anywhere(scan.texts) is None:  # "Friday morning" is no hour

@@ -18,4 +18,4 @@ def tell_both(arrival: Arrival, before: Pairing, meeting: Meeting) -> None:
 
 
 def _is_common(meeting: Meeting) -> bool:
-    return set(meeting.partstats.values()) == {"ACCEPTED"}
+    return len(meeting.partstats) > 1 and set(meeting.partstats.values()) == {"ACCEPTED"}

@@ -17,5 +17,5 @@ def out_of_reach(cohort: Overlay, person: Participant, now: datetime) -> Iterato
     left(cohort, gone, now)
     for pairing in cohort.pairings_of(gone.id):
         is_partner = pairing.role_of(gone.id) in ("mentor", "mentee")
-        yield cancelled(pairing, now) if is_partner else pairing
+        yield cancelled(pairing, now, gone=gone.id) if is_partner else pairing
     yield from cohort.matches_of(gone.id)

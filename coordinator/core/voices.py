@@ -30,7 +30,7 @@ def asked_to_stop(arrival: Arrival) -> None:
     arrival.cohort.put(gone)
     left(arrival.cohort, gone, arrival.now)
     for pairing in pairings:
-        arrival.put(cancelled(pairing, arrival.now))
+        arrival.put(cancelled(pairing, arrival.now, gone=writer.id))
     for match in arrival.cohort.matches_of(writer.id):
         arrival.put(match)
     left_behind(arrival)

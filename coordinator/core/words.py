@@ -164,6 +164,16 @@ def languages_in(scan: Tokens, context: Context) -> tuple[str, ...]:
     return found
 
 
+def likeliest(scan: Tokens, context: Context) -> tuple[str, ...]:
+    """The languages to which most of the words belong, so that no "do" of an English text is a Thursday."""
+    said = [text for text in scan.texts[:_TASTED] if text[0].isalpha()]
+    shares = {name: _share(said, words_of(context, name)) if said else 1.0 for name in languages_in(scan, context)}
+    own = next(iter(shares.values()))
+    likely = [name for name, share in shares.items() if share >= own]
+    first, *others = likely
+    return (*(name for name in others if shares[name] > own), first, *(n for n in others if shares[n] == own))
+
+
 def is_all_of(scan: Tokens, words: Words) -> bool:
     """Whether every word of a text is known in this language."""
     said = [text for text in scan.texts[:_TASTED] if text[0].isalpha()]

@@ -71,6 +71,13 @@ def test_plain_words_to_an_invitation_count_as_much_as_a_click(chapter: Chapter)
     assert chapter.pair.meetings[0].start == thursday
 
 
+def test_a_date_that_begins_the_reply_is_no_number_of_a_question(chapter: Chapter):
+    start, _ = another(chapter)
+    chapter.reply(invitation(chapter, MONA), f"{start:%-d %B} 4pm instead?")
+    assert "16:00" in chapter.last(MAYA, "suggests another time").subject
+    assert not chapter.held()
+
+
 @pytest.mark.req("ACHE-43")
 def test_both_keep_it_short_by_mail_and_the_same_event_shrinks(chapter: Chapter):
     chapter.rsvp(invitation(chapter, MONA), "DECLINED")

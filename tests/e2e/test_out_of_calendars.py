@@ -157,6 +157,62 @@ def test_what_is_off_leaves_the_calendar_of_somebody_who_paused_as_well(chapter:
     assert stands(chapter, MONA) == {}
 
 
+# An event of the program
+
+CIRCLE = """
+[[events]]
+id = "circle"
+title = "Conversation circle"
+start = 2026-02-05T18:00:00
+minutes = 90
+place = "Town hall"
+"""
+
+
+@pytest.fixture
+def invited(tmp_path: Path) -> Chapter:
+    """Both are invited to a meeting and to a circle, and Mona goes."""
+    chapter = on_maildir(tmp_path / "chapter")
+    path = chapter.folder / "config.toml"
+    path.write_text(path.read_text() + CIRCLE)
+    chapter.tick()
+    chapter.wait(days=6)
+    chapter.rsvp(chapter.last(MONA, "together?"), "ACCEPTED", client="gmail_web")
+    return chapter
+
+
+@pytest.mark.req("AHE-27")
+def test_both_hear_that_both_go_to_an_event(invited: Chapter):
+    invited.reply(invited.last(MAYA, "together?"), "yes, gladly")
+    invited.wait(days=4)
+    for who in (MONA, MAYA):
+        assert invited.to(who, "You are both going: Conversation circle")
+
+
+@pytest.mark.req("AHE-27")
+def test_who_leaves_is_taken_out_of_an_event_that_the_other_still_goes_to(invited: Chapter):
+    circle = next(m for m in invited.pair.meetings if m.kind == "event")
+    invited.reply(invited.last(MAYA), "STOP")
+    assert stands(invited, MAYA) == {}
+    assert stands(invited, MONA) == {circle.uid: (1, circle.start)}
+    off, on = entries(invited, MAYA, circle.uid)[-1], entries(invited, MONA, circle.uid)[-1]
+    assert (off.method, off.people, off.status) == ("CANCEL", {MAYA}, "")
+    assert (on.method, on.people, on.place) == ("REQUEST", {MONA}, "Town hall")
+    assert "is off for you" in invited.last(MAYA, "Off: Conversation circle").parent.text
+    told = invited.last(MONA, "is not coming")
+    assert "together" not in told.subject
+    invited.wait(days=14)
+    assert stands(invited, MONA) == {circle.uid: (1, circle.start)}, "also after the pairing ended without her"
+    assert not invited.to(MONA, "You are both going")
+
+
+def test_a_pairing_that_ends_for_both_takes_the_event_out_of_both_calendars(invited: Chapter):
+    at = f"{invited.now:%Y-%m-%dT%H:%M}"
+    assert run("--chapter", invited.folder, "pairing", "set", "p1", "status=ended", "--now", at).code == 0
+    invited.wait(days=2)
+    assert (stands(invited, MONA), stands(invited, MAYA)) == ({}, {})
+
+
 # An advisor who advises no longer
 
 

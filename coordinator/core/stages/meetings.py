@@ -4,7 +4,7 @@ A meeting is booked silently (by the default rhythm, or by an answer); its lette
 tick may be missed or repeated: each has a key made of the meeting's ordinal, its SEQUENCE and the reader's role.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from coordinator.core.finding import common
@@ -40,10 +40,16 @@ def meetings(where: Situation, stage: Stage) -> Iterator[Moment]:
 
 
 def cancellations(where: Situation, stage: Stage) -> Iterator[Moment]:
-    """The entries to be taken out of both calendars; all that is left of meetings when a pairing ends."""
+    """The entries to be taken out of both calendars; all that is left of meetings when a pairing ends.
+
+    An event that one of the two left is taken out of theirs, and the other's says who still goes.
+    """
     for meeting in where.meetings:
         if meeting.status == "cancelled":
             yield from _cancellation(where, stage, meeting)
+        elif meeting.removed:
+            yield from _cancellation(where, stage, meeting, only=meeting.removed)
+            yield from _invitations(where, stage, meeting)
 
 
 def rhythm_meetings(where: Situation) -> tuple[Meeting, ...]:
@@ -173,6 +179,8 @@ def _letters_of(where: Situation, stage: Stage, meeting: Meeting) -> Iterator[Mo
 def _invitations(where: Situation, stage: Stage, meeting: Meeting) -> Iterator[Moment]:
     for role in ROLES:
         (person,) = where.in_role(role)
+        if person in meeting.removed:
+            continue
         yield Moment(
             at=meeting.booked,
             kind="invite",
@@ -187,9 +195,11 @@ def _invitations(where: Situation, stage: Stage, meeting: Meeting) -> Iterator[M
         )
 
 
-def _cancellation(where: Situation, stage: Stage, meeting: Meeting) -> Iterator[Moment]:
+def _cancellation(where: Situation, stage: Stage, meeting: Meeting, *, only: Sequence[str] = ()) -> Iterator[Moment]:
     for role in ROLES:
         (person,) = where.in_role(role)
+        if only and person not in only:
+            continue
         if where.is_decided(key_of(where, "invite", meeting, 0, role)):
             yield Moment(
                 at=meeting.booked,
