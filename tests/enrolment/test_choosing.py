@@ -135,7 +135,9 @@ def test_an_introduction_that_carries_a_word_for_one_alone_names_that_one_only()
     office.tick()
     office.reply(office.last("Maya", "may suit you"), WHY)
     letter = office.last("Mona", "would like you")
-    office.reply(letter, "yes\n\nclock: Lisbon")
+    office.deliver(letter, "It depends on my week, I wonder")
+    office.reply(letter, "yes")
+    assert "I could not make sure" in office.last("Mona", "Meet Maya").parent.text
     assert addressed(office.last("Mona", "Meet Maya")) == {"mona@example.org"}
     assert addressed(office.last("Maya", "Meet Mona")) == {"maya@example.org", "mona@example.org"}
 
