@@ -9,23 +9,22 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
-from coordinator.core.agreement.obeyed import opens, window
 from coordinator.core.asking import has_nothing_to_ask
 from coordinator.core.call_letters import call_effect
 from coordinator.core.calls import call_moments, call_of, tried_again
 from coordinator.core.cohort import Cohort
-from coordinator.core.compose import fitting, letter_effect, part, retold
+from coordinator.core.compose import asked_with, fitting, letter_effect, part, retold
 from coordinator.core.due import participant_due
 from coordinator.core.effects import Chapter, Decision, Effect
 from coordinator.core.endings.peers import is_among_peers
-from coordinator.core.hours import at_local, local_day
 from coordinator.core.leave import on_their_day
 from coordinator.core.moments import LETTERS, Moment, Part, Situation
+from coordinator.core.once_a_day import may_read_from, next_morning, was_written_today
 from coordinator.core.overlay import Living, Overlay
 from coordinator.core.pleas.alerting import escalated, escalation_due
 from coordinator.core.program import Program
 from coordinator.core.receipts import receipt_effect, receipts_due
-from coordinator.core.records import Asked, Participant
+from coordinator.core.records import Participant
 from coordinator.core.settling import settled
 from coordinator.core.stages import SETTLED, moments
 from coordinator.core.standing import closed, decided, standing, with_asked
@@ -53,8 +52,7 @@ def advance(program: Program, chapter: Chapter, cohort: Cohort, now: datetime, *
         day.take_up(match)
     for pairing in islice(cohort.due_pairings(now), limit):
         day.take_up(pairing)
-    for person in tuple(day.waiting):
-        day.write_to(person)
+    day.write()
     day.look_ahead()
     return Decision(changes=day.cohort.changes(), effects=tuple(day.effects))
 
@@ -121,16 +119,31 @@ class _Day:
             return closed(where.record, moment.asked, self.now)
         return SETTLED[moment.kind](where, moment, self.cohort, self.now)
 
-    def write_to(self, id_: str) -> None:
+    def write(self) -> None:
+        """The letters, then what tells of others: two advisors of a pair get the same summary of the same hour."""
+        people = tuple(self.waiting)
+        for id_ in people:
+            self._write_to(id_)
+        reached = [id_ for id_ in people if self._may_write(id_)]
+        for id_ in reached:
+            self._summary(self.person(id_))
+        for id_ in people:
+            self._calls(id_)
+        for id_ in reached:
+            self._receipt(self.person(id_))
+
+    def _may_write(self, id_: str) -> bool:
+        opens = self._opens(self.person(id_))
+        return opens is not None and opens <= self.now
+
+    def _write_to(self, id_: str) -> None:
         """Writes what is due to one person, as far as the hour and the day allow; the rest waits."""
         self._escalate(id_)
         person, parts = self._awake(self.person(id_)), self.waiting[id_]
-        opens = self._opens(person)
-        if opens is None or opens > self.now:
-            self._defer(self._after_cancellations(person, parts), opens)
-            self._calls(id_)
+        if not self._may_write(id_):
+            self._defer(self._after_cancellations(person, parts), self._opens(person))
             return
-        was_written = self._was_written_today(person)
+        was_written = self._was_written_today(person) or self._waits_for_summary(person, parts)
         while ready := self._ready(parts, was_written=was_written):
             fit = fitting(ready)
             person = self._letter(person, fit)
@@ -138,12 +151,6 @@ class _Day:
             parts = [p for p in parts if p.moment.key not in told]
             was_written = True
         self._defer(parts, self._tomorrow(person))
-        self._summary(person, was_written=was_written)
-        self._calls(id_)
-        person = self.person(id_)
-        if receipts_due(person, self.now):
-            self.effects.append(receipt_effect(self.program, self.chapter, self.cohort, person, self.now))
-            self.cohort.put(replace(person, receipts=()))
 
     def _after_cancellations(self, person: Participant, parts: list[Part]) -> list[Part]:
         """Takes what is off out of the calendar of somebody who wants no mail now; the other parts are left."""
@@ -197,25 +204,13 @@ class _Day:
         return now_
 
     def _opens(self, person: Participant, *, cancels: bool = False) -> datetime | None:
-        """The first instant at which they may be written to, None while nobody knows.
-
-        cancels: that something is off, which waits for quiet hours only.
-        """
-        if person.status == "paused" and not cancels:
-            return person.paused_until
-        if person.status == "unreachable" or (person.status == "stopped" and not cancels):
-            return None
-        zone = person.timezone or self.chapter.timezone
-        quiet = (self.chapter.quiet_from, self.chapter.quiet_until)
-        return opens(self.now, zone, quiet, window(self.cohort.pairings_of(person.id), person.id))
+        return may_read_from(self.chapter, person, self.cohort.pairings_of(person.id), self.now, cancels=cancels)
 
     def _was_written_today(self, person: Participant) -> bool:
-        zone = person.timezone or self.chapter.timezone
-        return bool(person.written and local_day(person.written, zone) >= local_day(self.now, zone))
+        return was_written_today(self.chapter, person, self.now)
 
     def _tomorrow(self, person: Participant) -> datetime:
-        zone = person.timezone or self.chapter.timezone
-        return at_local(local_day(self.now, zone) + timedelta(days=1), self.program.mail_hour, 0, zone)
+        return next_morning(self.chapter, person, self.program.mail_hour, self.now)
 
     def _defer(self, parts: Iterable[Part], until: datetime | None) -> None:
         for one in parts:
@@ -241,23 +236,35 @@ class _Day:
             asked = record.asked[one.moment.asked]
             record = with_asked(record, replace(asked, nudges=asked.nudges + 1))
         elif one.questions:
-            record = with_asked(record, replace(_new_asked(one, self.now), letter=letter))
+            record = with_asked(record, replace(asked_with(one, self.now), letter=letter))
         self.cohort.put(record)
 
-    def _summary(self, person: Participant, *, was_written: bool) -> None:
+    def _waits_for_summary(self, person: Participant, parts: Iterable[Part]) -> bool:
+        """Whether the mail of this day is the summary, which also says what an advisor was asked; the rest can wait."""
+        tomorrow = self._tomorrow(person)
+        can_wait = all(p.moment.stale is None or p.moment.stale > tomorrow for p in parts)
+        return can_wait and self._summary_of(person) is not None
+
+    def _summary_of(self, person: Participant) -> Effect | None:
+        """The summary that is due now and tells of anything."""
         moment = summary_moment(self.program, self.chapter, self.cohort, person)
         if moment is None or moment.at > self.now:
-            return
-        if was_written:
-            self.deferred[moment.key] = self._tomorrow(person)
-            return
+            return None
         told = retold(person.receipts)[0]
         effect = summary_effect(self.program, self.chapter, self.cohort, person, moment, self.now, told)
-        if not is_worth_it(effect):
-            return
-        self.effects.append(effect)
-        decided = {**person.decided, moment.key: self.now}
-        self.cohort.put(replace(person, decided=decided, written=self.now, receipts=()))
+        return effect if is_worth_it(effect) else None
+
+    def _summary(self, person: Participant) -> None:
+        effect = None if self._was_written_today(person) else self._summary_of(person)
+        if effect is not None:
+            self.effects.append(effect)
+            decided = {**person.decided, effect.sections[0].key: self.now}
+            self.cohort.put(replace(person, decided=decided, written=self.now, receipts=()))
+
+    def _receipt(self, person: Participant) -> None:
+        if receipts_due(person, self.now):
+            self.effects.append(receipt_effect(self.program, self.chapter, self.cohort, person, self.now))
+            self.cohort.put(replace(person, receipts=()))
 
     def _calls(self, id_: str) -> None:
         """The letters of somebody's calls, to all who are in them; what cannot go now is looked at tomorrow."""
@@ -304,14 +311,3 @@ class _Day:
         """When a record is next due, as far as it was not put off today."""
         dues = (self.deferred.get(m.key, m.at) for m in moments(where))
         return min((d for d in dues if d < NEVER), default=None)
-
-
-def _new_asked(one: Part, now: datetime) -> Asked:
-    return Asked(
-        key=one.moment.key,
-        prompt=one.moment.prompt,
-        stage=one.moment.stage,
-        recipient=one.moment.recipient,
-        at=now,
-        fields=tuple(q.field.name for q in one.questions),
-    )

@@ -15,7 +15,7 @@ from coordinator.core.endings.peers import PEER, is_among_peers, papers, told
 from coordinator.core.hours import at_local
 from coordinator.core.invites import invite_of
 from coordinator.core.moments import CALENDAR, Moment, Part, Situation
-from coordinator.core.records import Letter, Meeting, Participant, Question, Receipt
+from coordinator.core.records import Asked, Letter, Meeting, Participant, Question, Receipt
 from coordinator.core.standing import holder, standing
 from coordinator.core.tokens import message_id, ref, token
 from coordinator.core.where import Where
@@ -27,6 +27,18 @@ AFTERWARDS = timedelta(days=45)
 
 ALONE = timedelta(days=120)
 """The same for a letter that belongs to no pairing, from the day it is written."""
+
+
+def asked_with(one: Part, now: datetime) -> Asked:
+    """What its record keeps of the questions of a part that goes out now."""
+    return Asked(
+        key=one.moment.key,
+        prompt=one.moment.prompt,
+        stage=one.moment.stage,
+        recipient=one.moment.recipient,
+        at=now,
+        fields=tuple(q.field.name for q in one.questions),
+    )
 
 
 def part(where: Where, moment: Moment, now: datetime) -> Part:
