@@ -54,7 +54,7 @@ def report(
     if csv:
         from coordinator.report.season.sheets import write
 
-        for path in write(made, csv):
+        for path in write(made, csv, chapter.chapter.language):
             click.echo(str(path), err=as_json)
     if as_json:
         print_json(plain(made))

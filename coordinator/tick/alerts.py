@@ -6,6 +6,7 @@ from typing import Any
 from coordinator.core.compose import new_letter
 from coordinator.core.effects import Effect, Section
 from coordinator.core.hours import at_local, local_day
+from coordinator.core.speech import Speech, speech_for
 from coordinator.core.voice import coordinator
 from coordinator.tick.monthly import PROMPT, is_due, next_month, number_of, told
 from coordinator.tick.round import Round
@@ -49,11 +50,11 @@ def _effect(round_: Round, ordinal: int, unsaid: int, numbers: dict[str, Any] | 
     chapter = round_.settings.chapter
     to = coordinator(chapter.coordinator)
     key = f"coordinator/alert/{ordinal}"
-    letter = new_letter(chapter, to, key=key, purpose="alert", now=round_.now, closes=round_.now + timedelta(days=60))
     program = round_.program
+    letter = new_letter(chapter, to, key=key, purpose="alert", now=round_.now, closes=round_.now + timedelta(days=60))
     plain = {
         "me": {"first_name": "", "name": "", "role": "coordinator"},
-        "alert": _lines(round_, unsaid),
+        "alert": _lines(round_, unsaid, speech_for(program.words, chapter, to)),
         "program": {"title": program.title, "months": program.months},
         "advisor": {"name": chapter.sender_name, "address": chapter.coordinator},
         "partner": {"first_name": "", "name": "", "role": "", "address": ""},
@@ -65,8 +66,8 @@ def _effect(round_: Round, ordinal: int, unsaid: int, numbers: dict[str, Any] | 
     return Effect(letter=letter, sections=sections)
 
 
-def _lines(round_: Round, unsaid: int) -> list[str]:
+def _lines(round_: Round, unsaid: int, speech: Speech) -> list[str]:
     waiting = [f"held {h.id}: {h.reason}" for h in round_.work.all_held() if h.state == "waiting"]
     earlier = unsaid - len(round_.account.news)
-    more = [f"{earlier} more since the last note: see coordinator status and coordinator held"] if earlier > 0 else []
+    more = [speech.say("alert", "more", count=earlier)] if earlier > 0 else []
     return list(dict.fromkeys((*round_.account.news, *waiting, *more)))[:MOST_LINES]

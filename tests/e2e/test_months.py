@@ -69,3 +69,25 @@ def test_where_nothing_may_be_told_no_mail_goes(tmp_path: Path):
     chapter.tick(FIRST - timedelta(days=2))
     chapter.tick(FIRST)
     assert not chapter.letters
+
+
+def test_to_the_coordinator_of_a_spanish_chapter_it_goes_in_spanish(paired: Chapter):
+    config = paired.folder / "config.toml"
+    text = config.read_text()
+    config.write_text(text.replace('language = "en"', 'language = "es"'))
+    paired.tick(FIRST - timedelta(days=2))
+    with lock(paired.folder / "state"):
+        work = paired.work()
+        work.with_meta(counters={**work.meta.counters, "unsaid": 2})
+        work.commit()
+    paired.tick(FIRST)
+    letter = paired.last(CHIEF)
+    assert "échale un vistazo" in letter.subject
+    for words in (
+        "febrero de 2026 en cifras",
+        "Parejas en marcha: 7",
+        "7 de 7 objetivos",
+        "2 más desde la última nota",
+    ):
+        assert words in letter.parent.text
+    assert not {"more", "since", "numbers", "Pairs", "goals", "February"} & set(letter.parent.text.split())

@@ -10,6 +10,8 @@ from coordinator.core.figures.tally import tally
 from coordinator.core.figures.values import Scope
 
 Plain = Mapping[str, Any]
+WITH_DE = ("es", "pt")
+"""Languages that say "enero de 2026"."""
 
 
 def month_before(day: date) -> date:
@@ -51,8 +53,9 @@ def month(content: Content, first: date, now: datetime, names: Plain, language: 
 
 
 def _named(first: date, names: Plain, language: str) -> str:
-    months = (names.get(language.split("-", maxsplit=1)[0]) or names["en"]).get("months") or names["en"]["months"]
-    return f"{months[first.month - 1][0]} {first.year}"
+    spoken = language.split("-", maxsplit=1)[0]
+    months = (names.get(spoken) or names["en"]).get("months") or names["en"]["months"]
+    return f"{months[first.month - 1][0]} {'de ' if spoken in WITH_DE else ''}{first.year}"
 
 
 def _some(figure: Figure) -> str:

@@ -1,13 +1,12 @@
 """The report as one HTML page that needs neither network nor script."""
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from coordinator.core.figures.cells import LEAST, Figure
 from coordinator.core.figures.values import Breakdown, Figures
 from coordinator.report.season.charts import columns, over_weeks, rows
-from coordinator.report.season.spanish import MONTHS, SPANISH
+from coordinator.report.season.spoken import speech
 from coordinator.report.season.words import REASONS, heading
 
 HERE = Path(__file__).parent
@@ -20,19 +19,20 @@ def page(made: Figures, *, program: str, chapter: str, name: str, language: str 
     environment = Environment(
         loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    say, day, month = _SPOKEN.get(language.partition("-")[0], _SPOKEN["en"])
+    spoken = speech(language)
+    say, day, month = spoken.say, spoken.day, spoken.month
     environment.filters |= {"day": day, "month": month}
     environment.globals["say"] = say
     steps = [say(step) for step, _ in made.funnel]
     states = [say(state) for state in made.goals.names]
     return environment.get_template("page.html").render(
         style=(HERE / "page.css").read_text(encoding="utf-8"),
-        title=heading(made, program, name),
+        title=heading(made, program, name, say),
         program=program,
         chapter=chapter,
         made=made,
         least=LEAST,
-        language="es" if say is _in_spanish else "en",
+        language=spoken.language,
         tiles=[(number, say(words)) for number, words in _tiles(made)],
         week_rows=[(day(on), figure) for on, figure in made.weeks],
         month_rows=[(month(on), figure) for on, figure in zip(made.months, made.meetings.figures, strict=True)],
@@ -76,35 +76,3 @@ def _tiles(made: Figures) -> list[tuple[str, str]]:
         "goals reached": reached,
     }
     return [(figure.text, words) for words, figure in tiles.items()]
-
-
-def _in_english(text: str, *values: object) -> str:
-    return text.format(*values)
-
-
-def _in_spanish(text: str, *values: object) -> str:
-    return SPANISH.get(text, text).format(*values)
-
-
-def _english_day(on: date) -> str:
-    return f"{on.day} {on:%B %Y}"
-
-
-def _english_month(on: date) -> str:
-    return f"{on:%B %Y}"
-
-
-def _spanish_day(on: date) -> str:
-    return f"{on.day} de {MONTHS[on.month - 1]} de {on.year}"
-
-
-def _spanish_month(on: date) -> str:
-    return f"{MONTHS[on.month - 1]} de {on.year}"
-
-
-Says = Callable[..., str]
-_SPOKEN: Mapping[str, tuple[Says, Callable[[date], str], Callable[[date], str]]] = {
-    "en": (_in_english, _english_day, _english_month),
-    "es": (_in_spanish, _spanish_day, _spanish_month),
-}
-"""Language → how a sentence, a day and a month are said in it."""

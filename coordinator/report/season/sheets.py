@@ -6,15 +6,25 @@ from pathlib import Path
 from coordinator.core.cells import as_csv
 from coordinator.core.figures.cells import Figure
 from coordinator.core.figures.values import Breakdown, Figures
+from coordinator.report.season.spoken import Says, speech
 from coordinator.report.season.words import REASONS
 
 Row = Sequence[object]
+IDEAS = "ideas"
 
 
-def write(made: Figures, folder: Path) -> tuple[Path, ...]:
-    """The files, in a folder that is made where there is none."""
+def write(made: Figures, folder: Path, language: str = "en") -> tuple[Path, ...]:
+    """The files, in a folder that is made where there is none. language: of what stands in them; their names stay."""
     folder.mkdir(parents=True, exist_ok=True)
-    return tuple(_written(folder / f"{name}.csv", rows) for name, rows in sheets(made))
+    say = speech(language).say
+    return tuple(_written(folder / f"{name}.csv", _said(name, rows, say)) for name, rows in sheets(made))
+
+
+def _said(name: str, rows: Sequence[Row], say: Says) -> list[Row]:
+    """Every cell in words of ours; what somebody wrote stays as it is."""
+    head, *others = rows
+    spoken = others if name == IDEAS else [[say(c) if isinstance(c, str) else c for c in row] for row in others]
+    return [[say(str(cell)) for cell in head], *spoken]
 
 
 def _written(path: Path, rows: Sequence[Row]) -> Path:
@@ -23,7 +33,7 @@ def _written(path: Path, rows: Sequence[Row]) -> Path:
 
 
 def sheets(made: Figures) -> Iterator[tuple[str, list[Row]]]:
-    """Name → rows, the first of them the heads."""
+    """Name → rows in English, the first of them the heads."""
     yield "summary", [("what", "number"), ("pairs so far", _n(made.pairs)), ("pairs under way", _n(made.active))]
     yield "weeks", [("week from", "pairs"), *((day.isoformat(), _n(figure)) for day, figure in made.weeks)]
     yield "funnel", [("step", "mentees"), *((step, _n(figure)) for step, figure in made.funnel)]
@@ -50,7 +60,7 @@ def sheets(made: Figures) -> Iterator[tuple[str, list[Row]]]:
     reasons = [REASONS[name] for name in made.endings.names]
     yield "endings", [("reason", "pairs"), *_rows(reasons, made.endings.figures, made.endings.total)]
     if made.ideas:
-        yield "ideas", [("on", "idea", "by"), *((i.on.isoformat(), i.text, i.by or "–") for i in made.ideas)]
+        yield IDEAS, [("on", "idea", "by"), *((i.on.isoformat(), i.text, i.by or "–") for i in made.ideas)]
 
 
 def _share(made: Figures) -> object:

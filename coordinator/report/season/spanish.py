@@ -1,4 +1,4 @@
-"""The page of the report in Spanish; what is not in here is said in English."""
+"""The page and the sheets of the report in Spanish; what is not in here is said in English."""
 
 from collections.abc import Mapping
 
@@ -32,17 +32,17 @@ SPANISH: Mapping[str, str] = {
     "Meetings": "Reuniones",
     "Month": "Mes",
     "No meeting yet.": "Aún no hay reuniones.",
-    "Goals": "Metas",
+    "Goals": "Objetivos",
     "{} in all.": "{} en total.",
     "{} of them say all of it: what exactly, how it is measured, that it can be done, why it matters, and by when": (
-        "{} de ellas lo dicen todo: qué exactamente, cómo se mide, que es posible, por qué importa y para cuándo"
+        "{} de ellos lo dicen todo: qué exactamente, cómo se mide, que es posible, por qué importa y para cuándo"
     ),
-    "Goals by state": "Metas por estado",
-    "reached": "alcanzadas",
+    "Goals by state": "Objetivos por estado",
+    "reached": "alcanzados",
     "under way": "en marcha",
-    "stuck": "atascadas",
+    "stuck": "atascados",
     "not yet told": "sin noticias",
-    "dropped": "abandonadas",
+    "dropped": "abandonados",
     "How well expectations are met": "Cómo se cumplen las expectativas",
     "What each said last, from 1 (not at all) to 5 (fully).": (
         "Lo último que dijo cada cual, de 1 (nada) a 5 (del todo)."
@@ -68,8 +68,8 @@ SPANISH: Mapping[str, str] = {
     "Both sides": "Ambas partes",
     "How many of each got something out of it.": "A cuántos de cada parte les sirvió.",
     "People of whom we know it": "Personas de quienes lo sabemos",
-    "named a goal": "nombraron una meta",
-    "reached a goal": "alcanzaron una meta",
+    "named a goal": "nombraron un objetivo",
+    "reached a goal": "alcanzaron un objetivo",
     "told what they gained": "contaron qué ganaron",
     "told what they learned": "contaron qué aprendieron",
     "said something kind or useful to the other": "dijeron algo amable o útil a la otra persona",
@@ -81,7 +81,7 @@ SPANISH: Mapping[str, str] = {
     "Reason": "Motivo",
     "reached what they came for": "lograron lo que buscaban",
     "outgrew it": "ya no la necesitaban",
-    "goals changed": "cambiaron las metas",
+    "goals changed": "cambiaron los objetivos",
     "not a good match": "no encajaban",
     "too little time": "falta de tiempo",
     "something else": "otra cosa",
@@ -103,7 +103,35 @@ SPANISH: Mapping[str, str] = {
     "pairs so far": "parejas hasta ahora",
     "of them under way": "de ellas en marcha",
     "meetings": "reuniones",
-    "goals reached": "metas alcanzadas",
+    "goals reached": "objetivos alcanzados",
+    "{}: cohort {}": "{}: cohorte {}",
+    "{}: the pairs of {}": "{}: las parejas de {}",
+    "what": "qué",
+    "number": "número",
+    "pairs under way": "parejas en marcha",
+    "week from": "semana del",
+    "pairs": "parejas",
+    "step": "paso",
+    "mentees": "mentorizados",
+    "mentors": "mentores",
+    "month": "mes",
+    "state": "estado",
+    "goals": "objetivos",
+    "who": "quién",
+    "grade": "nota",
+    "people": "personas",
+    "mentee": "mentorizado",
+    "mentor": "mentor",
+    "mean": "media",
+    "all": "total",
+    "all five lines": "las cinco líneas",
+    "of a hundred": "de cada cien",
+    "mentees asked": "mentorizados preguntados",
+    "mentors asked": "mentores preguntados",
+    "reason": "motivo",
+    "on": "día",
+    "idea": "idea",
+    "by": "de",
 }
 MONTHS = (
     "enero", "febrero", "marzo", "abril", "mayo", "junio",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from coordinator.core.figures.values import Figures
+from coordinator.report.season.spoken import ENGLISH, Says
 
 REASONS: Mapping[str, str] = {
     "reached": "reached what they came for",
@@ -16,12 +17,12 @@ REASONS: Mapping[str, str] = {
 """Why a pairing ended early."""
 
 
-def heading(made: Figures, program: str, name: str) -> str:
+def heading(made: Figures, program: str, name: str, say: Says = ENGLISH.say) -> str:
     """name: of the cohort or the advisor."""
     match made.scope.kind:
         case "cohort":
-            return f"{program}: cohort {name}"
+            return say("{}: cohort {}", program, name)
         case "advisor":
-            return f"{program}: the pairs of {name}"
+            return say("{}: the pairs of {}", program, name)
         case _:
             return program
