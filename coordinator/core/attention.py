@@ -138,7 +138,7 @@ def _low_scores(look: Watch) -> Iterator[Item]:
                 since=answer.at,
                 pairing=where.pairing.id,
                 person=by,
-                values={"name": where.person(by).first_name, "score": score, "note": note},
+                values={"name": where.person(by).first_name, "score": score, "note": in_short(note)},
                 verbs=("call", "done"),
             )
 
@@ -167,13 +167,13 @@ def _needs(look: Watch) -> Iterator[Item]:
                 since=need.at,
                 pairing=where.pairing.id,
                 person=need.by,
-                values={"name": where.person(need.by).first_name, "text": _in_short(text)},
+                values={"name": where.person(need.by).first_name, "text": in_short(text)},
                 verbs=("done", "snooze"),
                 urgent=need.kind == "help",
             )
 
 
-def _in_short(text: str) -> str:
+def in_short(text: str) -> str:
     """Somebody's words on one line, so that nothing in them looks like a line of ours."""
     words = " ".join(text.split())
     return words if len(words) <= SHOWN else f"{words[:SHOWN]} …"

@@ -8,6 +8,7 @@ from coordinator.core.context_agreement import agreement, proposal, quotes
 from coordinator.core.context_alone import alone
 from coordinator.core.context_life import life
 from coordinator.core.context_meeting import about_change, coming_event, described
+from coordinator.core.context_words import shared
 from coordinator.core.first_items import carried, first_items
 from coordinator.core.hours import local_day
 from coordinator.core.moments import Moment, Situation
@@ -15,7 +16,7 @@ from coordinator.core.places import number_of
 from coordinator.core.records import Goal, Meeting, Pairing, Participant
 from coordinator.core.resources import told_with
 from coordinator.core.said_by import NOTED, fact_of, said_by
-from coordinator.core.view import sees_goals, visible
+from coordinator.core.view import may_see_goal, sees_goals, visible
 from coordinator.core.where import Where
 
 PLAN = ("expectations", "gains", "improve", "journey", "methods", "purpose")
@@ -45,6 +46,7 @@ def _of_the_pair(where: Situation, moment: Moment) -> dict[str, Any]:
         "agenda": list(upcoming.agenda) if upcoming and sees_goals(me.id, pairing) else [],
         "plan": _columns(where, me, PLAN),
         "feedback": _feedback(where, me, moment),
+        "shared": shared(where, me, moment),
         "first": bool(meeting and number_of(where.pairing, meeting) == 1),
         "event": coming_event(where, me, upcoming.booked if upcoming else None),
         "moment": moment.kind,
@@ -100,7 +102,7 @@ def goals_seen(pairing: Pairing, viewer: str) -> list[dict[str, Any]]:
     return [
         {"number": g.number, "text": g.text, "owner": pairing.role_of(g.owner) or "", "trend": trend(g)}
         for g in pairing.goals
-        if g.state == "open" and (g.owner == viewer or g.visibility != "private")
+        if g.state == "open" and may_see_goal(viewer, g)
     ]
 
 

@@ -14,10 +14,10 @@ LONGEST = 12
 
 def said(question: Question, value: Any, context: Context) -> str:
     """Such as "Did you two meet since my last mail? – yes"."""
-    return f"{_short(question.field.ask)} – {in_words(question.field.kind, value, context)}"
+    return f"{short(question.field.ask)} – {in_words(question.field.kind, value, context)}"
 
 
-def _short(ask: str) -> str:
+def short(ask: str) -> str:
     """A question, cut at its first sentence or after twelve words: its reader knows it."""
     words = ask.split()
     for place, word in enumerate(words[:LONGEST], start=1):

@@ -87,6 +87,11 @@ def sees_goals(viewer: str, pairing: Pairing) -> bool:
     return pairing.role_of(viewer) in ("mentor", "mentee")
 
 
+def may_see_goal(viewer: str, goal: Goal) -> bool:
+    """Whether one of the two may read a goal of the pair."""
+    return goal.owner == viewer or goal.visibility != "private"
+
+
 TOLD_TERMS = frozenset({
     "rhythm", "every", "minutes", "timezone", "until", "months", "checkin",
     "hours_mentee", "hours_mentor", "reply_days", "notice", "confidentiality",

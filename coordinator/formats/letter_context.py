@@ -49,6 +49,7 @@ NAMES: Mapping[str, Shape] = {
     "agenda": [None],
     "plan": {"mine": _PLAN, "theirs": _PLAN},
     "feedback": [None],
+    "shared": [{"ask": None, "text": None}],
     "agreement": _AGREEMENT,
     "agreed": [_CLAUSE],
     "items": [None],
@@ -63,7 +64,7 @@ NAMES: Mapping[str, Shape] = {
     "skeleton": None,
     **after.NAMES,
     "summary": {
-        **dict.fromkeys(("attention", "coming", "well", "quiet"), _LINES),
+        **dict.fromkeys(("attention", "coming", "well", "said", "quiet"), _LINES),
         "weeks": _WEEKS,
         **dict.fromkeys(_COUNTS),
     },
@@ -136,9 +137,10 @@ EMPTY: Mapping[str, Any] = {
     "agenda": (),
     "plan": {"mine": {}, "theirs": {}},
     "feedback": (),
+    "shared": (),
     **after.EMPTY,
     "summary": {
-        **dict.fromkeys(("attention", "coming", "well", "quiet", "weeks"), ()),
+        **dict.fromkeys(("attention", "coming", "well", "said", "quiet", "weeks"), ()),
         **dict.fromkeys(_COUNTS, 0),
     },
     "strip": "",

@@ -59,6 +59,7 @@ _SAMPLE: Mapping[str, Any] = {
         "mine": {"expectations": "Honest answers", "gains": "A clear next step", "journey": "Nursing, then a degree."},
         "theirs": {"gains": "To hear how things look today", "journey": "Twelve years in a clinic.\nThen a school."},
     },
+    "shared": [{"ask": "What is hard right now?", "text": "Two night shifts in a row."}],
     "feedback": ["You prepared the numbers well.", "Ask earlier when something is stuck."],
     "summary": {
         "attention": [
@@ -67,6 +68,7 @@ _SAMPLE: Mapping[str, Any] = {
         ],
         "coming": [_line(1, "Ada & Grace", "they meet on Tue 10 March")],
         "well": [_line(2, "Eva & Tom", "they met for 45 minutes")],
+        "said": [_line(2, "Eva & Tom", "Eva rates it 4 of 5: “we found a rhythm”")],
         "quiet": [_line(4, "Uma & Lea", "nothing new this week")],
         "weeks": [
             _strip(1, "Ada & Grace", "still met still touch still still met met", "in touch in 4 of 8 weeks"),

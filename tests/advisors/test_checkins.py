@@ -114,20 +114,38 @@ def test_a_program_may_not_ask_less_than_once_a_month(tmp_path) -> None:
         load("mine", own=own)
 
 
+def maya_rates(season: Season, score: int, note: str) -> None:
+    """Maya answers her newest check-in."""
+    letter = next(
+        e
+        for _, e in reversed(season.sent)
+        if e.letter.recipient == id_of(season, "Maya") and any(q.field.fills == "checkin" for q in e.letter.questions)
+    )
+    (number,) = [q.number for q in letter.letter.questions if q.field.fills == "checkin"]
+    season.reply(letter, {number: {"score": score, "note": note}})
+    season.pass_days(1)
+
+
 @pytest.mark.req("AMIA-27")
 def test_a_low_number_with_a_word_is_in_the_summary_and_never_with_the_mentor() -> None:
     season = desk()
     season.pass_days(15)
-    letter = next(
-        e
-        for _, e in season.sent
-        if e.letter.recipient == id_of(season, "Maya") and any(q.field.fills == "checkin" for q in e.letter.questions)
-    )
-    (number,) = [q.number for q in letter.letter.questions if q.field.fills == "checkin"]
-    season.reply(letter, {number: {"score": 2, "note": "slow start ZX-77"}})
-    season.pass_days(1)
+    maya_rates(season, 2, "slow start ZX-77")
     assert any("Maya rates it 2 of 5: “slow start ZX-77”" in text for text in texts(summary_of(season)))
     season.pass_days(60)
+    assert not [e for _, e in season.sent if e.letter.recipient == id_of(season, "Mona") and "ZX-77" in str(e)]
+
+
+@pytest.mark.req("AMIA-27")
+def test_a_number_that_is_nothing_to_worry_about_is_told_once_to_each_advisor_and_nobody_else() -> None:
+    season = desk(advisors=("Adam", "Anna"))
+    season.pass_days(15)
+    maya_rates(season, 3, "slow start ZX-77")
+    season.pass_days(60)
+    for name in ("Adam", "Anna"):
+        told = [e for _, e in season.sent if e.letter.recipient == id_of(season, name) and "ZX-77" in str(e)]
+        (said,) = [line["text"] for e in told for line in e.sections[0].context["summary"]["said"]]
+        assert said == "Maya rates it 3 of 5: “slow start ZX-77”"
     assert not [e for _, e in season.sent if e.letter.recipient == id_of(season, "Mona") and "ZX-77" in str(e)]
 
 

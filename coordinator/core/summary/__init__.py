@@ -17,7 +17,7 @@ from coordinator.core.moments import Moment, Situation
 from coordinator.core.program import Program, Stage
 from coordinator.core.records import Pairing, Participant
 from coordinator.core.speech import Speech, speech_for
-from coordinator.core.summary.lines import cadence, coming, went_well
+from coordinator.core.summary.lines import cadence, coming, said, went_well
 from coordinator.core.summary.sheet import Row, sheet
 from coordinator.core.summary.weeks import GLYPHS, weeks, weeks_in_words
 
@@ -104,7 +104,7 @@ def summary_effect(
     letter = replace(letter, items=tuple(_numbered(n, item) for n, item in enumerate(items, start=1)))
     situations = [Situation(program=program, chapter=chapter, cohort=cohort, pairing=p) for p in led]
     speech = speech_for(program.words, chapter, person)
-    rows = [row_of(n, where, items, speech, now) for n, where in enumerate(situations, start=1)]
+    rows = [row_of(n, where, person.id, items, speech, now) for n, where in enumerate(situations, start=1)]
     plain = {
         "me": {"first_name": person.first_name, "name": person.name, "role": "advisor"},
         "summary": {**_said(items, rows, speech), "last_run": _last_run(cohort, speech)},
@@ -140,7 +140,7 @@ def _numbered(number: int, item: Item) -> Numbered:
     return Numbered(number=number, key=item.key, kind=item.kind, pairing=item.pairing, person=item.person)
 
 
-def row_of(number: int, where: Situation, items: Iterable[Item], speech: Speech, now: datetime) -> Row:
+def row_of(number: int, where: Situation, advisor: str, items: Iterable[Item], speech: Speech, now: datetime) -> Row:
     """All that an advisor may know of one pair this week, in sentences of their language."""
     pairing = where.pairing
     needs = tuple((n, item) for n, item in enumerate(items, start=1) if item.pairing == pairing.id)
@@ -152,6 +152,7 @@ def row_of(number: int, where: Situation, items: Iterable[Item], speech: Speech,
         needs=tuple((n, speech.say("attention", item.kind, **item.values)) for n, item in needs),
         coming=coming(where, speech, now),
         well="" if needs else went_well(where, speech, now),
+        said=said(where, advisor, speech, now),
         cadence=cadence(where, speech),
         weeks=strip,
         weeks_said=weeks_in_words(strip, speech),
@@ -168,6 +169,7 @@ def _said(items: Sequence[Item], rows: Sequence[Row], speech: Speech) -> dict[st
         "more": max(0, len(attention_) - MOST_LINES),
         "coming": [_of_row(row, row.coming) for row in shown if row.coming],
         "well": [_of_row(row, row.well) for row in shown if row.well],
+        "said": [_of_row(row, "; ".join(row.said)) for row in shown if row.said],
         "quiet": [_of_row(row, "") for row in shown if row.is_quiet],
         "weeks": [_strip(row) for row in shown],
         "total": len(rows),

@@ -1,11 +1,13 @@
-"""One sentence on a pair: what is coming, what went well, how often it is checked in on."""
+"""One sentence on a pair: what is coming, what went well, what they said, how often it is checked in on."""
 
 from datetime import datetime, timedelta
 
+from coordinator.core.attention import LOW, in_short, score_of
 from coordinator.core.hours import at_local, local_day
 from coordinator.core.moments import Situation
 from coordinator.core.records import Meeting
 from coordinator.core.speech import Speech
+from coordinator.core.view import visible
 
 WEEK = timedelta(days=8)
 """What counts as lately: since the summary before, and a day."""
@@ -35,6 +37,22 @@ def went_well(where: Situation, speech: Speech, now: datetime) -> str:
         return speech.say("summary", name, minutes=last.minutes, number=last.ordinal)
     talked = [c for c in where.pairing.contacts if c.at > now - WEEK]
     return speech.say("summary", "touch") if talked else ""
+
+
+def said(where: Situation, advisor: str, speech: Speech, now: datetime) -> tuple[str, ...]:
+    """How each of the two answered the advisor's question how it goes, where it is nothing to worry about (AMIA-27)."""
+    newest: dict[str, str] = {}
+    for answer in visible(advisor, where.pairing):
+        points = score_of(answer.field, answer.value)
+        if points is None:
+            continue
+        score, note = points
+        newest.pop(answer.by, None)
+        if score > LOW and answer.at > now - WEEK:
+            name = where.person(answer.by).first_name
+            kind = "low_with_note" if note else "low"
+            newest[answer.by] = speech.say("attention", kind, name=name, score=score, note=in_short(note))
+    return tuple(newest.values())
 
 
 def cadence(where: Situation, speech: Speech) -> str:

@@ -11,7 +11,7 @@ COLUMNS = ("number", "pair", "needs", "coming", "well", "weeks", "cadence")
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One pair. needs: (number of the line, sentence). weeks: see `weeks`."""
+    """One pair. needs: (number of the line, sentence). said: sentences on what they answered. weeks: see `weeks`."""
 
     number: int
     id: str
@@ -19,13 +19,14 @@ class Row:
     needs: tuple[tuple[int, str], ...] = ()
     coming: str = ""
     well: str = ""
+    said: tuple[str, ...] = ()
     cadence: str = ""
     weeks: tuple[str, ...] = ()
     weeks_said: str = ""
 
     @property
     def is_quiet(self) -> bool:
-        return not (self.needs or self.coming or self.well)
+        return not (self.needs or self.coming or self.well or self.said)
 
 
 def sheet(rows: Iterable[Row], others: Iterable[tuple[int, str]], speech: Speech) -> bytes:
@@ -40,4 +41,5 @@ def _needs(needs: Iterable[tuple[int, str]]) -> str:
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    return (str(row.number), row.pair, _needs(row.needs), row.coming, row.well, row.weeks_said, row.cadence)
+    well = "; ".join(filter(None, (row.well, *row.said)))
+    return (str(row.number), row.pair, _needs(row.needs), row.coming, well, row.weeks_said, row.cadence)

@@ -1,0 +1,73 @@
+"""What the other of the two wrote for both and no letter has passed on yet, each with the question that it answers."""
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from coordinator.core.moments import Moment, Situation
+from coordinator.core.records import Answer, Participant
+from coordinator.core.said import short
+from coordinator.core.said_by import fact_of
+from coordinator.core.view import may_see_goal, sees_goals, visible
+
+WITHOUT_A_PLACE = frozenset({
+    "achievement", "challenge", "gained", "goal_progress", "helped", "lesson", "smart", "problem", "problem_since",
+    "problem_effect", "problem_tried", "problem_options", None,
+})  # fmt: skip
+"""Facts of which no letter of its own tells the other; None = a question that fills no fact."""
+LONGEST = 300
+"""Characters of one answer."""
+
+
+def shared(where: Situation, me: Participant, moment: Moment) -> list[dict[str, Any]]:
+    """For the mail that prepares a meeting: since the one before it, or since the beginning."""
+    role = where.pairing.role_of(me.id) or ""
+    if not sees_goals(me.id, where.pairing) or not moment.key.startswith(f"{where.pairing.id}/update/"):
+        return []
+    since = _told_last(where, role, moment)
+    partner = where.pairing.partner_of(me.id)
+    fresh = (a for a in visible(me.id, where.pairing, by=partner) if since is None or a.at > since)
+    return [
+        {"ask": _ask(where, answer), "text": text}
+        for answer in fresh
+        if fact_of(where.program, answer) in WITHOUT_A_PLACE
+        for text in _texts(answer.value, {g.number for g in where.pairing.goals if may_see_goal(me.id, g)})
+    ]
+
+
+def _told_last(where: Situation, role: str, moment: Moment) -> datetime | None:
+    """When the mail before this one was written; one that came too late was none."""
+    begins = {str(m.ordinal): m.start for m in where.meetings}
+    told = [
+        at
+        for key, at in where.pairing.decided.items()
+        if key != moment.key
+        and (parts := key.split("/"))[1:2] == ["update"]
+        and role in parts
+        and parts[2] in begins
+        and at < begins[parts[2]]
+    ]
+    return max(told, default=None)
+
+
+def _ask(where: Situation, answer: Answer) -> str:
+    """The question as it was asked, "" where its letter is gone."""
+    asked = where.pairing.asked.get(answer.key)
+    letter = where.cohort.letter(asked.letter) if asked and asked.letter else None
+    questions = letter.questions if letter else ()
+    found = (q.field.ask for q in questions if (q.key, q.field.name) == (answer.key, answer.field))
+    return short(next(found, ""))
+
+
+def _texts(value: object, goals: Collection[int]) -> Iterator[str]:
+    """Words on one line; of a report on goals the notes on those that the reader sees, each with its goal."""
+    if isinstance(value, str):
+        yield _flat(value)
+    elif isinstance(value, Mapping):
+        notes = ((number, said.get("note")) for number, said in value.items() if isinstance(said, Mapping))
+        yield from (f"G{number}: {_flat(str(note))}" for number, note in notes if note and int(number) in goals)
+
+
+def _flat(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= LONGEST else f"{words[:LONGEST]} …"
