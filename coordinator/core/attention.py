@@ -123,24 +123,29 @@ def _of_meeting(look: Watch, kind: str, ordinal: int, since: datetime) -> Item:
 
 
 def _low_scores(look: Watch) -> Iterator[Item]:
-    """A low score that was given for the advisor to see; the newest of each of the two."""
+    """A low score that was given for the advisor to see; the newest of each of the two to each question."""
     where = look.there
-    newest: dict[str, tuple[Answer, int, str]] = {}
-    for answer in visible(look.advisor.id, where.pairing):
-        points = score_of(answer.field, answer.value)
-        if points is not None:
-            newest[answer.by] = (answer, *points)
-    for by, (answer, score, note) in newest.items():
+    for answer, score, note in scores(where, look.advisor.id):
         if score <= LOW and answer.at > look.now - RECENT:
             yield Item(
                 kind="low_with_note" if note else "low",
                 key=f"{where.pairing.id}/low/{answer.key}",
                 since=answer.at,
                 pairing=where.pairing.id,
-                person=by,
-                values={"name": where.person(by).first_name, "score": score, "note": in_short(note)},
+                person=answer.by,
+                values={"name": where.person(answer.by).first_name, "score": score, "note": in_short(note)},
                 verbs=("call", "done"),
             )
+
+
+def scores(where: Situation, advisor: str) -> tuple[tuple[Answer, int, str], ...]:
+    """What each of the two last gave to each question how it goes, with the words beside it, as the advisor may see."""
+    newest: dict[tuple[str, str], tuple[Answer, int, str]] = {}
+    for answer in visible(advisor, where.pairing):
+        points = score_of(answer.field, answer.value)
+        if points is not None:
+            newest[answer.by, answer.field] = (answer, *points)
+    return tuple(newest.values())
 
 
 def score_of(name: str, value: object) -> tuple[int, str] | None:

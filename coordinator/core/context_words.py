@@ -12,9 +12,11 @@ from coordinator.core.view import may_see_goal, sees_goals, visible
 
 WITHOUT_A_PLACE = frozenset({
     "achievement", "challenge", "gained", "goal_progress", "helped", "lesson", "smart", "problem", "problem_since",
-    "problem_effect", "problem_tried", "problem_options", None,
+    "problem_effect", "problem_tried", "problem_options", "skill_seen", None,
 })  # fmt: skip
 """Facts of which no letter of its own tells the other; None = a question that fills no fact."""
+OF_THE_PLAN = frozenset({"expectations", "gains", "improve", "methods", "purpose"})
+"""Both columns of these stand in the mail before the first meeting; what comes later is passed on like the rest."""
 LONGEST = 300
 """Characters of one answer."""
 
@@ -25,12 +27,13 @@ def shared(where: Situation, me: Participant, moment: Moment) -> list[dict[str, 
     if not sees_goals(me.id, where.pairing) or not moment.key.startswith(f"{where.pairing.id}/update/"):
         return []
     since = _told_last(where, role, moment)
+    facts = WITHOUT_A_PLACE if since is None else WITHOUT_A_PLACE | OF_THE_PLAN
     partner = where.pairing.partner_of(me.id)
     fresh = (a for a in visible(me.id, where.pairing, by=partner) if since is None or a.at > since)
     return [
         {"ask": _ask(where, answer), "text": text}
         for answer in fresh
-        if fact_of(where.program, answer) in WITHOUT_A_PLACE
+        if fact_of(where.program, answer) in facts
         for text in _texts(answer.value, {g.number for g in where.pairing.goals if may_see_goal(me.id, g)})
     ]
 
@@ -62,7 +65,7 @@ def _ask(where: Situation, answer: Answer) -> str:
 def _texts(value: object, goals: Collection[int]) -> Iterator[str]:
     """Words on one line; of a report on goals the notes on those that the reader sees, each with its goal."""
     if isinstance(value, str):
-        yield _flat(value)
+        yield from filter(None, [_flat(value)])
     elif isinstance(value, Mapping):
         notes = ((number, said.get("note")) for number, said in value.items() if isinstance(said, Mapping))
         yield from (f"G{number}: {_flat(str(note))}" for number, note in notes if note and int(number) in goals)

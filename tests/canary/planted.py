@@ -16,8 +16,9 @@ WORD = re.compile(rf"zw(?:[{CONSONANTS}][{VOWELS}]){{3}}q")
 
 @dataclass(frozen=True, kw_only=True)
 class Canary:
-    """word: in lower case. by, pairing: ids, pairing "" = of none. visibility: as asked, or lowered by the writer.
+    """word: in lower case. by, pairing: ids, pairing "" = of none. role: of its writer there, "" = none.
 
+    visibility: as asked, or lowered by the writer.
     chosen: who may read it besides its writer, where its writer said so by itself (None = the class decides).
     """
 
@@ -28,14 +29,21 @@ class Canary:
     field: str
     fills: str
     visibility: str
+    role: str = ""
+    kind: str = ""
     chosen: frozenset[str] | None = None
 
+    @property
+    def readers(self) -> frozenset[str]:
+        """What the table of `view` says, or its writer did: who may read it, by what they are to the writer."""
+        return SEES[self.visibility] if self.chosen is None else self.chosen | {"writer"}
+
+    def relation_of(self, reader: str, pairing: Pairing | None, roles: tuple[str, ...] = ()) -> str:
+        """reader: a participant's id or "coordinator". roles: theirs in the program, for words of no pairing."""
+        return relation(reader, self.by, pairing) if pairing else self._met(reader, roles)
+
     def may_be_read_by(self, reader: str, pairing: Pairing | None, roles: tuple[str, ...] = ()) -> bool:
-        """As the table of `view` says. reader: a participant's id or "coordinator". roles: theirs in the program, for
-        words about oneself that belong to no pairing.
-        """
-        told = SEES[self.visibility] if self.chosen is None else self.chosen | {"writer"}
-        return (relation(reader, self.by, pairing) if pairing else self._met(reader, roles)) in told
+        return self.relation_of(reader, pairing, roles) in self.readers
 
     def _met(self, reader: str, roles: tuple[str, ...]) -> str:
         if reader in (self.by, COORDINATOR):
@@ -64,7 +72,7 @@ def words() -> Iterator[str]:
         yield f"zw{word}q"
 
 
-def planted(question: Question, by: str, word: str) -> Canary:
+def planted(question: Question, by: str, role: str, word: str) -> Canary:
     field = question.field
     return Canary(
         word=word,
@@ -74,4 +82,6 @@ def planted(question: Question, by: str, word: str) -> Canary:
         field=field.name,
         fills=field.fills or "",
         visibility=field.visibility,
+        role=role,
+        kind=field.kind,
     )

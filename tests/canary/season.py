@@ -8,7 +8,7 @@ from email.message import Message
 from email.policy import default
 
 from coordinator import faults
-from coordinator.core.records import Letter, Question
+from coordinator.core.records import Letter, Pairing, Question
 from coordinator.simulate import shapes
 from coordinator.simulate.letters import Received, received
 from tests.canary.planted import COORDINATOR, Canary, found, planted, words
@@ -23,6 +23,7 @@ MEANT = {
     "request": "yes",
     "verdict": "accept",
     "confirm_pair": "yes",
+    "renew": "no",
 }
 """Texts that are read for what they mean, so that no invented word can stand in them."""
 PLAIN = {
@@ -41,6 +42,7 @@ class KilledError(BaseException):
 class Season:
     """canaries: by word. seen: word → ids of those who got a mail with it. every: which answers are kept private.
 
+    reached: word → what those were to its writer then. pairings: as they were last seen, by id; ended ones stay.
     leaks: (reader, canary) of every word that somebody got who may not read it, by what they were to its writer then.
     said: what the ticks printed. sent_by: words of others that somebody sent themselves: their copy holds their mails.
     """
@@ -48,6 +50,8 @@ class Season:
     chapter: Chapter
     canaries: dict[str, Canary] = field(default_factory=dict)
     seen: dict[str, set[str]] = field(default_factory=dict)
+    reached: dict[str, set[str]] = field(default_factory=dict)
+    pairings: dict[str, Pairing] = field(default_factory=dict)
     leaks: list[tuple[str, Canary]] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     sent_by: dict[str, set[str]] = field(default_factory=dict)
@@ -115,9 +119,10 @@ class Season:
     def play(self, days: int) -> None:
         self.tick(0)
         for number in range(days):
+            morning = self.chapter.now
             self.answer_all(kill=number % 7 == 3)
-            for hours in (6, 18):
-                self.tick(hours * 60)
+            for hours in (6, 24):
+                self.tick((morning + timedelta(hours=hours) - self.chapter.now) / timedelta(minutes=1))
         self.look()
 
     def answer_all(self, *, kill: bool = False) -> None:
@@ -177,9 +182,11 @@ class Season:
         if kind == "address":
             return f"{number}. {letter.address}"
         if kind in PLAIN or fills in MEANT:
-            return f"{number}. {PLAIN.get(kind) or MEANT[fills]}"
-        canary = planted(question, letter.recipient, next(self.fresh))
+            return f"{number}. {MEANT.get(fills) or PLAIN[kind]}"
+        canary = planted(question, letter.recipient, self._role(question, letter), next(self.fresh))
         said = f"{number}. Something about {canary.word} and more"
+        if kind == "rating":
+            said = f"{number}. {2 + len(self.canaries) % 3} – {canary.word} and more"
         if kind == "goals":
             said = f"{number}. G{next((n for n, _ in question.goals), 1)} 6 {canary.word}"
         turn = len(self.canaries) % self.every == self.every - 1
@@ -188,6 +195,10 @@ class Season:
             said += f"\n{number} private"
         self.canaries[canary.word], self.written_at[canary.word] = canary, self.chapter.now
         return said
+
+    def _role(self, question: Question, letter: Letter) -> str:
+        pairing = self.chapter.work().pairing(question.pairing)
+        return (pairing.role_of(letter.recipient) or "") if pairing else ""
 
     def release(self, question: Question) -> str:
         """Who may read a call or a concern, each time somebody else."""
@@ -222,14 +233,18 @@ class Season:
     def look(self) -> None:
         """Notes which words stand in which mails, and what their readers are to the writers by now."""
         people, work = self.people, self.chapter.work()
+        self.pairings |= {p.id: p for p in work.pairings()}
         for _, letter in self.chapter.letters[self.looked :]:
             reader = people.get(letter.parent.recipient, letter.parent.recipient)
             somebody = work.participant(reader)
             for word in found(whole(letter.raw)):
                 canary, roles = self.canaries[word], somebody.roles if somebody else ()
                 self.seen.setdefault(word, set()).add(reader)
-                is_theirs = word in self.sent_by.get(reader, ())
-                if not is_theirs and not canary.may_be_read_by(reader, work.pairing(canary.pairing), roles):
+                if word in self.sent_by.get(reader, ()):
+                    continue
+                relation = canary.relation_of(reader, self.pairings.get(canary.pairing), roles)
+                self.reached.setdefault(word, set()).add(relation)
+                if relation not in canary.readers:
                     self.leaks.append((f"{reader}: {letter.subject}", canary))
         self.looked = len(self.chapter.letters)
 

@@ -9,6 +9,7 @@ import pytest
 from coordinator.programs.folders import names
 from tests.canary.chapters import eventful, printed, two_pairs
 from tests.canary.planted import COORDINATOR, Canary, found
+from tests.canary.promised import NEVER, due_to
 from tests.canary.season import Season
 
 NIGHTLY = bool(os.environ.get("COORDINATOR_NIGHTLY"))
@@ -17,8 +18,7 @@ PROGRAMS = [(name, every) for name in sorted(names(None)) for every in ((5, 1) i
 DAYS = {name: 250 if NIGHTLY else 50 if name == "six-month" else 24 for name, _ in PROGRAMS}
 PATIENCE = timedelta(days=14)
 """How long a receipt may wait for another mail to ride in."""
-PASSED_ON = {"journey", "feedback", "agenda"}
-"""Facts that are there to be told to the other of the two."""
+NIGHTLY_ONLY = pytest.mark.skipif(not NIGHTLY, reason="needs the whole season")
 
 Played = tuple[Season, str]
 
@@ -54,12 +54,11 @@ def test_no_log_and_no_file_beside_state_and_mail_bears_a_word(played: Played):
 
 def test_no_command_tells_the_coordinator_what_they_may_not_know(played: Played):
     season, _ = played
-    work = season.chapter.work()
     told = [
         (command, season.canaries[word])
         for command, text in printed(season)
         for word in found(text)
-        if not season.canaries[word].may_be_read_by(COORDINATOR, work.pairing(season.canaries[word].pairing))
+        if not season.canaries[word].may_be_read_by(COORDINATOR, season.pairings.get(season.canaries[word].pairing))
     ]
     assert told == []
 
@@ -72,25 +71,38 @@ def test_everybody_is_told_what_was_recorded_of_their_own_words(played: Played):
     assert asked - told == set()
 
 
-def test_what_is_there_to_be_passed_on_reaches_the_other(played: Played):
+@pytest.mark.req("AHE-6", "AMIA-27")
+def test_what_others_are_told_that_they_see_reaches_every_one_of_them(played: Played):
     season, _ = played
-    passed: dict[str, list[bool]] = {}
-    for word, canary in season.canaries.items():
-        pairing = season.chapter.work().pairing(canary.pairing)
-        if canary.fills in PASSED_ON and canary.visibility in ("pair", "program") and pairing:
-            reached = pairing.partner_of(canary.by) in season.seen.get(word, ())
-            passed.setdefault(canary.fills, []).append(reached)
-    assert passed or season.every == 1
-    assert [fact for fact, reached in passed.items() if not any(reached)] == []
+    due = {word: due_to(season, word) for word in season.canaries}
+    missed = [(season.canaries[w], to - season.reached.get(w, set())) for w, to in due.items()]
+    assert [each for each in missed if each[1]] == []
+    told = {(c.fills, c.role, to) for w, c in season.canaries.items() for to in due[w]}
+    assert told or season.every == 1
+
+
+@NIGHTLY_ONLY
+def test_every_question_that_takes_words_was_due_to_somebody_or_says_why_not(played: Played):
+    """Also by whom: words of a mentee and words of a mentor."""
+    season, _ = played
+    if season.every == 1:
+        return
+    asked = {(c.prompt, c.field, c.role) for c in season.canaries.values() if _is_for_others(c)}
+    told = {(c.prompt, c.field, c.role) for w, c in season.canaries.items() if due_to(season, w)}
+    assert asked - told == set()
+
+
+def _is_for_others(canary: Canary) -> bool:
+    is_asked = canary.chosen is None and canary.fills not in NEVER and canary.visibility != "private"
+    return is_asked and bool(canary.pairing)
 
 
 @pytest.mark.req("AAHA-26", "AAHA-32")
 def test_what_somebody_gave_out_reaches_exactly_those_whom_they_chose(played: Played):
     season, _ = played
-    work = season.chapter.work()
 
     def readers(canary: Canary) -> set[str]:
-        pairing = work.pairing(canary.pairing)
+        pairing = season.pairings.get(canary.pairing)
         assert pairing is not None
         to = set(pairing.advisors) if "advisor" in (canary.chosen or ()) else set()
         return to | ({pairing.partner_of(canary.by)} if "partner" in (canary.chosen or ()) else set())

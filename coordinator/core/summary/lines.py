@@ -2,12 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from coordinator.core.attention import LOW, in_short, score_of
+from coordinator.core.attention import LOW, in_short, scores
 from coordinator.core.hours import at_local, local_day
 from coordinator.core.moments import Situation
 from coordinator.core.records import Meeting
 from coordinator.core.speech import Speech
-from coordinator.core.view import visible
 
 WEEK = timedelta(days=8)
 """What counts as lately: since the summary before, and a day."""
@@ -41,18 +40,17 @@ def went_well(where: Situation, speech: Speech, now: datetime) -> str:
 
 def said(where: Situation, advisor: str, speech: Speech, now: datetime) -> tuple[str, ...]:
     """How each of the two answered the advisor's question how it goes, where it is nothing to worry about (AMIA-27)."""
-    newest: dict[str, str] = {}
-    for answer in visible(advisor, where.pairing):
-        points = score_of(answer.field, answer.value)
-        if points is None:
-            continue
-        score, note = points
-        newest.pop(answer.by, None)
-        if score > LOW and answer.at > now - WEEK:
-            name = where.person(answer.by).first_name
-            kind = "low_with_note" if note else "low"
-            newest[answer.by] = speech.say("attention", kind, name=name, score=score, note=in_short(note))
-    return tuple(newest.values())
+    return tuple(
+        speech.say(
+            "attention",
+            "low_with_note" if note else "low",
+            name=where.person(answer.by).first_name,
+            score=score,
+            note=in_short(note),
+        )
+        for answer, score, note in scores(where, advisor)
+        if score > LOW and answer.at > now - WEEK
+    )
 
 
 def cadence(where: Situation, speech: Speech) -> str:
