@@ -3,13 +3,15 @@
 import sys
 import threading
 from contextlib import ExitStack
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 
-from coordinator.cli.common import json_option, now, now_option, print_json, settings
-from coordinator.errors import BackendError, BusyError, CoordinatorError, UsageError
+from coordinator.cli.common import folder, json_option, now, now_option, print_json, settings
+from coordinator.errors import BackendError, BusyError, ConfigurationError, CoordinatorError, UsageError
 from coordinator.tick import Account, Options, run
+from coordinator.tick.doors import CRON
 
 if TYPE_CHECKING:
     from coordinator.backends import Inbox
@@ -54,12 +56,25 @@ def tick(
         any_volume=confirm_volume,
         rehearse_to=send_all_to or "",
     )
-    account = run(settings(ctx), now(at), options)
+    instant = now(at)
+    account = run(_settings(ctx, instant, options), instant, options)
     if as_json:
         print_json(account.plain())
     elif dry_run or send_all_to or not account.is_quiet or sys.stdout.isatty():
         _tell(account, dry=dry_run)
     _leave(account)
+
+
+def _settings(ctx: click.Context, instant: datetime, options: Options) -> "Settings":
+    """Wrong ones are told when calls for help were heard, as far as what is sound of them allows."""
+    try:
+        return settings(ctx)
+    except ConfigurationError as error:
+        from coordinator.config.salvage import salvaged
+        from coordinator.tick.broken import without_settings
+
+        sound = salvaged(folder(ctx))
+        raise (without_settings(sound, instant, options, error) if sound else error) from None
 
 
 def _must_be_address(text: str) -> None:
@@ -114,7 +129,7 @@ def watch(ctx: click.Context, *, every: int) -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
     while not stop.is_set():
-        chapter, left_something = settings(ctx), True
+        chapter, left_something = _settings(ctx, now(), CRON), True
         try:
             account = run(chapter, now())
             if not account.is_quiet:

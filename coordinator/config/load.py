@@ -33,10 +33,10 @@ def load(folder: Path, *, keyless: bool = False) -> Settings:
     keyless: without its key, which is about to be brought back.
     """
     folder = folder.absolute()
-    text = _text_of(folder / NAME)
+    text = text_of(folder / NAME)
     source = Source.of(text)
-    keys, secret_fault = ((b"",), None) if keyless else _keys(folder / SECRET)
-    parts = _parts(source, folder, keys)
+    keys, secret_fault = ((b"",), None) if keyless else keys_in(folder / SECRET)
+    parts = parts_of(source, folder, keys)
     problems = [*source.problems(), *([secret_fault] if secret_fault else [])]
     if problems:
         raise ConfigurationError(*problems)
@@ -53,7 +53,8 @@ def write_secret(folder: Path) -> None:
         os.fsync(descriptor)
 
 
-def _text_of(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """ConfigurationError when there is none, or when it is no text."""
     try:
         with path.open("rb") as file:
             raw = file.read(LONGEST + 1)
@@ -71,7 +72,7 @@ def _text_of(path: Path) -> str:
         raise ConfigurationError(f"{NAME}:{line}: not UTF-8 text – save the file with the encoding UTF-8") from None
 
 
-def _keys(path: Path) -> tuple[tuple[bytes, ...], str | None]:
+def keys_in(path: Path) -> tuple[tuple[bytes, ...], str | None]:
     """The key and, below it, those that it replaced, newest first; or what is wrong with them."""
     if not path.exists():
         ways = "take it from your backup, or run coordinator restore --from-mailbox; coordinator init makes a new one"
@@ -87,7 +88,8 @@ def _keys(path: Path) -> tuple[tuple[bytes, ...], str | None]:
     return keys, None
 
 
-def _parts(source: Source, folder: Path, keys: tuple[bytes, ...]) -> dict[str, Any]:
+def parts_of(source: Source, folder: Path, keys: tuple[bytes, ...]) -> dict[str, Any]:
+    """The fields of `Settings` by name, None for what is wrong; each fault is noted in the source."""
     values = source.values
     top = ("program", "calendar", "chapter", "inbox", "outbox", "exchange", "oauth", "events", *TABLES)
     for key in values:

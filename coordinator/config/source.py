@@ -19,12 +19,13 @@ Path = tuple[str, ...]
 class Source:
     """A configuration that is being read, and the faults found so far.
 
-    broken: keys whose line is not TOML; they were reported, so they are not missing.
+    broken: keys whose line is not TOML; they were reported, so they are not missing. blamed: what else is wrong.
     """
 
     text: str
     values: Mapping[str, Any] = field(default_factory=dict)
     broken: set[Path] = field(default_factory=set)
+    blamed: set[Path] = field(default_factory=set)
     _faults: list[tuple[int, str]] = field(default_factory=list)
     _lines: dict[Path, int] = field(default_factory=dict)
 
@@ -51,6 +52,7 @@ class Source:
 
     def blame(self, path: Path, fault: str) -> None:
         """Note what is wrong with the value of that key, or the table, or where the key should stand."""
+        self.blamed.add(path)
         self._faults.append((self.line(path), fault))
 
     def line(self, path: Path) -> int:

@@ -11,6 +11,7 @@ from itertools import chain
 
 from coordinator.backends import Fetched
 from coordinator.config import Settings
+from coordinator.errors import UnreadableError
 from coordinator.store import lock, open_store
 from coordinator.store.meta import Side
 from coordinator.tick.account import Account
@@ -48,7 +49,12 @@ def run(settings: Settings, now: datetime, options: Options = CRON, *, wait: flo
             calendar=ways.calendar,
             news=ways.news,
         )
-        return tick(doors, now, options)
+        try:
+            return tick(doors, now, options)
+        except UnreadableError as error:
+            from coordinator.tick.broken import without_state
+
+            raise without_state(doors, now, options, error) from None
 
 
 def tick(doors: Doors, now: datetime, options: Options = CRON) -> Account:

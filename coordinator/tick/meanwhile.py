@@ -1,27 +1,41 @@
-"""A tick while the program cannot be loaded: calls for help reach a human all the same, and nothing else is touched.
+"""A tick while something it needs cannot be loaded: calls for help reach a human all the same, nothing else is touched.
 
 Each message stays in the inbox; a tick with a sound program takes it in whole, and knows which calls were heard.
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from coordinator.backends import Fetched
 from coordinator.core.pleas.heeded import heed, overdue
+from coordinator.core.records import Letter
 from coordinator.errors import BackendError, CoordinatorError
 from coordinator.programs.spare import spare
 from coordinator.store.work import Work
 from coordinator.tick.account import Account
 from coordinator.tick.agenda import Agenda
+from coordinator.tick.alerts import alert
 from coordinator.tick.doors import Doors, Options
 from coordinator.tick.outward import is_for_help, recover, send_all
 from coordinator.tick.readers import Reader, read_ahead, reader_of
 from coordinator.tick.round import Round
 
+WAITING = "calls for help are heard until then; all other mail waits in the inbox, unread"
+
 
 def answer_calls(
-    doors: Doors, work: Work, batches: Iterable[Sequence[Fetched]], account: Account, options: Options
+    doors: Doors,
+    work: Work,
+    batches: Iterable[Sequence[Fetched]],
+    account: Account,
+    options: Options,
+    *,
+    alone: bool = False,
 ) -> None:
-    """With the shipped texts in place of the broken ones; what was done stands in the account's news."""
+    """With the shipped texts in place of the broken ones; what was done stands in the account's news.
+
+    alone: nobody else will tell the coordinator of what the news say already, so that a mail does, once a day.
+    """
     settings = doors.settings
     round_ = Round(
         settings=settings,
@@ -35,13 +49,20 @@ def answer_calls(
     _hear_all(round_, batches)
     round_.take(overdue(round_.program, settings.chapter, work, round_.now))
     drafts = len(round_.drafts)
+    if alone:
+        account.news.append(WAITING)
+        alert(round_)
     round_.commit()
     if drafts:
         account.news.append(f"meanwhile calls for help are heard: {drafts} letters about them were written")
     if not options.dry:
-        send_all(round_, doors.outbox, doors.inbox, Agenda(lambda: None), which=is_for_help)
+        send_all(round_, doors.outbox, doors.inbox, Agenda(lambda: None), which=_is_told_now)
     if account.trouble:
         account.news.append(str(account.trouble))
+
+
+def _is_told_now(letter: Letter, now: datetime) -> bool:
+    return is_for_help(letter, now) or letter.purpose == "alert"
 
 
 def _hear_all(round_: Round, batches: Iterable[Sequence[Fetched]]) -> None:

@@ -13,6 +13,7 @@ from coordinator.store.work import Work
 from coordinator.tick.account import Account
 from coordinator.tick.agenda import Agenda
 from coordinator.tick.alerts import alert
+from coordinator.tick.broken import drop_copy
 from coordinator.tick.doors import Doors, Options
 from coordinator.tick.feeds import write_feeds
 from coordinator.tick.inward import take_in
@@ -43,6 +44,8 @@ def whole_tick(
     waited goes first. digest: of what everything is decided by. jumped: a human confirmed a clock that had jumped.
     """
     work = doors.store.load().fork() if options.dry else doors.store.load()
+    if not options.dry:
+        drop_copy(doors.settings)
     safekeeping = _safekeeping(doors, work, account, options)
     try:
         settings, program = _declared(doors.settings, work, digest, keep=not options.dry)
