@@ -79,6 +79,14 @@ def left(cohort: Overlay, gone: Participant, now: datetime, *, pairing: str = ""
             cohort.put(replace(without(current, call.key, gone.id, now), due=now))
 
 
+def needless(person: Participant, about: str, now: datetime) -> Participant:
+    """The person without the calls to come about something that is settled; they leave all calendars."""
+    for call in person.calls:
+        if call.about == about and not call.closed and (call.meeting is None or call.meeting.start > now):
+            person = closed(person, call.key, "withdrawn")
+    return person
+
+
 def with_call(person: Participant, call: Call) -> Participant:
     return replace(person, calls=tuple(call if known.key == call.key else known for known in person.calls))
 

@@ -6,6 +6,7 @@ from email.policy import default
 
 import pytest
 
+from coordinator.cli.pairs import brought_together
 from coordinator.simulate.letters import Received
 from tests.enrolment.office import Office, mentee, mentor
 
@@ -317,6 +318,18 @@ def test_the_call_is_in_both_calendars_and_after_it_the_advisor_is_asked_what_wa
     assert "spoken" in match.gates
     assert match.goals == ("Take a course", "Lead a team")
     assert office.person("Maya").profile["sought"].splitlines()[0] == "Take a course"
+
+
+def test_a_pairing_by_hand_takes_the_call_about_goals_out_of_both_calendars():
+    office = reviewed()
+    office.reply(office.last("Maya", "When can you talk"), "c")
+    work = office.work()
+    both = (office.person("Mona"), office.person("Maya"))
+    brought_together(work, *both, [office.person("Adam")], start=office.now.date(), months=6, now=office.now)
+    work.commit()
+    off = [x for x in office.tick(hours=1) if x.invitation and x.invitation.method == "CANCEL"]
+    assert {x.parent.recipient for x in off} == {"maya@example.org", "adam@example.org"}
+    assert [call.closed for call in office.person("Maya").calls] == ["withdrawn"]
 
 
 @pytest.mark.req("AMIA-20")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
+from coordinator.core.calls import needless
 from coordinator.core.chapter import Chapter
 from coordinator.core.cohort import Cohort
 from coordinator.core.hours import local_day
@@ -93,7 +94,7 @@ def in_pair(cohort: Cohort, id_: str, role: str, now: datetime) -> Participant:
         raise KeyError(id_)
     roles = person.roles if role in person.roles else (*person.roles, role)
     person = replace(person, roles=roles, due=now)
-    return taken(person, now) if role == "mentee" else person
+    return taken(needless(person, "goals", now), now) if role == "mentee" else person
 
 
 def _all_closed(match: Match, now: datetime) -> Match:
