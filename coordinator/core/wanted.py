@@ -7,7 +7,7 @@ from coordinator.core.cohort import Cohort
 from coordinator.core.effects import Chapter, Decision
 from coordinator.core.overlay import Overlay
 from coordinator.core.program import Program
-from coordinator.core.records import Letter, Participant
+from coordinator.core.records import Letter, Meeting, Participant
 from coordinator.core.stages import moments
 from coordinator.core.standing import R, holder, standing
 from coordinator.core.where import Where
@@ -65,12 +65,24 @@ def _still_belongs(cohort: Cohort, letter: Letter) -> bool:
 
 def _is_timely(cohort: Cohort, letter: Letter, now: datetime) -> bool:
     if letter.purpose == "calendar" and letter.uid:
-        known, call = cohort.meeting(letter.uid), cohort.call(letter.uid)
-        meeting = known[1] if known else call[1].meeting if call else None
-        return meeting is not None and meeting.start > now
+        meeting = _meeting(cohort, letter)
+        is_there = meeting is not None and meeting.start > now
+        says_more = bool(letter.questions or letter.told or len(letter.keys) > 1)
+        return is_there and (says_more or not is_overtaken(cohort, letter))
     if letter.purpose == "nudge":
         return any(_is_open(cohort, letter, key) for key in letter.keys)
     return True
+
+
+def is_overtaken(cohort: Cohort, letter: Letter) -> bool:
+    """Whether it invites to what its reader was taken out of meanwhile: no REQUEST may follow a CANCEL of its UID."""
+    meeting = _meeting(cohort, letter) if letter.uid and not is_cancellation(letter) else None
+    return meeting is not None and (meeting.status == "cancelled" or letter.recipient in meeting.removed)
+
+
+def _meeting(cohort: Cohort, letter: Letter) -> Meeting | None:
+    known, call = cohort.meeting(letter.uid), cohort.call(letter.uid)
+    return known[1] if known else call[1].meeting if call else None
 
 
 def _is_open(cohort: Cohort, letter: Letter, key: str) -> bool:

@@ -10,7 +10,7 @@ from coordinator.core.hours import next_open
 from coordinator.core.overlay import Overlay
 from coordinator.core.records import Letter, Pairing, Participant
 from coordinator.core.unreachable import out_of_reach
-from coordinator.core.wanted import accepted, still_wanted
+from coordinator.core.wanted import accepted, is_overtaken, still_wanted
 from coordinator.errors import BackendError, CoordinatorError, DiskError, LoginError
 from coordinator.faults import point
 from coordinator.tick.agenda import Agenda
@@ -124,6 +124,11 @@ def _send(round_: Round, outbox: Outbox, agenda: Agenda, copies: Copies, letter:
         return
     round_.work.journal(letter.id, "sending", round_.now)
     point("letter about to be sent")
+    if is_overtaken(round_.work, letter):
+        # Here, because most letters carry no calendar.
+        from coordinator.formats.ical_own import without_calendar
+
+        raw = without_calendar(raw)
     try:
         agenda.send(round_, outbox, letter, raw)
     except SendError as error:

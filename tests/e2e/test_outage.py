@@ -72,3 +72,17 @@ def test_an_address_refused_at_sending_takes_its_owner_out_of_meetings_and_talks
     for who in (MAYA, ADAM):
         assert (who, entries(served, who, talk.uid)[-1].people) == (who, {MAYA, ADAM})
         assert stands(served, who) == {talk.uid: (1, talk.start)}
+
+
+def test_an_invitation_that_was_held_up_never_follows_its_own_cancellation(served: Chapter, sink: Sink):
+    served.tick()
+    sink.replies[f"RCPT {MAYA}"] = "450 4.2.0 later"
+    served.wait(days=6)
+    assert entries(served, MONA)
+    assert not entries(served, MAYA)
+    served.reply(served.last(MONA), "STOP")
+    sink.replies.clear()
+    served.wait(days=1)
+    assert [entry.method for entry in entries(served, MAYA)] == ["CANCEL"]
+    assert served.to(MAYA, "you and Mona"), "what else the letter asked reached her"
+    assert stands(served, MONA) == {}
