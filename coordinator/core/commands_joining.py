@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from coordinator.core.answers_text import Tokens
+from coordinator.core.answers_text import Tokens, is_stop
 from coordinator.core.reading import Command, Context
 from coordinator.core.records import Question
 from coordinator.core.words import Words
@@ -32,7 +32,18 @@ def asking(scan: Tokens, words: Words) -> Command | None:
         return Command(name="draft", words="")
     if len(scan) <= 25 and words.phrases("where_to_start").anywhere(scan.texts) is not None:
         return Command(name="starter", words="")
+    for name in ("no_tips", "tips"):
+        if _is_all(scan, name, words):
+            return Command(name=name, words="")
     return None
+
+
+def _is_all(scan: Tokens, name: str, words: Words) -> bool:
+    """Whether the line says that, kindly or not, and nothing else."""
+    said = tuple(text for text in scan.texts if not is_stop(text))
+    length = words.phrases(name).length(said, 0)
+    rest = len(said) - length
+    return bool(length) and "?" not in scan.texts and (not rest or words.phrases("please").length(said, length) == rest)
 
 
 def _profile(scan: Tokens, words: Words, questions: Sequence[Question]) -> Command | None:

@@ -105,7 +105,7 @@ def letter_effect(
         now=now,
         closes=closes,
         keys=tuple(p.moment.asked or p.moment.key for p in parts),
-        pairings=tuple(dict.fromkeys(p.moment.pairing for p in parts if p.moment.pairing)),
+        pairings=_about_whom(parts),
         questions=questions + _renumbered(again, len(questions)),
         told=told_again,
         uid=next((m.uid for p in parts if (m := _meeting(p))), "") if _is_calendar(parts) else "",
@@ -129,6 +129,12 @@ def letter_effect(
         papers=papers((p.where, p.moment) for p in parts),
         beside=beside(parts, to, receipts),
     )
+
+
+def _about_whom(parts: Sequence[Part]) -> tuple[str, ...]:
+    """Ids of the pairings and searches that a reply may mean; what travels along and asks nothing is none of them."""
+    speaking = [p for p in parts if p.questions or p.moment.patient is None] or parts
+    return tuple(dict.fromkeys(p.moment.pairing for p in speaking if p.moment.pairing))
 
 
 def _footer(parts: Sequence[Part], to: Participant, now: datetime) -> dict[str, str]:

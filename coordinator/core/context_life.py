@@ -7,7 +7,9 @@ from coordinator.core.moments import Moment, Situation
 from coordinator.core.phases import current, phase_of
 from coordinator.core.records import Answer, Participant
 from coordinator.core.said_by import all_said, fact_of
+from coordinator.core.stages.tips import tip_of
 from coordinator.core.steps import next_step
+from coordinator.core.tips import wants_tips
 from coordinator.core.view import sees_goals, visible
 
 TOLD = ("dream", "idea", "turn_to", "gained", "problem", "strength")
@@ -20,6 +22,8 @@ def life(where: Situation, me: Participant, moment: Moment) -> dict[str, Any]:
     if not sees_goals(me.id, where.pairing):
         return {}
     return {
+        "tip": tip_of(where, moment),
+        "tips": wants_tips(me),
         "vision": where.pairing.terms.get("vision", ""),
         "phase": _phase(where),
         "steps": _steps(where, me, moment),

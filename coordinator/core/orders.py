@@ -29,7 +29,7 @@ from coordinator.core.words import languages, words_of
 
 HARMLESS = (
     *("contact", "connected", "pause", "resume", "asks", "conflict", "idea", "mode", "wish", "topic"),
-    *("join", "draft", "starter"),
+    *("join", "draft", "starter", "tips", "no_tips"),
 )
 """Obeyed even without a letter that they answer: safe, told back, and easy to undo."""
 

@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 from coordinator.core.cohort import Cohort
 from coordinator.core.compose import footer, new_letter
 from coordinator.core.context import context
+from coordinator.core.context_alone import role_alone
 from coordinator.core.effects import Chapter, Effect, Section
 from coordinator.core.moments import Moment, Situation
 from coordinator.core.program import Field, Program
 from coordinator.core.records import Pairing, Participant, Question
 from coordinator.core.speech import Speech, speech_for
+from coordinator.core.where import Alone
 
 ANSWERABLE = timedelta(days=60)
 
@@ -76,16 +78,19 @@ class Voice:
         )
         plain = {**self._plain(to, pairing), "who": _who(who or to), **more}
         section = Section(prompt=prompt, pairing=known, key=asks or key, context=plain)
-        bottom = footer(self._situation(pairing), to, self.now) if pairing else {}
+        bottom = footer(self._situation(pairing) if pairing else self._alone(to), to, self.now)
         return Effect(letter=letter, sections=(section,), footer=bottom, urgent=urgent)
 
     def _situation(self, pairing: Pairing) -> Situation:
         return Situation(program=self.program, chapter=self.chapter, cohort=self.cohort, pairing=pairing)
 
+    def _alone(self, to: Participant) -> Alone:
+        return Alone(program=self.program, chapter=self.chapter, cohort=self.cohort, participant=to)
+
     def _plain(self, to: Participant, pairing: Pairing | None) -> dict[str, object]:
         if pairing is None or to.id == "coordinator" or pairing.role_of(to.id) is None:
             return {
-                "me": {"first_name": to.first_name, "name": to.name, "role": ""},
+                "me": {"first_name": to.first_name, "name": to.name, "role": role_alone(to)},
                 "advisor": {"name": self.chapter.sender_name, "address": self.chapter.coordinator},
                 "program": {"title": self.program.title, "months": self.program.months},
                 "partner": {"first_name": "", "name": "", "role": "", "address": ""},

@@ -61,6 +61,8 @@ NAMES: Mapping[str, Shape] = {
     "told": {"mine": _TOLD, "theirs": _TOLD},
     "strengths": [None],
     "reflections": [None],
+    "tip": None,
+    "tips": None,
     "skeleton": None,
     **after.NAMES,
     "summary": {
@@ -160,6 +162,8 @@ EMPTY: Mapping[str, Any] = {
     "told": {"mine": dict.fromkeys(_TOLD, ""), "theirs": dict.fromkeys(_TOLD, "")},
     "strengths": (),
     "reflections": (),
+    "tip": "",
+    "tips": True,
     "skeleton": "",
     "who": dict.fromkeys(("name", "first_name", "address", "partner", "words"), ""),
     "stored": {"roles": (), **dict.fromkeys(_STORED, ""), "pairs": ()},

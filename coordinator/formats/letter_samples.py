@@ -150,6 +150,8 @@ _SAMPLE: Mapping[str, Any] = {
     },
     "strengths": ["You stay calm when the plan falls over."],
     "reflections": ["I ask too late."],
+    "tip": "Before you answer, ask once more.",
+    "tips": True,
     "agreed": [{"label": "Answering each other", "text": "within 5 days"}],
     "items": ["What each of you hopes for, and what you expect of each other"],
     "skeleton": "",

@@ -36,6 +36,7 @@ KINDS: Mapping[str, Mapping[str, str]] = {
     "closing": {"paper": "prompt", "keepsake": "prompt"},
     "care": {},
     "exchange": {},
+    "tips": {"bank": "prompt"},
     "enrolment": {"review": "flag", "advisors": "count"},
     "match": {"mode": "search mode", "most": "count", "advisors": "count"},
 }
@@ -58,6 +59,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "closing": ("prompt",),
     "care": ("prompt",),
     "exchange": (),
+    "tips": ("prompt", "audience", "bank"),
     "enrolment": (),
     "match": ("mode",),
 }
@@ -119,7 +121,7 @@ LETTERS_OF: Mapping[str, tuple[str, ...]] = {
     "exchange": ("about-partner", "about-me", "share-anyway", "resource"),
     "enrolment": (
         "join", "form-mentee", "form-mentor", "more-mentee", "more-mentor", "outreach", "review-applicant",
-        "application-declined", "asked-back", "terms-changed", "starter-pack",
+        "application-declined", "asked-back", "terms-changed", "starter-pack", "search-tips",
     ),
     "match": (
         "cards", "request-mentor", "gate-profile", "gate-call", "gate-candidates", "brief-mentor", "gate-spoken",

@@ -334,3 +334,48 @@ def test_whoever_is_invited_reads_that_the_program_is_for_adults_and_looks_after
 def test_the_volunteer_is_told_that_safeguarding_of_minors_is_out_of_scope():
     page = (Path(__file__).parents[2] / "docs" / "privacy.md").read_text()
     assert "Safeguarding of minors is out of scope" in page
+
+
+@pytest.mark.req("ACHE-2")
+def test_whoever_joins_as_a_mentee_gets_tips_for_the_search_in_the_letter_that_says_so():
+    office = Office()
+    office.add("Maya", "mentee")
+    office.tick()
+    joined(office, "Maya", "join mentee")
+    letters = [
+        x for x in office.reply(office.last("Maya", "You as a mentee"), FORM_MENTEE) if "maya@" in x.parent.recipient
+    ]
+    assert len(letters) == 1
+    assert "You are enrolled as a mentee" in letters[0].parent.text
+    assert "Draw your ideal mentor" in letters[0].parent.text
+    office.wait(30)
+    assert len(office.to("Maya", "Draw your ideal mentor")) == 1
+
+
+@pytest.mark.req("ACHE-2")
+def test_tips_come_at_once_to_anybody_on_the_roster_and_to_nobody_else():
+    office = Office()
+    office.add("Maya", "mentee")
+    mentor(office, "Mona")
+    office.tick()
+    for name, words in (("Maya", "Begin with your own goal"), ("Mona", "Say what you can offer")):
+        (pack,) = [
+            x for x in office.write(name, "Tips, please!") if x.parent.recipient == f"{name.casefold()}@example.org"
+        ]
+        assert words in pack.parent.text
+    assert not [x for x in office.write("Stranger", "tips") if "stranger" in x.parent.recipient]
+
+
+@pytest.mark.req("ACHE-17")
+def test_a_form_without_the_career_goal_asks_for_it_once_more_and_no_more():
+    office = Office()
+    office.add("Maya", "mentee")
+    office.tick()
+    joined(office, "Maya", "join mentee")
+    form = office.last("Maya", "You as a mentee")
+    assert form.asks[0].words.startswith("What would you like to reach in your career")
+    office.reply(form, {n: FORM_MENTEE[n] for n in (2, 3)})
+    office.wait(40)
+    asked = [x for x in office.to("Maya") if any("reach in your career" in ask.words for ask in x.asks)]
+    assert len(asked) == 2
+    assert office.person("Maya").seat("mentee").state == "form"

@@ -17,9 +17,11 @@ from coordinator.core.speech import Speech
 from coordinator.core.where import Alone, Where
 
 JOIN, OUTREACH, REVIEW, REFUSED, BACK = "join", "outreach", "review-applicant", "application-declined", "asked-back"
-TERMS = "terms-changed"
+TERMS, TIPS = "terms-changed", "search-tips"
 SECOND_FORM = timedelta(days=2)
 """How long the second of two forms waits for the answers to the first."""
+SEARCHING = timedelta(days=5)
+"""Tips for the search are for its beginning."""
 SECOND_TRY = (timedelta(days=7),)
 """When somebody whom an advisor reached out to is reminded, once (AMIA-23)."""
 
@@ -38,6 +40,7 @@ def enrolment(where: Alone, stage: Stage) -> Iterator[Moment]:
                 yield from _review(where, stage, seat)
             case "open":
                 yield from _more(where, stage, seat)
+                yield from _tips(where, stage, seat)
             case "refused":
                 yield _to_them(where, stage, f"declined/{seat.role}", REFUSED, seat.since)
 
@@ -103,6 +106,17 @@ def is_more_due(where: Alone, role: str) -> bool:
         return False
     fields = where.program.prompt(prompt, "en").fields
     return where.asked(f"{person.id}/form/{role}") is not None and not all(is_known(person, f.name) for f in fields)
+
+
+def _tips(where: Alone, stage: Stage, seat: Seat) -> Iterator[Moment]:
+    """How to begin the search, with the letter that says that they are in (ACHE-2)."""
+    if seat.role == "mentee" and where.asked(f"{where.participant.id}/form/mentee") and _searches(where):
+        moment = _to_them(where, stage, f"tips/{seat.role}", TIPS, seat.since)
+        yield replace(moment, stale=seat.since + SEARCHING)
+
+
+def _searches(where: Alone) -> bool:
+    return any(stage.kind == "match" for stage in where.program.stages)
 
 
 def _taken(person: Participant) -> int:

@@ -15,6 +15,7 @@ from coordinator.core.seeking.forming import FOUND
 from coordinator.core.seeking.gates import choice
 from coordinator.core.seeking.reaching import told
 from coordinator.core.seeking.verbs import wishes
+from coordinator.core.tips import with_tips, without_tips
 from coordinator.core.voices import acknowledge
 from coordinator.core.zones import nearest
 
@@ -133,6 +134,18 @@ def _starter(arrival: Arrival, _command: Command) -> Took:
     return Took()
 
 
+def _tips(arrival: Arrival, _command: Command) -> Took:
+    """The pack on how to begin, and each month's thought again for whoever had enough of them."""
+    arrival.put(with_tips(arrival.writer))
+    acknowledge(arrival, "search-tips")
+    return Took()
+
+
+def _no_tips(arrival: Arrival, command: Command) -> Took:
+    arrival.put(without_tips(arrival.writer))
+    return Took(lines=(" ".join(command.words.split()),))
+
+
 ORDERS: Mapping[str, Order] = {
     "join": _join,
     "profile_line": _profile,
@@ -140,5 +153,7 @@ ORDERS: Mapping[str, Order] = {
     "found": _found,
     "draft": _draft,
     "starter": _starter,
+    "tips": _tips,
+    "no_tips": _no_tips,
 }
 """Command → what it does, for anybody on the roster, with or without a pairing."""

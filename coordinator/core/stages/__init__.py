@@ -28,6 +28,7 @@ from coordinator.core.stages.meetings import cancellations, meetings
 from coordinator.core.stages.parting import parting
 from coordinator.core.stages.renewal import renewal
 from coordinator.core.stages.talks import talks
+from coordinator.core.stages.tips import tips
 from coordinator.core.steps import asking_for_purpose
 from coordinator.core.where import Alone, Search, Where
 
@@ -56,6 +57,7 @@ KINDS: Mapping[str, Kind] = {
     "closing": closing_letter,
     "care": care,
     "exchange": exchange,
+    "tips": tips,
 }
 
 PARTING: Mapping[str, Kind] = {"meetings": cancellations, "closing": closing_letter}
