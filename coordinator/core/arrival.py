@@ -1,7 +1,7 @@
 """One message on its way into the record: who wrote it, to which letter, for which pairing."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from coordinator.core.cohort import Cohort
 from coordinator.core.effects import Chapter, Decision, Effect
@@ -10,14 +10,11 @@ from coordinator.core.moments import Situation
 from coordinator.core.overlay import Living, Overlay
 from coordinator.core.program import Program
 from coordinator.core.reading import Context, Reading
-from coordinator.core.receipts import receipt_due
+from coordinator.core.receipts import patience_for, receipt_due
 from coordinator.core.records import Pairing, Participant, Question, Receipt
 from coordinator.core.stages import moments
 from coordinator.core.standing import holder, standing
 from coordinator.core.where import Where
-
-UNHURRIED = timedelta(days=25)
-"""So long the receipt of nothing but a check-in waits for another letter to go with."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,8 +102,9 @@ class Arrival:
         is_first = writer.answered is None
         where = self.where(holder(self.cohort, about.id, "") or self.cohort.participant(about.id) or about)
         due = receipt_due(where, writer.id, self.now, at_once=at_once or is_first or bool(unclear or lacking))
-        if told and not is_first and not unclear and all(q.field.fills == "checkin" for q in told):
-            due = self.now + UNHURRIED
+        patience = None if is_first or unclear or lacking or at_once else patience_for(told)
+        if patience and len(lines) <= len(told):
+            due = self.now + patience
         letter = self.found.letter
         receipt = Receipt(
             key=f"{writer.id}/receipt/{self.name}",

@@ -97,9 +97,16 @@ def _is_brought(where: Situation, person: str) -> bool:
     return said is not None and said.key == f"{where.pairing.id}/{BRIEF}"
 
 
+def _has_read(where: Situation, person: str) -> bool:
+    """Whether somebody has read the text as it is now."""
+    name = f"read_{where.program.how_it_works}"
+    return any(a.by == person and a.field == name and a.value for a in where.pairing.answers)
+
+
 _SETTLED: Mapping[str, Callable[[Situation, str], bool]] = {
     "signed": _is_signed,
     "coi": _once("coi"),
+    "ack": _has_read,
     "covered": is_covered,
     "gains": _is_brought,
     "hours": _once("hours"),
@@ -220,12 +227,18 @@ def _check_in(where: Situation, moment: Moment, question: Question, _now: dateti
     yield replace(question, field=replace(question.field, hint=hint))
 
 
+def _how_it_works(where: Situation, _moment: Moment, question: Question, _now: datetime) -> Iterator[Question]:
+    """Under the version of the text, so that the answer says what was read (IMA-6)."""
+    yield replace(question, field=replace(question.field, name=f"read_{where.program.how_it_works}"))
+
+
 Expand = Callable[[Situation, Moment, Question, datetime], Iterator[Question]]
 
 _EXPANSIONS: Mapping[str, Expand] = {
     "checkin": _check_in,
     "settle": _settle,
     "check": check_questions,
+    "ack": _how_it_works,
     "covered": _covered,
     "smart": _smart,
     "measure": _measures,

@@ -1,6 +1,7 @@
 """What a letter may say of the life of a pair: its phase, steps, skills, problem, strengths, what both told."""
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from coordinator.core.moments import Moment, Situation
@@ -12,8 +13,10 @@ from coordinator.core.steps import next_step
 from coordinator.core.tips import wants_tips
 from coordinator.core.view import sees_goals, visible
 
-TOLD = ("dream", "idea", "turn_to", "gained", "problem", "strength")
+TOLD = ("dream", "idea", "turn_to", "gained", "problem", "strength", "openly")
 """What each says to the other, newest first shown."""
+LATELY = ("openly",)
+"""What is said for the next meeting only."""
 SHEET = ("problem_since", "problem_effect", "problem_tried", "problem_options")
 
 
@@ -29,7 +32,7 @@ def life(where: Situation, me: Participant, moment: Moment) -> dict[str, Any]:
         "steps": _steps(where, me, moment),
         "skill": _skill(where, me, moment),
         "problem": _problem(where, me),
-        "told": _told(where, me),
+        "told": _told(where, me, moment),
         "strengths": [str(a.value) for a in all_said(where, "strength") if a.by != me.id and _may(where, me, a)],
         "reflections": [str(a.value) for a in all_said(where, "reflection", me.id)],
     }
@@ -90,17 +93,24 @@ def _problem(where: Situation, me: Participant) -> Mapping[str, Any]:
     return {"text": str(found[-1].value), "lines": [told[name] for name in SHEET if name in told]}
 
 
-def _told(where: Situation, me: Participant) -> Mapping[str, Mapping[str, str]]:
-    return {side: _of(where, me, by) for side, by in (("mine", me.id), ("theirs", where.pairing.partner_of(me.id)))}
+def _told(where: Situation, me: Participant, moment: Moment) -> Mapping[str, Mapping[str, str]]:
+    return {
+        side: _of(where, me, by, moment) for side, by in (("mine", me.id), ("theirs", where.pairing.partner_of(me.id)))
+    }
 
 
-def _of(where: Situation, me: Participant, by: str) -> Mapping[str, str]:
+def _of(where: Situation, me: Participant, by: str, moment: Moment) -> Mapping[str, str]:
     said: dict[str, str] = {}
     for answer in visible(me.id, where.pairing, by=by):
         fact = fact_of(where.program, answer)
-        if fact in TOLD and answer.value:
+        if fact in TOLD and answer.value and not (fact in LATELY and answer.at < _last_talk(where, moment)):
             said[fact] = _plain(answer.value)
     return said
+
+
+def _last_talk(where: Situation, moment: Moment) -> datetime:
+    """When the last meeting began that is over, long ago where there was none."""
+    return max((m.start for m in where.meetings if m.end <= moment.at), default=datetime.min.replace(tzinfo=UTC))
 
 
 def _plain(value: object) -> str:

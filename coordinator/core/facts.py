@@ -63,6 +63,8 @@ FACTS: Mapping[str, str] = {
     "stress": "how tense somebody feels, 1 to 5; theirs alone",
     "safety": "how safe it is to speak, 1 to 5; theirs alone",
     "dream": "what somebody would love to do one day",
+    "ack": "that somebody has read how it works; kept with the version of the text",
+    "openly": "what somebody would like to talk about openly; both read it before their next meeting",
     "covered": "what of their first agenda the two came to; the options come from the words of the event",
     "gained": "what a mentor takes away from it",
     "type": "which type of mentoring relationship it is to be",

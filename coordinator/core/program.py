@@ -118,7 +118,8 @@ class Program:
     months: length of a pairing. rhythm: default wall time of meetings ("2nd tuesday 12:00").
     every: months (or weeks, `weekly`) between meetings, "1 month" or "2 weeks". minutes: length of a meeting.
     help_hours: how long a call for help may stay unanswered before more people are told.
-    consent: the version of the text that people agree to. sponsor_goals: what the organisation hopes for, or "".
+    consent: the version of the text that people agree to. how_it_works: that of the text that explains the program.
+    sponsor_goals: what the organisation hopes for, or "".
     budget: role → (mails in the first month, mails in a typical one).
     about: what it is, in a sentence or two. attribution: whose ideas it rests on.
     agreement: language → clause → what holds for every pair that agrees nothing else; "en" is what counts.
@@ -144,6 +145,7 @@ class Program:
     help_hours: int = 4
     budget: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     consent: str = "1"
+    how_it_works: str = "1"
     sponsor_goals: str = ""
     community_link: str = ""
     about: str = ""

@@ -1,5 +1,6 @@
 """Telling people what was understood: with their next mail where one is near, else in a letter of its own."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -8,12 +9,32 @@ from coordinator.core.compose import about, footer, headings, new_letter, put_ag
 from coordinator.core.context import context
 from coordinator.core.effects import Chapter, Effect, Section
 from coordinator.core.moments import LETTERS, Moment
-from coordinator.core.program import Program
-from coordinator.core.records import Participant
+from coordinator.core.program import Field, Program
+from coordinator.core.records import Participant, Question
 from coordinator.core.stages import moments
 from coordinator.core.where import Alone, Where
 
 NEAR = timedelta(days=3)
+UNHURRIED = timedelta(days=25)
+"""A check-in is heard by the advisor; its receipt goes with the next mail."""
+WITH_THE_NEXT = timedelta(days=12)
+"""What is kept as it was said, and moves nothing, is told with the next mail, and alone only when none comes."""
+_WORDS = frozenset(
+    ("lesson", "achievement", "challenge", "feedback", "helped", "gained", "idea", "dream", "strength", "reflection",
+     "turn_to", "expectations", "gains", "improve", "journey", "purpose", "openly", "circle", "smart", "keep_going")
+)  # fmt: skip
+_SCORES = frozenset(("ack", "connection", "stress", "safety", "check", "score", "in_touch", "skill_rating", "checkin"))
+
+
+def patience_for(told: Sequence[Question]) -> timedelta | None:
+    """How long a receipt of that may wait for a mail to go with, None = it is told soon."""
+    if not told or not all(_moves_nothing(q.field) for q in told):
+        return None
+    return UNHURRIED if all(q.field.fills == "checkin" for q in told) else WITH_THE_NEXT
+
+
+def _moves_nothing(field: Field) -> bool:
+    return field.fills in _WORDS | _SCORES if field.fills else field.kind == "text"
 
 
 def receipt_due(where: Where, person: str, now: datetime, *, at_once: bool) -> datetime:

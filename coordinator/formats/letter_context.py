@@ -19,7 +19,7 @@ _MEETING = (
     "instead", "title", "goes_on",
 )  # fmt: skip
 
-_TOLD = dict.fromkeys(("dream", "idea", "turn_to", "gained", "problem", "strength"))
+_TOLD = dict.fromkeys(("dream", "idea", "turn_to", "gained", "problem", "strength", "openly"))
 _CLAUSE = {"label": None, "text": None}
 _AGREEMENT = {
     **dict.fromkeys(("number", "fingerprint", "signed", "partner_signed")),

@@ -25,6 +25,7 @@ READERS: Mapping[str, Reader] = {
     "help_hours": declared.count(1, 72),
     "community_link": declared.text,
     "consent": declared.text,
+    "how_it_works": declared.text,
     "sponsor_goals": declared.text,
     "about": declared.text,
     "attribution": declared.text,

@@ -36,6 +36,13 @@ def closing_letter(where: Situation, stage: Stage) -> Iterator[Moment]:
     )
 
 
+def _has_come(where: Situation, stage: Stage) -> bool:
+    """Whether what this letter waits for was answered by all, or given up in silence."""
+    waits = [s for s in where.program.stages if s.id in stage.options.get("waits_for", ())]
+    found = [where.asked(f"{where.pairing.id}/{s.id}/{role}") for s in waits for role in s.audience]
+    return all(asked is not None and asked.closed for asked in found)
+
+
 def _to(where: Situation, stage: Stage, role: str, person: str) -> Iterator[Moment]:
     name = cycle(where.pairing, stage.id) if stage.opens.anchor == "end" else stage.id
     key = f"{where.pairing.id}/{name}/{role}"
@@ -49,6 +56,8 @@ def _to(where: Situation, stage: Stage, role: str, person: str) -> Iterator[Mome
     if where.is_decided(key):
         return
     only, unless = stage.options.get("only"), stage.options.get("unless")
+    if not _has_come(where, stage):
+        return
     if (only and not ONLY[only](where.program, where.person(person))) or (unless and UNLESS[unless](where)):
         return
     # Two people who said yes just now wait for it; a pair made by hand hears of it at the hour of mail.
