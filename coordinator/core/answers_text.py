@@ -28,6 +28,8 @@ _ALIKE = str.maketrans(
         "æ": "ae",
     }
 )
+_WRAPPED = 55
+"""A line of this length without a full stop may run on into the next one."""
 STOPS = frozenset('.,;:!?()[]{}"-\n*/|=>~&+')
 """Tokens at which a clause may end."""
 SIGNS = frozenset("👍✅👎")
@@ -135,6 +137,19 @@ def _is_inner_hyphen(items: list[Token], at: int, text: str) -> bool:
     before, after = items[at - 1], items[at + 1]
     joined = before.end == token.start and token.end == after.start
     return joined and text[token.start] in "-‐‑" and before.text[-1].isalpha() and after.text[0].isalpha()
+
+
+def unwrapped(text: str) -> str:
+    """A sentence that a mail program broke over several lines in one again."""
+    lines: list[str] = []
+    before = ""
+    for line in text.split("\n"):
+        if lines and len(before) >= _WRAPPED and before[-1] not in ".!?:;…" and line[:1].islower():
+            lines[-1] += f" {line}"
+        else:
+            lines.append(line)
+        before = line.rstrip()
+    return "\n".join(lines)
 
 
 def sentences(scan: Tokens) -> Iterator[tuple[int, int]]:

@@ -13,7 +13,7 @@ from coordinator.core.agreement.differences import MOST, differing, wishes
 from coordinator.core.context import goals_seen
 from coordinator.core.evaluation.asked import questions as check_questions
 from coordinator.core.first_items import is_covered, open_items
-from coordinator.core.goal_lines import SHARED, is_due, lacking
+from coordinator.core.goal_lines import SHARED, is_due, lacking, shortened
 from coordinator.core.joining import forms
 from coordinator.core.labels import label, phrase, shown
 from coordinator.core.moments import Moment, Situation
@@ -29,8 +29,6 @@ from coordinator.core.where import Alone, Where
 
 MOST_GOALS = 5
 """So many goals are asked about in one letter, by their owner's priority; nobody rates thirty from a phone."""
-SHORTEST_GOAL = 30
-"""So many words of a goal stand in a question; the whole of it is kept."""
 
 
 def questions_of(where: Where, moment: Moment, now: datetime) -> tuple[Question, ...]:
@@ -151,12 +149,6 @@ def _goals(where: Situation, moment: Moment, question: Question) -> Iterator[Que
     goals = [(g.number, shortened(g.text)) for g in where.pairing.goals if g.number in seen and g.owner in mine]
     if goals:
         yield replace(question, goals=tuple(goals[:MOST_GOALS]))
-
-
-def shortened(text: str) -> str:
-    """A goal in as many words as fit a question."""
-    words = text.split()
-    return text if len(words) <= SHORTEST_GOAL else f"{' '.join(words[:SHORTEST_GOAL])} …"
 
 
 def _slots(where: Situation, moment: Moment, question: Question, now: datetime) -> Iterator[Question]:

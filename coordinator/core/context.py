@@ -10,6 +10,7 @@ from coordinator.core.context_life import life
 from coordinator.core.context_meeting import about_change, coming_event, described
 from coordinator.core.context_words import shared
 from coordinator.core.first_items import carried, first_items
+from coordinator.core.goal_lines import shortened
 from coordinator.core.hours import local_day
 from coordinator.core.moments import Moment, Situation
 from coordinator.core.places import number_of
@@ -100,7 +101,7 @@ def goals_seen(pairing: Pairing, viewer: str) -> list[dict[str, Any]]:
     if not sees_goals(viewer, pairing):
         return []
     return [
-        {"number": g.number, "text": g.text, "owner": pairing.role_of(g.owner) or "", "trend": trend(g)}
+        {"number": g.number, "text": shortened(g.text), "owner": pairing.role_of(g.owner) or "", "trend": trend(g)}
         for g in pairing.goals
         if g.state == "open" and may_see_goal(viewer, g)
     ]

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from coordinator.core.answered import Said
+from coordinator.core.answers_text import unwrapped
 from coordinator.core.booking import booked, meeting_of, moved, with_meeting
 from coordinator.core.counters import accepted, refused
 from coordinator.core.folding_agreement import AGREEMENT
@@ -80,7 +81,9 @@ def _minutes(where: Situation, said: Said) -> Pairing:
 def _goals(where: Situation, said: Said) -> Pairing:
     """One goal a line. Said again, the lines reword the goals of the first answer in their order."""
     pairing = where.pairing
-    lines = [line for text in str(said.value).replace(";", "\n").splitlines() if (line := _without_number(text))]
+    lines = [
+        line for text in unwrapped(str(said.value)).replace(";", "\n").splitlines() if (line := _without_number(text))
+    ]
     mine = [g for g in pairing.goals if g.owner == said.by and g.state == "open"]
     for goal, line in zip(mine, lines, strict=False):
         if goal.text != line:
@@ -122,7 +125,7 @@ def _progress(where: Situation, said: Said) -> Pairing:
 def _agenda(where: Situation, said: Said) -> Pairing:
     if not _has_meeting(where.pairing, said.ordinal):
         return where.pairing
-    lines = tuple(line for text in str(said.value).splitlines() if (line := _without_number(text)))
+    lines = tuple(line for text in unwrapped(str(said.value)).splitlines() if (line := _without_number(text)))
     return with_meeting(where.pairing, said.ordinal, agenda=lines)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from coordinator.core.answered import Said
+from coordinator.core.answers_text import unwrapped
 from coordinator.core.moments import Situation
 from coordinator.core.reading import Context
 from coordinator.core.records import Goal, Pairing, Skill, Step
@@ -63,7 +64,7 @@ def _new_goals(owner: str) -> Fold:
     def fold(where: Situation, said: Said) -> Pairing:
         pairing = where.pairing
         known = {g.text.casefold() for g in pairing.goals}
-        for line in (text.strip(" -*•–") for text in str(said.value).replace(";", "\n").splitlines()):
+        for line in (text.strip(" -*•–") for text in unwrapped(str(said.value)).replace(";", "\n").splitlines()):
             if line and line.casefold() not in known:
                 goal = Goal(number=len(pairing.goals) + 1, owner=owner or said.by, texts=(line,))
                 pairing = replace(pairing, goals=(*pairing.goals, goal))
@@ -99,7 +100,7 @@ def _joined(old: tuple[Step, ...], new: tuple[Step, ...]) -> tuple[Step, ...]:
 
 def _skill(where: Situation, said: Said) -> Pairing:
     pairing = where.pairing
-    for line in (text.strip(" -*•–") for text in str(said.value).replace(";", "\n").splitlines()):
+    for line in (text.strip(" -*•–") for text in unwrapped(str(said.value)).replace(";", "\n").splitlines()):
         if line and not any(s.name.casefold() == line.casefold() for s in pairing.skills):
             new = Skill(number=len(pairing.skills) + 1, name=line[:80], since=said.now)
             pairing = replace(pairing, skills=(*pairing.skills, new))

@@ -15,8 +15,16 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 _COUNT = re.compile(r"\d|\b(half|third|quarter|every|each|once|twice|without)\b", re.IGNORECASE)
+_SHOWN = 30
+"""So many words of a goal stand in a letter; the whole of it is kept."""
 _EXACT = 4
 """A goal of so many words or more says what it is about."""
+
+
+def shortened(text: str) -> str:
+    """A goal in as many words as fit a letter."""
+    words = text.split()
+    return text if len(words) <= _SHOWN else f"{' '.join(words[:_SHOWN])} …"
 
 
 def lacking(goal: Goal) -> tuple[str, ...]:

@@ -1,8 +1,9 @@
-"""What a receipt adds: many goals or a long one are kept, and what would help; how many meetings took place."""
+"""What a receipt adds: what would help with goals, that a change waits for the other, how many meetings took place."""
 
 from collections.abc import Iterator
 
 from coordinator.core.arrival import Arrival
+from coordinator.core.labels import shown
 from coordinator.core.orders_agreement import speak
 from coordinator.core.postponed import streak
 from coordinator.core.records import Pairing
@@ -21,6 +22,22 @@ def remarks(arrival: Arrival, before: Pairing, after: Pairing) -> Iterator[str]:
             yield speak(arrival, "long", goal=f"G{goal.number}")
     if _open(before) <= MANY < _open(after):
         yield speak(arrival, "many")
+    yield from _proposed(arrival, before, after)
+
+
+def _proposed(arrival: Arrival, before: Pairing, after: Pairing) -> Iterator[str]:
+    """A change of terms is a wish until both have said it; where the two differ, both wishes are named."""
+    writer = arrival.writer.id
+    for name, offers in after.proposals.items():
+        if offers == before.proposals.get(name) or writer not in offers:
+            continue
+        other = arrival.cohort.participant(after.partner_of(writer))
+        who, theirs = other.first_name if other else "", offers.get(after.partner_of(writer))
+        language = arrival.writer.language or arrival.chapter.language
+        if theirs and theirs != offers[writer]:
+            yield speak(arrival, "differs", who=who, value=shown(arrival.program, language, name, theirs))
+        else:
+            yield speak(arrival, "proposed", who=who)
 
 
 def _open(pairing: Pairing) -> int:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from coordinator.core.endings.log import log_of
+from coordinator.core.goal_lines import shortened
 from coordinator.core.moments import Situation
 from coordinator.core.records import Answer
 from coordinator.core.said_by import fact_of
@@ -33,7 +34,7 @@ def together(where: Situation, now: datetime) -> dict[str, Any]:
             "over": pairing.end <= now.date(),
         },
         "reached": [
-            {"number": g.number, "text": g.text, "trend": _trend(g.scores), "state": g.state}
+            {"number": g.number, "text": shortened(g.text), "trend": _trend(g.scores), "state": g.state}
             for g in pairing.goals
             if g.visibility != "private" and g.state != "dropped"
         ],

@@ -9,6 +9,7 @@ from coordinator.core.endings.bridge import needs_bridge
 from coordinator.core.endings.lookback import names_of, news_for, together
 from coordinator.core.evaluation.asked import criteria
 from coordinator.core.evaluation.compared import comparison
+from coordinator.core.goal_lines import shortened
 from coordinator.core.moments import Moment, Situation
 from coordinator.core.stages.gathering import GROUP, others_in
 from coordinator.core.stages.introducing import MADE, told_of
@@ -62,7 +63,7 @@ def _reached(where: Situation, moment: Moment) -> dict[str, list[str]]:
     if moment.stage == GROUP:
         return {"alert": others_in(where, moment.recipient)}
     goals = [g for g in where.pairing.goals if moment.stage == CELEBRATION and g.number == moment.ordinal]
-    return {"alert": [f"G{g.number}: {g.text}" for g in goals]} if goals else {}
+    return {"alert": [f"G{g.number}: {shortened(g.text)}" for g in goals]} if goals else {}
 
 
 def papers(moments: Iterable[tuple[Where, Moment]]) -> tuple[Section, ...]:

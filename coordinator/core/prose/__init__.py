@@ -7,12 +7,13 @@ from itertools import islice
 from coordinator.core.answers_one import LONGEST_CLOSED, Answers, answer, reads_at_all
 from coordinator.core.answers_order import in_order
 from coordinator.core.answers_polite import is_pleasantry, politeness_removed
+from coordinator.core.answers_text import unwrapped
 from coordinator.core.prose.alike import by_kind
 from coordinator.core.prose.beside import less_doubted, less_of_no_meeting
 from coordinator.core.prose.goals import goals_taken
 from coordinator.core.prose.open import free_text
 from coordinator.core.prose.told import told
-from coordinator.core.prose.units import units_of, unwrapped, without
+from coordinator.core.prose.units import units_of, without
 from coordinator.core.reading import Context, Value
 from coordinator.core.records import Question
 

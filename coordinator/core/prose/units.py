@@ -11,20 +11,6 @@ from coordinator.core.reading import Context, Unclear
 from coordinator.core.records import Question
 from coordinator.core.words import words_of
 
-_WRAPPED = 55
-"""Mail programs break longer lines."""
-
-
-def unwrapped(text: str) -> str:
-    """A sentence that a mail program broke over two lines in one again."""
-    lines: list[str] = []
-    for line in text.split("\n"):
-        if lines and len(lines[-1]) >= _WRAPPED and lines[-1][-1] not in ".!?:;…" and line[:1].islower():
-            lines[-1] += f" {line}"
-        else:
-            lines.append(line)
-    return "\n".join(lines)
-
 
 def units_of(text: str, left: Sequence[Question], context: Context) -> Iterator[str]:
     """Each sentence; its entries where they are answers of their own and nothing casts a doubt on any."""
