@@ -90,9 +90,12 @@ def _tell(account: Account, *, dry: bool) -> None:
         click.echo(f"  {letter['prompt']:<28} {letter['to']:<34} {letter['key']}")
     verb = "would send" if dry else "sent"
     number = len(account.letters) if dry else account.sent
+    others = "".join(
+        f"{name} {count}, " for name, count in (("bounces", account.bounces), ("ignored", account.ignored)) if count
+    )
     click.echo(
         f"read {account.read}, applied {account.applied}, held {account.held}, "
-        f"quarantined {account.quarantined}, {verb} {number}, failed {account.failed}"
+        f"quarantined {account.quarantined}, {others}{verb} {number}, failed {account.failed}"
     )
     for line in account.news:
         click.echo(f"! {line}")

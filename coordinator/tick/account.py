@@ -10,7 +10,9 @@ if TYPE_CHECKING:
 
 @dataclass(kw_only=True)
 class Account:
-    """One tick. failed: letters that a server refused or did not take. trouble: what kept the tick from its end.
+    """One tick. Each message that was read is in one of applied, held, quarantined, bounces and ignored.
+
+    failed: letters that a server refused or did not take. trouble: what kept the tick from its end.
 
     news: lines for the coordinator, without a word of any message. due_next: None = nothing more is planned.
     blocked: nothing new is decided until a human has looked at the clock.
@@ -21,6 +23,8 @@ class Account:
     applied: int = 0
     held: int = 0
     quarantined: int = 0
+    bounces: int = 0
+    ignored: int = 0
     sent: int = 0
     failed: int = 0
     due_next: datetime | None = None
@@ -31,11 +35,9 @@ class Account:
     blocked: bool = False
 
     def count(self, outcome: str) -> None:
-        """Counts one message by what became of it; bounces and own mail count as applied."""
-        if outcome in ("held", "quarantined"):
-            setattr(self, outcome, getattr(self, outcome) + 1)
-        else:
-            self.applied += 1
+        """Counts one message by what became of it; one that waits for its writer's yes counts as applied."""
+        name = {"bounce": "bounces", "unconfirmed": "applied"}.get(outcome, outcome)
+        setattr(self, name, getattr(self, name) + 1)
 
     def wrote(self, letter: "Letter", prompts: tuple[str, ...]) -> None:
         self.letters.append(
@@ -55,6 +57,8 @@ class Account:
             "applied": self.applied,
             "held": self.held,
             "quarantined": self.quarantined,
+            "bounces": self.bounces,
+            "ignored": self.ignored,
             "sent": self.sent,
             "failed": self.failed,
             "due_next": self.due_next.isoformat() if self.due_next else None,

@@ -10,7 +10,7 @@ def test_a_demo_tells_its_story_and_never_clears_a_folder_that_is_not_its_own(tm
     outcome = run("demo", folder, "--months", "1")
     assert (outcome.code, outcome.err) == (0, "")
     assert (folder / "season.html").exists()
-    assert outcome.out.count("coordinator ") >= 3
+    assert outcome.out.count(" --chapter mychapter ") >= 3
     assert run("--chapter", folder, "status", "--now", "2026-02-12T08:00").code in (0, 3)
     again = run("demo", folder)
     assert (again.code, "--force" in again.err) == (2, True)

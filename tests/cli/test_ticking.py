@@ -38,11 +38,12 @@ def test_a_dry_run_shows_the_letters_and_touches_not_a_byte(chapter: Path):
 def test_json_is_what_was_promised_and_nothing_else(chapter: Path):
     plain = run("--chapter", chapter, "tick", "--json", *NOW).json
     assert list(plain) == [
-        "now", "read", "applied", "held", "quarantined", "sent", "failed", "due_next", "letters",
+        "now", "read", "applied", "held", "quarantined", "bounces", "ignored", "sent", "failed", "due_next", "letters",
     ]  # fmt: skip
-    assert (plain["now"], plain["sent"], plain["failed"]) == ("2026-01-12T08:05:00+00:00", 2, 0)
-    assert [list(x) for x in plain["letters"]] == [["key", "prompt", "to", "message_id"]] * 2
+    assert (plain["now"], plain["sent"], plain["failed"]) == ("2026-01-12T08:05:00+00:00", 3, 0)
+    assert [list(x) for x in plain["letters"]] == [["key", "prompt", "to", "message_id"]] * 3
     assert {(x["key"], x["to"]) for x in plain["letters"]} == {
+        ("p1/introduced/advisor-u3", "adam@example.com"),
         ("p1/introduction/mentee", "maya@example.com"),
         ("p1/introduction-mentor/mentor", "mona@example.com"),
     }
@@ -71,10 +72,10 @@ def test_a_rehearsal_sends_every_letter_to_one_address_and_remembers_nothing(cha
     outcome = run("--chapter", chapter, "tick", "--send-all-to", "me@example.org", *NOW)
     assert outcome.code == 0, outcome.err
     sent = [p.read_bytes() for p in (chapter / "out" / "new").iterdir()]
-    assert len(sent) == 2
+    assert len(sent) == 3
     assert all(raw.startswith(b"Delivered-To: me@example.org") for raw in sent)
     assert everything(chapter / "state") == state
-    assert run("--chapter", chapter, "tick", "--json", *NOW).json["sent"] == 2
+    assert run("--chapter", chapter, "tick", "--json", *NOW).json["sent"] == 3
 
 
 @pytest.mark.parametrize(
