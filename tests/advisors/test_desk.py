@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from tests.advisors.desk import desk, id_of, line_about, summary_of, texts, told, with_need
-from tests.core.situations import Season
+from tests.core.situations import Season, person
 
 
 def receipt(decision):
@@ -78,6 +78,39 @@ def test_a_call_offers_times_and_asks_afterwards_whether_it_took_place() -> None
     assert [e.letter.address for e in season.letters("call-times")] == ["maya@example.org"]
     season.pass_days(6)
     assert any("wanted to talk with Maya" in text for text in texts(summary_of(season)))
+
+
+@pytest.mark.parametrize("words", ["pair 1 call both", "1 call both", "1 call them both", "pair 1: talk together"])
+def test_both_of_a_pair_are_called_to_one_talk(words: str) -> None:
+    season = desk()
+    with_need(season, "Maya", "a lab coat")
+    decision = season.reply(summary_of(season), text=words)
+    assert "a talk of the three of you" in told(season, decision)[0]
+    season.pass_days(2)
+    assert [e.letter.address for e in season.letters("call-times")] == ["maya@example.org"]
+    (talk,) = season.work.participant(id_of(season, "Maya")).calls
+    assert [season.work.participant(id_).first_name for id_ in talk.people] == ["Maya", "Mona", "Adam"]
+
+
+def test_nobody_is_called_to_a_talk_of_three_while_one_of_them_gets_no_mail() -> None:
+    season = desk()
+    mona = season.work.participant(id_of(season, "Mona"))
+    summary = summary_of(season)
+    season.work.stage([replace(mona, status="paused", version=season.work.participant(mona.id).version + 1)])
+    decision = season.reply(summary, text="pair 1 call both")
+    assert "nobody there can be written to" in told(season, decision)[0]
+
+
+def test_an_advisor_who_hands_over_is_taken_out_of_the_talks_about_those_pairs() -> None:
+    season = desk(advisors=("Adam",))
+    season.work.stage([person("u9", "Grace", roles=("advisor",))])
+    season.reply(summary_of(season), text="pair 1 call both")
+    season.pass_days(1)
+    asked = season.reply(summary_of(season), text="hand over to Grace")
+    season.tick()
+    season.reply(receipt(asked), text="yes")
+    (talk,) = season.work.participant(id_of(season, "Maya")).calls
+    assert [season.work.participant(id_).first_name for id_ in talk.people] == ["Maya", "Mona"]
 
 
 def test_a_verb_about_somebody_elses_pair_changes_nothing() -> None:

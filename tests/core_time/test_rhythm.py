@@ -260,6 +260,16 @@ def test_three_slots_lie_on_different_days_inside_both_peoples_hours(zone_a, zon
     assert any(local_day(start, zone_a).weekday() == 1 for start, _ in found)
 
 
+@pytest.mark.req("AHE-7")
+def test_a_time_for_three_lies_inside_the_working_hours_of_each():
+    zones = ("Europe/Berlin", "America/New_York", "Europe/London")
+    found = slots(parse("first tuesday 12:00"), earliest=date(2026, 3, 20), zones=zones, minutes=30)
+    assert len(found) == 3
+    for start, end in found:
+        assert all(start.astimezone(zone(name)).hour >= 8 for name in zones), "nobody is called before eight"
+        assert all(end.astimezone(zone(name)).hour < 18 or end.astimezone(zone(name)).minute == 0 for name in zones)
+
+
 @pytest.mark.parametrize(
     ("zone_a", "zone_b"), [("America/Los_Angeles", "Asia/Kolkata"), ("Europe/Berlin", "Pacific/Auckland")]
 )
