@@ -23,6 +23,7 @@ from coordinator.core.remarks import remarks, streak_told
 from coordinator.core.said import in_words, said
 from coordinator.core.seeking import gates
 from coordinator.core.seeking import heard as seeking
+from coordinator.core.shifts import is_shift
 from coordinator.core.stages.meetings import offered
 from coordinator.core.standing import answered, closed, with_asked
 from coordinator.core.terms import normal
@@ -117,7 +118,9 @@ def names_questions(arrival: Arrival) -> bool:
     cut = arrival.reading.cut
     if cut is None or any(piece.after is not None for piece in cut.pieces):
         return True
-    letter = arrival.found.letter
+    said, letter = cut.text.strip(), arrival.found.letter
+    if "\n" not in said and is_shift(said, arrival.context()):
+        return False
     known = {str(question.number) for question in letter.questions} if letter else set()
     heads = (re.sub(r"\W", " ", match.group()).split()[0] for match in LABEL.finditer(cut.text))
     return any(head in known or head[0] in "Gg" for head in heads)  # "28 January, 3pm" names none

@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 from coordinator.core.answers_numbers import number_at
-from coordinator.core.answers_text import Tokens
+from coordinator.core.answers_text import Tokens, tokens
 from coordinator.core.fields import KINDS
 from coordinator.core.program import Field
 from coordinator.core.reading import Context, Value
 from coordinator.core.records import Question
-from coordinator.core.words import Words
+from coordinator.core.words import Words, languages_in, words_of
 
 _BACK = 4
 """Tokens in which the amount stands: "a quarter of an hour | later" is the longest."""
@@ -23,6 +23,12 @@ def shift(scan: Tokens, words: Words, context: Context) -> timedelta | None:
         found = {step for name, step in _STEPS.items() if words.phrases(name).anywhere(scan.texts) is not None}
     (one, *more) = found or (None,)
     return one if one and not more and abs(one) <= _FURTHEST else None
+
+
+def is_shift(line: str, context: Context) -> bool:
+    """Whether one line says how far to move, and so begins with no question's number: "1 hour later please"."""
+    scan = tokens(line)
+    return any(shift(scan, words_of(context, name), context) for name in languages_in(scan, context))
 
 
 _STEPS = {"next_week": timedelta(days=7), "day_after": timedelta(days=1)}

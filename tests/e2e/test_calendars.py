@@ -78,6 +78,13 @@ def test_a_date_that_begins_the_reply_is_no_number_of_a_question(chapter: Chapte
     assert not chapter.held()
 
 
+@pytest.mark.parametrize(("words", "hour"), [("1 hour later please", "13:00"), ("half an hour earlier?", "11:30")])
+def test_how_far_to_move_is_no_answer_to_a_question_of_the_letter(chapter: Chapter, words: str, hour: str):
+    assert 1 in {ask.number for ask in invitation(chapter, MONA).asks}
+    chapter.reply(invitation(chapter, MONA), words)
+    assert hour in chapter.last(MAYA, "suggests another time").subject
+
+
 @pytest.mark.req("ACHE-43")
 def test_both_keep_it_short_by_mail_and_the_same_event_shrinks(chapter: Chapter):
     chapter.rsvp(invitation(chapter, MONA), "DECLINED")
