@@ -14,7 +14,7 @@ from coordinator.core.records import Question
 from coordinator.core.words import languages, words_of
 
 _NUMBER = re.compile(
-    r"[ \t>*•·_-]{0,6}(?:\(|#|[Qq](?=\d)|[Nn]o\.? ?|[Nn]r\.? ?)?(?P<number>\d{1,2})\ufe0f?(?P<keycap>\u20e3)?\ufe0f?"
+    r"[ \t>*•·_-]{0,6}(?:\(|\[|#|[Qq](?=\d)|[Nn]o\.? ?|[Nn]r\.? ?)?(?P<number>\d{1,2})\ufe0f?(?P<keycap>\u20e3)?\ufe0f?"
     r"(?P<sign>[ \t]{0,3}(?:[:=)\]：）]|->|→|[.．](?!\d)|[-–—](?=[ \t])))?(?P<space>[*_]{0,2}[ \t]*)(?P<rest>.*)\Z",
     re.DOTALL,
 )
@@ -27,7 +27,7 @@ _DASHES = frozenset({"-", "–", "—"})
 _TIMES = re.compile(r"[x×*] ?\d")
 _SMILE = re.compile(r"-?[)(DP](?:\s|\Z)")
 _INNER = re.compile(
-    r"(?:(?<=[\s,;.])|^)(?:\(|#)?(?P<asked>[Qq](?=\d))?(?P<number>\d{1,2})"
+    r"(?:(?<=[\s,;.])|^)\(?(?P<asked>#|[Qq](?=\d))?(?P<number>\d{1,2})"
     r"(?P<sign>[:)=](?!\d)|[ \t]=(?=[ \t])|\.(?=\s)|-(?=[^\W_])|(?(asked)(?=[ \t])|(?!)))"
 )
 _NAME = re.compile(r"[ \t>*•·_-]{0,6}(?P<name>[^\n:=]{1,60}?)[ \t*_]{0,4}[:=](?P<rest>.*)\Z", re.DOTALL)
@@ -181,7 +181,7 @@ def _split_counted(line: str, questions: Mapping[int, Question], reads: Reads) -
     rests = [(part.partition(" ")[2].strip(), questions[n]) for part, n in zip(parts, numbers, strict=True)]
     shut = [(rest, question) for rest, question in rests if not is_open(question)]
     fits = all(reads(rest, question) for rest, question in shut)
-    counted = len(numbers) >= _COUNTED and len(shut) > 1 and all(b == a + 1 for a, b in pairwise(numbers))
+    counted = len(numbers) >= _COUNTED and len(shut) > 1
     worded = len(shut) == len(rests) and any(_is_word(rest) for rest, _ in rests)
     return parts if fits and (counted or worded) else [line]
 

@@ -38,7 +38,11 @@ def in_order(text: str, left: Sequence[Question], context: Context, *, alone: bo
         # The commas of one sentence do not tell two texts apart, and its words are no texts: "Yes. 4 of 5".
         is_words = entries is splits[-1] and len(text.strip()) <= _SHORT_TEXT
         told = lone and (all if not is_words else any)(map(is_open, others))
-        one_each = None if told else _one_each(units, others, context, alone=alone, lines=not lone)
+        one_each = (
+            None
+            if told
+            else _one_each(units, others, context, alone=alone, lines=not lone or "/" in text or "|" in text)
+        )
         if one_each and lone and _is_reason(one_each, others):
             one_each = None
         known = one_each or _closed_only(units, others, context)

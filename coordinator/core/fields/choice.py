@@ -207,7 +207,16 @@ def _is_doubtful(scan: Tokens, picks: Sequence[Pick], words: Words, *, several: 
     """Whether a "not", an "if" or a "maybe" stands outside the options' own names."""
     taken = {i for pick in picks for i in range(pick.start, pick.end)}
     outside = tuple("·" if i in taken else text for i, text in enumerate(scan.texts))
-    lists = ["negation", "condition", "maybe", "doubt", "correction", "except_for", *(() if several else ("either",))]
+    lists = [
+        "negation",
+        "condition",
+        "maybe",
+        "doubt",
+        "correction",
+        "except_for",
+        "but",
+        *(() if several else ("either",)),
+    ]
     return scan.texts[-1] == "?" or any(words.phrases(name).anywhere(outside) is not None for name in lists)
 
 

@@ -83,5 +83,9 @@ def refuses(scan: Tokens, at: int, end: int, words: Words) -> bool:
 
 
 def failed_at(scan: Tokens, at: int, words: Words) -> int:
-    """How many words say here that a meeting failed, 0 for none."""
+    """How many words say here that a meeting failed, 0 for none; "I forgot" only where no other thing follows."""
+    open_ = words.phrases("not_met_open").length(scan.texts, at)
+    behind = at + open_ + (scan.texts[at + open_ : at + open_ + 1] == (",",))
+    if open_ and denies_this(scan, behind, words, met=True):
+        return open_
     return words.phrases("not_met").length(scan.texts, at)

@@ -111,7 +111,10 @@ def _by_clock(offers: Offers, index: int) -> Pick | None:
     clock = next((each for each in clocks(offers.scan, offers.words) if each.start == index), None)
     if clock is None:
         return None
-    return Pick(offers.starting(clock.minute, sure=clock.sure), index, _end_of_span(offers, clock.end))
+    places, end = offers.starting(clock.minute, sure=clock.sure), _end_of_span(offers, clock.end)
+    joined = offers.length("day_joins", end) if end < len(offers.scan) and not is_stop(offers.scan.texts[end]) else 0
+    day = next((day for day in offers.days if day.start == end + joined), None)
+    return Pick(places & offers.on(day), index, day.end) if day else Pick(places, index, end)
 
 
 def _by_place(offers: Offers, index: int) -> Pick | None:

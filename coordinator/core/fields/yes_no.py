@@ -1,8 +1,10 @@
 """Yes or no, in words, signs and sentences."""
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from coordinator.core.answers_numbers import numbers
 from coordinator.core.answers_text import Tokens, is_stop, sentences, tokens
 from coordinator.core.fields.kind import Read, by_language, unclear, value
 from coordinator.core.fields.reports import (
@@ -48,12 +50,16 @@ class YesNo:
         return (words_of(context).hint("yes_no"),)
 
     def read(self, text: str, question: Question, context: Context) -> Read:
-        scan = _less_of_question(tokens(ticked(text)), tokens(question.field.ask), context)
+        asked = tokens(question.field.ask)
+        scan = _less_of_question(tokens(ticked(text)), asked, context)
         if not len(scan):
             return None
         met = asks_for_meeting(question, context) or asks_for_touch(question, context)
+        named = frozenset() if met else _digits_of(asked)
         return by_language(
-            scan, context, lambda words: _reading(scan, text, plans(scan, words, context) if met else None, words)
+            scan,
+            context,
+            lambda words: _reading(scan, text, plans(scan, words, context) if met else None, words, named),
         )
 
     def problems(self, field: Field) -> tuple[str, ...]:
@@ -88,7 +94,7 @@ def ticked(text: str) -> str:
     return ", ".join(part.split("[ ]")[0].strip() for part in marks.split("[x]")[1:])
 
 
-def _reading(scan: Tokens, text: str, met: Plans | None, words: Words) -> Read:
+def _reading(scan: Tokens, text: str, met: Plans | None, words: Words, named: AbstractSet[int]) -> Read:
     whole = _whole(scan, words, met)
     if whole is not None:
         return value(whole, text)
@@ -96,6 +102,8 @@ def _reading(scan: Tokens, text: str, met: Plans | None, words: Words) -> Read:
     if not signs:
         return None
     reason = _distrust(scan, signs, words) or _restriction(scan, signs[0], words, met)
+    if not reason and named and signs[0].says and _names_another(scan, signs[0], words, named):
+        reason = "condition"
     if reason:
         return unclear(text, words, reason)
     says = {sign.says for sign in _near(scan, signs) if sign.says is not None}
@@ -202,7 +210,19 @@ def _distrust(scan: Tokens, signs: tuple[_Sign, ...], words: Words) -> str:
         return "condition"
     if first.says and words.phrases("preference").anywhere(said) is not None:
         return "condition"
+    if _is_turned(scan, first, sentence[1], words):
+        return "both"
     return "both" if first.says and _is_denied(scan, first, words) else ""
+
+
+def _is_turned(scan: Tokens, first: _Sign, end: int, words: Words) -> bool:
+    """Whether the sentence turns the answer round: "I did, she didn't", "we never talk for less than an hour"."""
+    if first.says:
+        denial = words.phrases("denial")
+        return any(denial.length(scan.texts, i) and scan.ends_at(i + 1) for i in range(first.end + 2, end))
+    rest = scan.texts[first.end : end]
+    clause = rest[: next((i for i, text in enumerate(rest) if is_stop(text)), len(rest))]
+    return words.phrases("denial_turned").anywhere(clause) is not None
 
 
 def _restriction(scan: Tokens, first: _Sign, words: Words, met: Plans | None) -> str:
@@ -215,13 +235,28 @@ def _restriction(scan: Tokens, first: _Sign, words: Words, met: Plans | None) ->
     start, end = _sentence(scan, first)
     but = words.phrases("but").anywhere(scan.texts[first.end : end])
     if met is None:
-        return "condition" if but is not None or not _is_filling(scan, start, first.start, words) else ""
+        later = words.phrases("condition_time").anywhere(scan.texts[first.end : end])
+        bound = but is not None or later is not None or not _is_filling(scan, start, first.start, words)
+        return "condition" if bound else ""
     if but is None:
         return ""
     after = first.end + but
     after += words.phrases("but").length(scan.texts, after)
     after += denied if (denied := words.phrases("denial").length(scan.texts, after)) else len(scan)
     return "both" if words.phrases("with_whom").length(scan.texts, after) else ""
+
+
+def _names_another(scan: Tokens, first: _Sign, words: Words, named: AbstractSet[int]) -> bool:
+    """Whether a yes to something with a number goes on with another one: "yes, three months" where six were asked."""
+    start, end = _sentence(scan, first)
+    said = {found.value for found in numbers(scan, words) if start <= found.start < end}
+    return bool(said) and said.isdisjoint(named)
+
+
+def _digits_of(asked: Tokens) -> AbstractSet[int]:
+    """The numbers of a question in digits; an hour of the afternoon as "4pm", too."""
+    found = {int(text) for text in asked.texts if text.isdecimal()}
+    return frozenset(found | {number - 12 for number in found if 12 < number < 24})
 
 
 def _is_filling(scan: Tokens, start: int, end: int, words: Words) -> bool:

@@ -31,7 +31,9 @@ def read_rest(text: str, left: Sequence[Question], context: Context, *, alone: b
         found = answer(text, left[0], context)
         return {left[0].number: found} if found is not None else {}
     ordered = in_order(text[:LONGEST_CLOSED], left, context, alone=alone) if len(text) <= LONGEST_CLOSED else None
-    return ordered if ordered is not None else _as_prose(text, left, context, alone=alone)
+    if ordered is not None:
+        return less_of_no_meeting(ordered, left, context)
+    return _as_prose(text, left, context, alone=alone)
 
 
 def _as_prose(text: str, left: Sequence[Question], context: Context, *, alone: bool) -> Answers:
@@ -46,7 +48,9 @@ def _as_prose(text: str, left: Sequence[Question], context: Context, *, alone: b
     if story:
         spare = (*spare, story)
     spare = tuple(unit for unit in spare if not _may_be_chosen(unit, without(left, known), context))
-    alone = alone and not _is_waiting(left, known)
+    if is_waiting := _is_waiting(left, known):
+        spare = spare if len(units) > 1 or story else ()  # One sentence is about the question that waits.
+    alone = alone and not is_waiting
     return known | free_text(spare, without(left, known), context, alone=alone)
 
 

@@ -1,5 +1,6 @@
 """Prose such as "Yes we met for 45 min": the only question of a kind takes the only such expression."""
 
+import re
 from collections.abc import Sequence
 
 from coordinator.core.answers_one import Answers, plain_answer
@@ -54,12 +55,21 @@ def _either(before: Value | Unclear, found: Value | Unclear, text: str, context:
 
 
 def _in_prose(text: str, question: Question, context: Context) -> Value | Unclear | None:
+    text = _point(text, question) if question.field.kind == "scale" else text
     found = KINDS[question.field.kind].read(text, question, context)
     if isinstance(found, Unclear):
         return found if question.field.kind != "scale" else None
     if found is None or found.sure < _LIKELY:
         return None
     return found if question.field.kind != "scale" or _is_marked_scale(text, question) else None
+
+
+def _point(text: str, question: Question) -> str:
+    """Of a sentence with one point that shows its scale, the words from there on: "we met, and I'd say 3 out of 5"."""
+    found = re.findall(rf"(?<!\S)(?=\d\s?(?:/|out of)\s?{question.field.high}(?!\w))", text)
+    if len(found) != 1:
+        return text
+    return re.split(rf"(?<!\S)(?=\d\s?(?:/|out of)\s?{question.field.high}(?!\w))", text)[1]
 
 
 def _is_marked_scale(text: str, question: Question) -> bool:

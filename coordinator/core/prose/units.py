@@ -23,6 +23,7 @@ def units_of(text: str, left: Sequence[Question], context: Context) -> Iterator[
         )
         whole = any(plain_answer(sentence, q, context) for q in left)
         doubted = any(is_unclear(sentence, question, context) for question in left)
+        doubted = doubted or any(_lost_in(sentence, chunks, question, context) for question in left)
         doubted = (
             doubted
             or any(casts_doubt(chunk, context) or turns(chunk, context) for chunk in chunks[1:])
@@ -32,6 +33,13 @@ def units_of(text: str, left: Sequence[Question], context: Context) -> Iterator[
             yield from chunks
         elif sentence:
             yield sentence
+
+
+def _lost_in(sentence: str, chunks: Sequence[str], question: Question, context: Context) -> bool:
+    """Whether the rest of the sentence undoes a yes or no: "I didn't get around, I fear, to the form"."""
+    if question.field.kind != "yes_no" or plain_answer(chunks[0], question, context) is None:
+        return False
+    return KINDS["yes_no"].read(sentence, question, context) is None
 
 
 def is_unclear(sentence: str, question: Question, context: Context) -> bool:
