@@ -31,9 +31,7 @@ def read_rest(text: str, left: Sequence[Question], context: Context, *, alone: b
         found = answer(text, left[0], context)
         return {left[0].number: found} if found is not None else {}
     ordered = in_order(text[:LONGEST_CLOSED], left, context, alone=alone) if len(text) <= LONGEST_CLOSED else None
-    if ordered is not None:
-        return less_of_no_meeting(ordered, left, context)
-    return _as_prose(text, left, context, alone=alone)
+    return ordered if ordered is not None else _as_prose(text, left, context, alone=alone)
 
 
 def _as_prose(text: str, left: Sequence[Question], context: Context, *, alone: bool) -> Answers:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from coordinator.core.answers_one import Answers, plain_answer
 from coordinator.core.fields.kind import unclear
+from coordinator.core.prose.units import is_unclear
 from coordinator.core.reading import Context, Value
 from coordinator.core.records import Question
 from coordinator.core.words import words_of
@@ -15,7 +16,12 @@ def by_kind(units: Sequence[str], left: Sequence[Question], context: Context, us
     """What plainly answers one question by its kind; where several questions are alike, by their order."""
     groups: dict[tuple[int, ...], list[int]] = {}
     for place, unit in enumerate(units):
-        plain = [question for question in left if plain_answer(unit, question, context)]
+        doubted = any(is_unclear(unit, question, context) for question in left)
+        plain = [
+            question
+            for question in left
+            if plain_answer(unit, question, context) and not (doubted and question.field.kind == "yes_no")
+        ]
         told = {q.field.kind for q in plain} == {"yes_no", "duration"}  # "We met for 30 min." says both.
         for kind in ("yes_no", "duration") if told else ("",):
             fits = tuple(question.number for question in plain if kind in ("", question.field.kind))

@@ -45,8 +45,7 @@ def less_of_no_meeting(
 ) -> Answers:
     """Without a length of time out of a sentence, where the same words do not say that the two met.
 
-    "We were to have 45 minutes but she forgot" has none; "we'll have an hour on the 9th", or "5" and nothing else, is
-    asked for again.
+    "We were to have 45 minutes but she forgot" has none; "we'll have an hour on the 9th" is asked for again.
     """
     asked = [q.number for q in questions if q.field.kind == "yes_no" and asks_for_meeting(q, context)]
     if not asked or any(isinstance(met := known.get(n), Value) and met.value is True for n in asked):
@@ -54,6 +53,6 @@ def less_of_no_meeting(
     lengths = {q.number for q in questions if q.field.kind == "duration"}
     denied = any(isinstance(known.get(n), Value) for n in asked)
     told = {n: found for n in lengths if isinstance(found := known.get(n), Value)}
-    loose = {n for n, found in told.items() if denied or found.sure < PLAIN or found.evidence.isdecimal()}
+    loose = {n for n, found in told.items() if denied or found.sure < PLAIN}
     kept = {n: found for n, found in known.items() if n not in loose}
     return kept if denied else kept | {n: unclear(known[n].evidence, words_of(context), "which") for n in loose}
