@@ -1,8 +1,6 @@
 """Yes or no, in words, signs and sentences."""
 
-from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 
 from coordinator.core.answers_numbers import numbers
 from coordinator.core.answers_text import Tokens, is_stop, sentences, tokens
@@ -12,35 +10,13 @@ from coordinator.core.fields.reports import (
     Plans,
     asks_for_meeting,
     asks_for_touch,
-    denies_this,
-    failed_at,
     plans,
-    refuses,
-    report_at,
 )
+from coordinator.core.fields.yes_no_signs import Sign, greeted, signs_in
 from coordinator.core.program import Field
 from coordinator.core.reading import Context
 from coordinator.core.records import Question
 from coordinator.core.words import Words, languages, words_of
-
-_SKIPPED = ("lead", "turn", "together")
-_LISTS = (
-    ("maybe", None, False),
-    ("no", False, False),
-    ("no_open", False, False),
-    ("no_alone", False, True),
-    ("yes", True, False),
-    ("yes_alone", True, True),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Sign:
-    """A yes (True), a no (False) or neither (None), from token `start` up to `end`."""
-
-    start: int
-    end: int
-    says: bool | None
 
 
 class YesNo:
@@ -98,7 +74,7 @@ def _reading(scan: Tokens, text: str, met: Plans | None, words: Words, named: Ab
     whole = _whole(scan, words, met)
     if whole is not None:
         return value(whole, text)
-    signs = tuple(_signs(scan, words, met))
+    signs = tuple(signs_in(scan, words, met))
     if not signs:
         return None
     reason = _distrust(scan, signs, words) or _restriction(scan, signs[0], words, met)
@@ -115,7 +91,7 @@ def _reading(scan: Tokens, text: str, met: Plans | None, words: Words, named: Ab
     return value(said, text, _sure(scan, signs, words))
 
 
-def _has_yes_inside(scan: Tokens, signs: tuple[_Sign, ...], words: Words) -> bool:
+def _has_yes_inside(scan: Tokens, signs: tuple[Sign, ...], words: Words) -> bool:
     """Whether a yes stands in the midst of the sentence that denies: "not since the 14th, before that yes"."""
     start, end = _sentence(scan, signs[0])
     taken = {i for sign in signs for i in range(sign.start, sign.end)}
@@ -134,68 +110,7 @@ def _whole(scan: Tokens, words: Words, met: Plans | None) -> bool | None:
     return True if bare[:end] in words.phrases("yes_whole") and not is_wish else None
 
 
-def _signs(scan: Tokens, words: Words, met: Plans | None) -> Iterator[_Sign]:
-    """Every answer that stands at the beginning of a clause, and every report that a meeting failed."""
-    at, fresh, denied, said_no = _greeted(scan, words), True, -1, False
-    while at < len(scan):
-        found = _sign_at(scan, at, words, met) if fresh else None
-        if met and fresh:
-            found = _about_meeting(scan, at, words, met, found, told=at != denied, said_no=said_no)
-        failed = failed_at(scan, at, words) if met and not found else 0
-        if failed:
-            found = _Sign(at, at + failed, False)
-        skipped = max(words.phrases(name).length(scan.texts, at) for name in _SKIPPED)
-        if found and (not fresh or skipped <= found.end - at):
-            yield found
-            at, said_no = found.end, said_no or found.says is False
-            # "we haven't" + "met" is one no; "no" + "we met" is a contradiction
-            denied = at if found.says is False and (scan.texts[found.start],) not in words.phrases("no_alone") else -1
-            continue
-        if skipped and (fresh or words.phrases("turn").length(scan.texts, at)):
-            at, fresh = at + skipped, True
-            continue
-        fresh = is_stop(scan.texts[at])
-        at += 1
-
-
-def _greeted(scan: Tokens, words: Words) -> int:
-    """Where an answer may begin behind "hi" and one word, which then is a name: "hi carol yes"."""
-    length = words.phrases("greeting").length(scan.texts, 0)
-    at = length + 1 if length and not scan.ends_at(length) else 0
-    return (
-        at if any(words.phrases(name).length(scan.texts, at) for name in ("yes", "no", "yes_alone", "no_alone")) else 0
-    )
-
-
-def _sign_at(scan: Tokens, at: int, words: Words, met: Plans | None) -> _Sign | None:
-    best: _Sign | None = None
-    for name, says, alone in _LISTS:
-        length = words.phrases(name).length(scan.texts, at)
-        if name == "no_open" and length and not denies_this(scan, at + length, words, met is not None):
-            best = None if not best or best.end <= at + length else best
-            continue
-        if length and not (alone and not scan.ends_at(at + length)) and (not best or length > best.end - best.start):
-            best = _Sign(at, at + length, says)
-    if best and best.end < len(scan) and scan.texts[best.end] == "?":
-        return _Sign(best.start, best.end, None)
-    return best
-
-
-def _about_meeting(
-    scan: Tokens, at: int, words: Words, met: Plans, best: _Sign | None, *, told: bool, said_no: bool
-) -> _Sign | None:
-    """The sign where the question is whether two people met: a report counts, "with pleasure" does not."""
-    if best and best.says and words.phrases("wish").length(scan.texts, at) == best.end - at:
-        return None
-    if best and best.says is False and refuses(scan, at, best.end, words):
-        return None
-    length, says = report_at(scan, at, words, met) if told else (0, None)
-    if says is None and said_no:
-        return best  # "No, we talk next week": what is to come is no second answer.
-    return _Sign(at, at + length, says) if length and (not best or length > best.end - best.start) else best
-
-
-def _distrust(scan: Tokens, signs: tuple[_Sign, ...], words: Words) -> str:
+def _distrust(scan: Tokens, signs: tuple[Sign, ...], words: Words) -> str:
     """Why these signs cannot be taken at their word, "" when they can."""
     if words.phrases("doubt").anywhere(scan.texts) is not None:
         return "doubt"
@@ -215,7 +130,7 @@ def _distrust(scan: Tokens, signs: tuple[_Sign, ...], words: Words) -> str:
     return "both" if first.says and _is_denied(scan, first, words) else ""
 
 
-def _is_turned(scan: Tokens, first: _Sign, end: int, words: Words) -> bool:
+def _is_turned(scan: Tokens, first: Sign, end: int, words: Words) -> bool:
     """Whether the sentence turns the answer round: "I did, she didn't", "we never talk for less than an hour"."""
     if first.says:
         denial = words.phrases("denial")
@@ -225,7 +140,7 @@ def _is_turned(scan: Tokens, first: _Sign, end: int, words: Words) -> bool:
     return words.phrases("denial_turned").anywhere(clause) is not None
 
 
-def _restriction(scan: Tokens, first: _Sign, words: Words, met: Plans | None) -> str:
+def _restriction(scan: Tokens, first: Sign, words: Words, met: Plans | None) -> str:
     """ "condition" for a consent that goes on with a "but", or that stands behind other words: "from May on, yes".
 
     Of whether two people met, a "but" is only a remark, unless it denies the person: "but not with her".
@@ -246,7 +161,7 @@ def _restriction(scan: Tokens, first: _Sign, words: Words, met: Plans | None) ->
     return "both" if words.phrases("with_whom").length(scan.texts, after) else ""
 
 
-def _names_another(scan: Tokens, first: _Sign, words: Words, named: AbstractSet[int]) -> bool:
+def _names_another(scan: Tokens, first: Sign, words: Words, named: AbstractSet[int]) -> bool:
     """Whether a yes to something with a number goes on with another one: "yes, three months" where six were asked."""
     start, end = _sentence(scan, first)
     said = {found.value for found in numbers(scan, words) if start <= found.start < end}
@@ -261,7 +176,7 @@ def _digits_of(asked: Tokens) -> AbstractSet[int]:
 
 def _is_filling(scan: Tokens, start: int, end: int, words: Words) -> bool:
     """Whether these words say nothing, such as a greeting with its name."""
-    at = _greeted(scan, words) if start == 0 else start
+    at = greeted(scan, words) if start == 0 else start
     while at < end:
         step = max(words.phrases(name).length(scan.texts, at) for name in AROUND)
         if not step and not is_stop(scan.texts[at]):
@@ -270,12 +185,12 @@ def _is_filling(scan: Tokens, start: int, end: int, words: Words) -> bool:
     return True
 
 
-def _takes_back(scan: Tokens, index: int, first: _Sign, words: Words) -> bool:
+def _takes_back(scan: Tokens, index: int, first: Sign, words: Words) -> bool:
     starts = index == first.end or is_stop(scan.texts[index - 1])
     return starts and words.phrases("correction").length(scan.texts, index) > 0
 
 
-def _is_denied(scan: Tokens, sign: _Sign, words: Words) -> bool:
+def _is_denied(scan: Tokens, sign: Sign, words: Words) -> bool:
     """Whether the clause that begins with a yes goes on with a "not"."""
     at = sign.end
     while at < len(scan) and not is_stop(scan.texts[at]) and not words.phrases("turn").length(scan.texts, at):
@@ -285,11 +200,11 @@ def _is_denied(scan: Tokens, sign: _Sign, words: Words) -> bool:
     return False
 
 
-def _sentence(scan: Tokens, sign: _Sign) -> tuple[int, int]:
+def _sentence(scan: Tokens, sign: Sign) -> tuple[int, int]:
     return next((s for s in sentences(scan) if s[0] <= sign.start < s[1]), (sign.start, len(scan)))
 
 
-def _near(scan: Tokens, signs: tuple[_Sign, ...]) -> tuple[_Sign, ...]:
+def _near(scan: Tokens, signs: tuple[Sign, ...]) -> tuple[Sign, ...]:
     """The signs of the first sentence that has one and of the next; what is told later is a story."""
     ranges = tuple(sentences(scan))
     place = next((i for i, (_, end) in enumerate(ranges) if signs[0].start < end), len(ranges))
@@ -297,13 +212,13 @@ def _near(scan: Tokens, signs: tuple[_Sign, ...]) -> tuple[_Sign, ...]:
     return tuple(sign for sign in signs if sign.start < end)
 
 
-def _sure(scan: Tokens, signs: tuple[_Sign, ...], words: Words) -> float:
+def _sure(scan: Tokens, signs: tuple[Sign, ...], words: Words) -> float:
     if _is_pure(scan, signs, words):
         return 1.0
     return 0.95 if _sentence(scan, signs[0])[0] <= 1 else 0.85
 
 
-def _is_pure(scan: Tokens, signs: tuple[_Sign, ...], words: Words) -> bool:
+def _is_pure(scan: Tokens, signs: tuple[Sign, ...], words: Words) -> bool:
     """Whether nothing but greetings and thanks stands around the answer."""
     taken = {at for sign in signs for at in range(sign.start, sign.end)}
     at = 0

@@ -1,0 +1,88 @@
+"""Signs of a yes or a no: where a text says one, and what only looks like it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from coordinator.core.answers_text import Tokens, is_stop
+from coordinator.core.fields.reports import Plans, denies_this, failed_at, refuses, report_at
+from coordinator.core.words import Words
+
+_SKIPPED = ("lead", "turn", "together")
+_LISTS = (
+    ("maybe", None, False),
+    ("no", False, False),
+    ("no_open", False, False),
+    ("no_alone", False, True),
+    ("yes", True, False),
+    ("yes_alone", True, True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A yes (True), a no (False) or neither (None), from token `start` up to `end`."""
+
+    start: int
+    end: int
+    says: bool | None
+
+
+def signs_in(scan: Tokens, words: Words, met: Plans | None) -> Iterator[Sign]:
+    """Every answer that stands at the beginning of a clause, and every report that a meeting failed."""
+    at, fresh, denied, said_no = greeted(scan, words), True, -1, False
+    while at < len(scan):
+        found = _sign_at(scan, at, words, met) if fresh else None
+        if met and fresh:
+            found = _about_meeting(scan, at, words, met, found, told=at != denied, said_no=said_no)
+        failed = failed_at(scan, at, words) if met and not found else 0
+        if failed:
+            found = Sign(at, at + failed, False)
+        skipped = max(words.phrases(name).length(scan.texts, at) for name in _SKIPPED)
+        if found and (not fresh or skipped <= found.end - at):
+            yield found
+            at, said_no = found.end, said_no or found.says is False
+            # "we haven't" + "met" is one no; "no" + "we met" is a contradiction
+            denied = at if found.says is False and (scan.texts[found.start],) not in words.phrases("no_alone") else -1
+            continue
+        if skipped and (fresh or words.phrases("turn").length(scan.texts, at)):
+            at, fresh = at + skipped, True
+            continue
+        fresh = is_stop(scan.texts[at])
+        at += 1
+
+
+def greeted(scan: Tokens, words: Words) -> int:
+    """Where an answer may begin behind "hi" and one word, which then is a name: "hi carol yes"."""
+    length = words.phrases("greeting").length(scan.texts, 0)
+    at = length + 1 if length and not scan.ends_at(length) else 0
+    return (
+        at if any(words.phrases(name).length(scan.texts, at) for name in ("yes", "no", "yes_alone", "no_alone")) else 0
+    )
+
+
+def _sign_at(scan: Tokens, at: int, words: Words, met: Plans | None) -> Sign | None:
+    best: Sign | None = None
+    for name, says, alone in _LISTS:
+        length = words.phrases(name).length(scan.texts, at)
+        if name == "no_open" and length and not denies_this(scan, at + length, words, met is not None):
+            best = None if not best or best.end <= at + length else best
+            continue
+        if length and not (alone and not scan.ends_at(at + length)) and (not best or length > best.end - best.start):
+            best = Sign(at, at + length, says)
+    if best and best.end < len(scan) and scan.texts[best.end] == "?":
+        return Sign(best.start, best.end, None)
+    return best
+
+
+def _about_meeting(
+    scan: Tokens, at: int, words: Words, met: Plans, best: Sign | None, *, told: bool, said_no: bool
+) -> Sign | None:
+    """The sign where the question is whether two people met: a report counts, "with pleasure" does not."""
+    if best and best.says and words.phrases("wish").length(scan.texts, at) == best.end - at:
+        return None
+    if best and best.says is False and refuses(scan, at, best.end, words):
+        return None
+    length, says = report_at(scan, at, words, met) if told else (0, None)
+    if says is None and said_no:
+        return best  # "No, we talk next week": what is to come is no second answer.
+    return Sign(at, at + length, says) if length and (not best or length > best.end - best.start) else best
