@@ -153,11 +153,19 @@ def _one_each(
     pairs = tuple(zip(units, left, strict=True))
     plain = {q.number: plain_answer(unit, q, context, _IN_PLACE) for unit, q in pairs}
     unread = [(unit, q) for unit, q in pairs if not is_open(q) and plain[q.number] is None]
+    if not lines and any(_says_again(unit, q, left, context) for unit, q in pairs):
+        return None
     closed = sum(not is_open(question) for question in left)
     if len(unread) > (closed >= _MANY and lines) or any(answer(unit, q, context) is None for unit, q in unread):
         return None
     known = {q.number: plain[q.number] or answer(unit, q, context) for unit, q in pairs}
     return {number: found for number, found in known.items() if found is not None}
+
+
+def _says_again(unit: str, question: Question, left: Sequence[Question], context: Context) -> bool:
+    """Whether words that would be a text answer the yes or no beside it: "Yes, I would love to mentor her"."""
+    beside = (each for each in left if each.field.kind == "yes_no")
+    return is_open(question) and any(plain_answer(unit, each, context) for each in beside)
 
 
 def _is_numbered(unit: str) -> bool:

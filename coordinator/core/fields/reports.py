@@ -1,7 +1,5 @@
 """Reports of whether two people met: which question asks for one, and what only sounds like a meeting that was."""
 
-from dataclasses import dataclass
-
 from coordinator.core.answers_days import days
 from coordinator.core.answers_text import Tokens, is_stop, sentences, tokens
 from coordinator.core.dates import calendar_of
@@ -14,28 +12,20 @@ _CLAUSE = 16
 """Words behind a "did not" that are looked at; so a long text takes no longer than its length."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plans:
-    """ahead: tokens of the sentences that name a day to come."""
-
-    ahead: frozenset[int]
-
-
-def plans(scan: Tokens, words: Words, context: Context) -> Plans:
-    """A report in such a sentence is a plan: "we had a call set for 20 March"."""
-    calendar = calendar_of(context, words, past=True)
-    named = (day for day in days(scan, calendar) if day.weekday is None)
-    ahead = [day for day in named if day.why == "day" or (day.day and day.day > calendar.today)]
-    ranges = (s for s in sentences(scan) if any(s[0] <= day.start < s[1] for day in ahead)) if ahead else ()
-    return Plans(frozenset(i for start, end in ranges for i in range(start, end)))
-
-
-def report_at(scan: Tokens, at: int, words: Words, planned: Plans) -> tuple[int, bool | None]:
+def report_at(scan: Tokens, at: int, words: Words, context: Context) -> tuple[int, bool | None]:
     """(words, True) of "we met" and "we talk every Friday"; None where it may be a plan: "we talk on Friday"."""
     past, habit = words.phrases("met").length(scan.texts, at), words.phrases("met_habit").length(scan.texts, at)
     if habit > past:
         return habit, True if _is_habit(scan, at + habit, words) else None
-    return past, None if at in planned.ahead else True
+    return past, None if past and _is_ahead(scan, at, words, context) else True
+
+
+def _is_ahead(scan: Tokens, at: int, words: Words, context: Context) -> bool:
+    """Whether the sentence names a day to come: "we had a call set for 20 March"."""
+    start, end = next((s for s in sentences(scan) if s[0] <= at < s[1]), (0, len(scan)))
+    calendar = calendar_of(context, words, past=True)
+    named = (day for day in days(scan, calendar) if start <= day.start < end and day.weekday is None)
+    return any(day.why == "day" or (day.day is not None and day.day > calendar.today) for day in named)
 
 
 def _is_habit(scan: Tokens, at: int, words: Words) -> bool:

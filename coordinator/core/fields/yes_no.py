@@ -7,10 +7,8 @@ from coordinator.core.answers_text import Tokens, is_stop, sentences, tokens
 from coordinator.core.fields.kind import Read, by_language, unclear, value
 from coordinator.core.fields.reports import (
     AROUND,
-    Plans,
     asks_for_meeting,
     asks_for_touch,
-    plans,
 )
 from coordinator.core.fields.yes_no_signs import Sign, greeted, signs_in
 from coordinator.core.program import Field
@@ -35,7 +33,7 @@ class YesNo:
         return by_language(
             scan,
             context,
-            lambda words: _reading(scan, text, plans(scan, words, context) if met else None, words, named),
+            lambda words: _reading(scan, text, context if met else None, words, named),
         )
 
     def problems(self, field: Field) -> tuple[str, ...]:
@@ -70,7 +68,7 @@ def ticked(text: str) -> str:
     return ", ".join(part.split("[ ]")[0].strip() for part in marks.split("[x]")[1:])
 
 
-def _reading(scan: Tokens, text: str, met: Plans | None, words: Words, named: AbstractSet[int]) -> Read:
+def _reading(scan: Tokens, text: str, met: Context | None, words: Words, named: AbstractSet[int]) -> Read:
     whole = _whole(scan, words, met)
     if whole is not None:
         return value(whole, text)
@@ -99,7 +97,7 @@ def _has_yes_inside(scan: Tokens, signs: tuple[Sign, ...], words: Words) -> bool
     return words.phrases("yes_inside").anywhere(outside) is not None
 
 
-def _whole(scan: Tokens, words: Words, met: Plans | None) -> bool | None:
+def _whole(scan: Tokens, words: Words, met: Context | None) -> bool | None:
     """An answer of words that mean yes only when they stand alone; of a wish none that asks whether two people met."""
     bare = tuple(t for t in scan.texts if t not in {".", "!", ",", "\n", "*", '"'})
     please = words.phrases("please")
@@ -140,7 +138,7 @@ def _is_turned(scan: Tokens, first: Sign, end: int, words: Words) -> bool:
     return words.phrases("denial_turned").anywhere(clause) is not None
 
 
-def _restriction(scan: Tokens, first: Sign, words: Words, met: Plans | None) -> str:
+def _restriction(scan: Tokens, first: Sign, words: Words, met: Context | None) -> str:
     """ "condition" for a consent that goes on with a "but", or that stands behind other words: "from May on, yes".
 
     Of whether two people met, a "but" is only a remark, unless it denies the person: "but not with her".

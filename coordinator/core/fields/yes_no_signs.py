@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from coordinator.core.answers_text import Tokens, is_stop
-from coordinator.core.fields.reports import Plans, denies_this, failed_at, refuses, report_at
+from coordinator.core.fields.reports import denies_this, failed_at, refuses, report_at
+from coordinator.core.reading import Context
 from coordinator.core.words import Words
 
 _SKIPPED = ("lead", "turn", "together")
@@ -27,7 +28,7 @@ class Sign:
     says: bool | None
 
 
-def signs_in(scan: Tokens, words: Words, met: Plans | None) -> Iterator[Sign]:
+def signs_in(scan: Tokens, words: Words, met: Context | None) -> Iterator[Sign]:
     """Every answer that stands at the beginning of a clause, and every report that a meeting failed."""
     at, fresh, denied, said_no = greeted(scan, words), True, -1, False
     while at < len(scan):
@@ -60,7 +61,7 @@ def greeted(scan: Tokens, words: Words) -> int:
     )
 
 
-def _sign_at(scan: Tokens, at: int, words: Words, met: Plans | None) -> Sign | None:
+def _sign_at(scan: Tokens, at: int, words: Words, met: Context | None) -> Sign | None:
     best: Sign | None = None
     for name, says, alone in _LISTS:
         length = words.phrases(name).length(scan.texts, at)
@@ -75,7 +76,7 @@ def _sign_at(scan: Tokens, at: int, words: Words, met: Plans | None) -> Sign | N
 
 
 def _about_meeting(
-    scan: Tokens, at: int, words: Words, met: Plans, best: Sign | None, *, told: bool, said_no: bool
+    scan: Tokens, at: int, words: Words, met: Context, best: Sign | None, *, told: bool, said_no: bool
 ) -> Sign | None:
     """The sign where the question is whether two people met: a report counts, "with pleasure" does not."""
     if best and best.says and words.phrases("wish").length(scan.texts, at) == best.end - at:

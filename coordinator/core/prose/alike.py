@@ -15,8 +15,9 @@ _OPTIONS = frozenset({"choice", "choices", "slots"})
 def by_kind(units: Sequence[str], left: Sequence[Question], context: Context, used: set[int]) -> Answers:
     """What plainly answers one question by its kind; where several questions are alike, by their order."""
     groups: dict[tuple[int, ...], list[int]] = {}
+    alike = sum(question.field.kind == "yes_no" for question in left) > 1
     for place, unit in enumerate(units):
-        doubted = any(is_unclear(unit, question, context) for question in left)
+        doubted = alike and any(is_unclear(unit, question, context) for question in left)
         plain = [
             question
             for question in left

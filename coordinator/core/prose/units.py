@@ -37,7 +37,7 @@ def units_of(text: str, left: Sequence[Question], context: Context) -> Iterator[
 
 def _lost_in(sentence: str, chunks: Sequence[str], question: Question, context: Context) -> bool:
     """Whether the rest of the sentence undoes a yes or no: "I didn't get around, I fear, to the form"."""
-    if question.field.kind != "yes_no" or not chunks or plain_answer(chunks[0], question, context) is None:
+    if question.field.kind != "yes_no" or len(chunks) < 2 or plain_answer(chunks[0], question, context) is None:
         return False
     return KINDS["yes_no"].read(sentence, question, context) is None
 
