@@ -28,14 +28,25 @@ def shared(where: Situation, me: Participant, moment: Moment) -> list[dict[str, 
         return []
     since = _told_last(where, role, moment)
     facts = WITHOUT_A_PLACE if since is None else WITHOUT_A_PLACE | OF_THE_PLAN
+    goals = {g.number for g in where.pairing.goals if may_see_goal(me.id, g)}
     partner = where.pairing.partner_of(me.id)
     fresh = (a for a in visible(me.id, where.pairing, by=partner) if since is None or a.at > since)
     return [
         {"ask": _ask(where, answer), "text": text}
         for answer in fresh
-        if fact_of(where.program, answer) in facts
-        for text in _texts(answer.value, {g.number for g in where.pairing.goals if may_see_goal(me.id, g)})
+        if _fact(where, answer) in facts and _goal_of(answer) in (None, *goals)
+        for text in _texts(answer.value, goals)
     ]
+
+
+def _goal_of(answer: Answer) -> int | None:
+    """The goal that a question names in its words ("smart_2"), None = none."""
+    name, _, number = answer.field.rpartition("_")
+    return int(number) if name == "smart" and number.isdigit() else None
+
+
+def _fact(where: Situation, answer: Answer) -> str | None:
+    return "smart" if _goal_of(answer) else fact_of(where.program, answer)
 
 
 def _told_last(where: Situation, role: str, moment: Moment) -> datetime | None:

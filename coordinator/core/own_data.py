@@ -13,7 +13,18 @@ _ADVISED = ("id", "mentor", "mentee", "advisors", "start", "end", "ended", "stat
 def own(record: Mapping[str, Any], person: str) -> dict[str, Any]:
     """A record as plain JSON without bookkeeping, and without entries that are by or of others."""
     told = record if _is_one_of_the_two(record, person) else {key: record[key] for key in _ADVISED if key in record}
-    return {key: _own(value, person) for key, value in told.items() if key not in _INSIDE}
+    mine = {**told, "skills": _named_by(told, person)} if "skills" in told else told
+    return {key: _own(value, person) for key, value in mine.items() if key not in _INSIDE}
+
+
+def _named_by(record: Mapping[str, Any], person: str) -> list[Any]:
+    """Skills bear no owner: one that is kept private is theirs whose answer named it."""
+    said = [str(each["value"]).casefold() for each in record.get("answers", ()) if each["by"] == person]
+    return [
+        skill
+        for skill in record["skills"]
+        if skill.get("visibility") != "private" or any(skill["name"].casefold() in text for text in said)
+    ]
 
 
 def _is_one_of_the_two(record: Mapping[str, Any], person: str) -> bool:

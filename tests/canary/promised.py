@@ -67,8 +67,8 @@ def _decided(pairing: Pairing, part: str, role: str) -> Iterator[datetime]:
     begins = {str(m.ordinal): m.start for m in pairing.meetings}
     for key, at in pairing.decided.items():
         parts = key.split("/")
-        late = part == "update" and at >= begins.get(parts[2], at)
-        if parts[1] == part and role in parts and not late:
+        is_late = part == "update" and at >= begins.get("".join(parts[2:3]), at)
+        if parts[1:2] == [part] and role in parts and not is_late:
             yield at
 
 
