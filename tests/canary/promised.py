@@ -45,7 +45,7 @@ def _standing(pairing: Pairing, word: str) -> Answer | None:
 
 def _reaches_partner(season: Season, canary: Canary, pairing: Pairing, answer: Answer) -> bool:
     """With the next mail that prepares a meeting; or with the last letter of all."""
-    if canary.kind == "goals" and not _is_shared(pairing, answer):
+    if (canary.kind == "goals" or canary.fills == "smart") and not _is_shared(pairing, answer):
         return False
     if canary.fills == "vision" and canary.word not in pairing.terms.get("vision", "").casefold():
         return False  # one sentence for both, the newest of the two
@@ -57,9 +57,10 @@ def _reaches_partner(season: Season, canary: Canary, pairing: Pairing, answer: A
 
 
 def _is_shared(pairing: Pairing, answer: Answer) -> bool:
-    """Of a report on goals: whether any of these is the other's as well."""
-    numbers = {g.number for g in pairing.goals if g.visibility != "private"}
-    return isinstance(answer.value, Mapping) and any(int(number) in numbers for number in answer.value)
+    """Of a report on goals, or a question about one: whether any of these is the other's as well."""
+    numbers = {str(g.number) for g in pairing.goals if g.visibility != "private"}
+    named = answer.value if isinstance(answer.value, Mapping) else (answer.field.rpartition("_")[2],)
+    return any(str(number) in numbers for number in named)
 
 
 def _decided(pairing: Pairing, part: str, role: str) -> Iterator[datetime]:
