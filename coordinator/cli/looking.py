@@ -15,6 +15,8 @@ from coordinator import programs
 from coordinator.cli.common import json_option, now, now_option, person_named, print_json, settings
 from coordinator.core.effects import Invite
 from coordinator.core.moments import Situation
+from coordinator.core.program import Program
+from coordinator.core.records import Question
 from coordinator.errors import UsageError
 
 WAITS = 3
@@ -99,10 +101,11 @@ def _lines(plain: Mapping[str, Any], depth: int = 0) -> Iterator[str]:
 @json_option
 @click.pass_context
 def why(ctx: click.Context, message_id: str, *, as_json: bool) -> None:
-    """Why somebody got a mail: by its Message-ID, its Ref code or its key."""
+    """Why somebody got a mail: by its Message-ID, its Ref code or its key. Never a word of what people wrote."""
     from coordinator.store import open_store
 
     chapter = settings(ctx)
+    program = programs.load(chapter.program, own=chapter.templates)
     work = open_store(chapter.state, now=now()).load()
     name = message_id.strip()
     letter = (
@@ -116,7 +119,6 @@ def why(ctx: click.Context, message_id: str, *, as_json: bool) -> None:
         "key": letter.id,
         "to": letter.address,
         "purpose": letter.purpose,
-        "subject": letter.subject,
         "prompts": list(letter.keys),
         "pairings": list(letter.pairings),
         "decided": letter.at.isoformat(),
@@ -124,7 +126,8 @@ def why(ctx: click.Context, message_id: str, *, as_json: bool) -> None:
         "sent": letter.sent.isoformat() if letter.sent else None,
         "attempts": letter.attempts,
         "questions": [
-            {"number": q.number, "asked": q.field.ask, "seen_by": q.field.visibility} for q in letter.questions
+            {"number": q.number, "asked": _declared(program, q), "seen_by": q.field.visibility}
+            for q in letter.questions
         ],
         "message_id": letter.message_id,
     }
@@ -132,6 +135,13 @@ def why(ctx: click.Context, message_id: str, *, as_json: bool) -> None:
         print_json(plain)
     else:
         click.echo("\n".join(_lines(plain)))
+
+
+def _declared(program: Program, question: Question) -> str:
+    """A question as the program words it: as it was asked it may name a goal or a skill."""
+    fields = program.prompts.get(question.prompt, {}).get("en")
+    found = (f.ask for f in (fields.fields if fields else ()) if question.field.name.startswith(f.name))
+    return next(found, question.field.name)
 
 
 @click.command()

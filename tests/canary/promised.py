@@ -15,6 +15,7 @@ NEVER: Mapping[str, str] = {
     "dream": "exchanged, once both have said theirs for the other to see",
     "profile": "for matching, and for the cards of a search; the coordinator exports it",
     "boundaries": "a clause of the agreement",
+    "outcomes": "a clause of the agreement",
     "strength": "told at the end, by the page to keep",
 }
 """Facts that no mail of these promises → what becomes of them, which has tests of its own."""

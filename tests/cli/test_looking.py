@@ -2,10 +2,12 @@
 
 import email
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from coordinator.store import lock
 from tests.cli.running import python, run
 from tests.e2e.chapters import ADAM, MAYA, Chapter, on_maildir
 from tests.e2e.seasons import debriefed, met
@@ -70,6 +72,20 @@ def test_show_tells_facts_and_nothing_confidential(season: Chapter):
     calendar = run("--chapter", season.folder, "show", "p1", "--ics").out
     assert calendar.startswith("BEGIN:VCALENDAR")
     assert season.pair.meetings[0].uid in calendar
+
+
+def test_why_tells_no_word_that_somebody_wrote(season: Chapter):
+    """A letter may name a goal, in its subject or in a question."""
+    with lock(season.folder / "state"):
+        work = season.work()
+        letter = work.letter_by_message_id(season.last(MAYA, "Did you two talk").parent.message_id)
+        assert letter is not None
+        asked = replace(letter.questions[0], field=replace(letter.questions[0].field, ask="G1, ZX-77: how is it?"))
+        work.stage([replace(letter, subject="ZX-77", questions=(asked,), version=letter.version + 1)])
+        work.commit()
+    told = run("--chapter", season.folder, "why", letter.message_id)
+    assert told.code == 0
+    assert "ZX-77" not in told.out
 
 
 def test_why_names_the_reason_of_a_mail_by_message_id_ref_or_key(season: Chapter):
