@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from coordinator.core.examples import example, sought
 from coordinator.core.moments import Moment, Situation
 from coordinator.core.phases import current, phase_of
 from coordinator.core.records import Answer, Participant
@@ -25,6 +26,8 @@ def life(where: Situation, me: Participant, moment: Moment) -> dict[str, Any]:
     if not sees_goals(me.id, where.pairing):
         return {}
     return {
+        "example": example(where, me),
+        "sought": sought(me),
         "tip": tip_of(where, moment),
         "tips": wants_tips(me),
         "vision": where.pairing.terms.get("vision", ""),

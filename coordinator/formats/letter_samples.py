@@ -150,6 +150,8 @@ _SAMPLE: Mapping[str, Any] = {
     },
     "strengths": ["You stay calm when the plan falls over."],
     "reflections": ["I ask too late."],
+    "example": "lead a team meeting on my own",
+    "sought": ["Run a project from start to end"],
     "tip": "Before you answer, ask once more.",
     "tips": True,
     "agreed": [{"label": "Answering each other", "text": "within 5 days"}],

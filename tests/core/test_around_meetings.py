@@ -126,7 +126,7 @@ def test_the_length_that_both_confirmed_is_the_length_of_the_entry():
     assert {e.invite.end - e.invite.start for _, e in season.sent if e.invite} == {timedelta(minutes=60)}
 
 
-@pytest.mark.req("AHE-15")
+@pytest.mark.req("S-7", "AHE-15")
 def test_the_agreed_rhythm_stands_on_its_wall_time_across_a_clock_change():
     season = six_months(terms={"rhythm": "1st tuesday 12:00"})
     season.pass_days(120)

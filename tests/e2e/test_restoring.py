@@ -98,6 +98,7 @@ def test_after_that_it_goes_on_as_if_nothing_had_happened(everywhere: Chapter) -
     assert chapter.to(MAYA, "How did it go") or len(chapter.to(MAYA)) > 3
 
 
+@pytest.mark.req("S-6")
 @pytest.mark.parametrize("at", ["batch remembered", "letter sent", "sent, not yet remembered", "maildir.moved"])
 def test_nothing_is_lost_or_done_twice_when_the_machine_dies_in_the_middle(chapter: Chapter, at: str) -> None:
     """The folder is gone with the process: what counts is what lay in the mailbox at that instant."""
@@ -149,6 +150,7 @@ def test_killed_while_it_is_restored_it_is_restored_by_the_next_try(chapter: Cha
         assert everything(chapter) == before, turn
 
 
+@pytest.mark.req("S-6")
 def test_an_older_machine_whose_cron_goes_on_stands_back(everywhere: Chapter, tmp_path: Path) -> None:
     chapter = played(everywhere)
     old = tmp_path / "old"

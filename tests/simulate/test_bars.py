@@ -145,6 +145,7 @@ def test_each_program_stays_within_its_mails(program: str, capsys: pytest.Captur
     assert outcome.failed == 0
 
 
+@pytest.mark.req("S-6")
 @pytest.mark.parametrize("program", PROGRAMS if NIGHTLY else ["six-month"])
 @pytest.mark.parametrize("first", [5, 35, 80, 130, 165] if NIGHTLY else [35])
 def test_an_outage_of_ten_days_changes_the_number_of_mails_only_downwards(program: str, first: int) -> None:
