@@ -18,6 +18,9 @@ class Cohort(Protocol):
     def pairings_of(self, participant: str) -> tuple[Pairing, ...]:
         """Pairings that are not archived, in which they are mentor, mentee or advisor, by id."""
 
+    def archived_pairings_of(self, participant: str) -> tuple[Pairing, ...]:
+        """Those that were put into the archive, in which they were mentor or mentee, by id; reads all of it."""
+
     def match(self, id_: str) -> Match | None: ...
     def matches_of(self, participant: str) -> tuple[Match, ...]:
         """Matches that are not archived, in which they are mentee, advisor or candidate, by id."""

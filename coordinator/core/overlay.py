@@ -61,6 +61,9 @@ class Overlay:
         known |= {id_: self._pairings[id_] for id_ in known if id_ in self._pairings}
         return tuple(sorted(known.values(), key=lambda p: p.id))
 
+    def archived_pairings_of(self, participant: str) -> tuple[Pairing, ...]:
+        return self._below.archived_pairings_of(participant)
+
     def match(self, id_: str) -> Match | None:
         return self._matches.get(id_) or self._below.match(id_)
 

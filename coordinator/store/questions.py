@@ -74,6 +74,10 @@ class Questions:
             self._archived[token] = codec.decode(Letter, plain) if plain else None
         return self._archived[token]
 
+    def archived_pairings_of(self, participant: str) -> tuple[Pairing, ...]:
+        mine = (r for r in self.all_archived("pairings") if participant in (r.get("mentor"), r.get("mentee")))
+        return tuple(sorted((codec.decode(Pairing, plain) for plain in mine), key=lambda p: p.id))
+
     def letter_by_message_id(self, message_id: str) -> Letter | None:
         return self._letters.find("message_id", message_id)
 

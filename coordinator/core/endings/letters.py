@@ -70,7 +70,7 @@ def _effect(
         now=arrival.now,
         closes=arrival.now + ANSWERABLE,
         keys=(key,) if questions else (),
-        pairings=(pairing.id,),
+        pairings=(pairing.id,) if arrival.cohort.pairing(pairing.id) else (),
         questions=questions,
     )
     moment = Moment(at=arrival.now, kind="tell", key=key, stage="parting", pairing=pairing.id, recipient=to.id)

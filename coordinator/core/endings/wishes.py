@@ -17,6 +17,20 @@ from coordinator.core.said_by import fact_of
 DOUBT, LEAVE, GUIDE, PAPER = "doubt", "leave", "guide", "paper"
 
 
+PAPERS = ("certificate", "service")
+"""Wishes that have their time long after the end."""
+
+
+def is_over(arrival: Arrival, command: Command) -> Pairing | None:
+    """The last pairing of the writer that is over, for a paper about it; the archive keeps every one (ACHE-8)."""
+    if command.args.get("wish") not in PAPERS:
+        return None
+    mine = (*arrival.cohort.archived_pairings_of(arrival.writer.id), *arrival.cohort.pairings_of(arrival.writer.id))
+    over = [p for p in mine if p.status == "ended" and p.role_of(arrival.writer.id) in ("mentor", "mentee")]
+    known = [p for p in over if all(map(arrival.cohort.participant, (p.mentor, p.mentee)))]
+    return max(known, key=lambda p: (p.end, p.id), default=None)
+
+
 def wished(arrival: Arrival, pairing: Pairing, command: Command) -> bool:
     """Whether a wish could be answered; its answer goes to the writer alone, at once."""
     wish = _WISHES.get(str(command.args.get("wish", "")))
