@@ -51,16 +51,20 @@ def status(ctx: click.Context, *, at: str | None, as_json: bool) -> None:
 @json_option
 @click.pass_context
 def show(ctx: click.Context, who: str, *, ics: bool, at: str | None, as_json: bool) -> None:
-    """One person (address or id) or one pairing (id), whole."""
+    """One person (address or id), one pairing or one search (id), whole."""
     from coordinator.core.entries import of_pairing, of_person
+    from coordinator.report.searches import shown_search
     from coordinator.report.status import shown_pairing, shown_person
     from coordinator.store import open_store
 
     chapter, instant = settings(ctx), now(at)
     program = programs.load(chapter.program, own=chapter.templates)
     work = open_store(chapter.state, now=instant).load()
-    pairing = work.pairing(who)
-    if pairing is None:
+    pairing, match = work.pairing(who), work.match(who)
+    entries: Iterable[Invite] = ()
+    if match:
+        plain = shown_search(match, work)
+    elif pairing is None:
         person = person_named(work, who)
         plain = shown_person(person, work.pairings_of(person.id))
         entries = of_person(program, chapter.chapter, work, person)

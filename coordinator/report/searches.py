@@ -52,6 +52,29 @@ def step(match: Match) -> str:
     return "nobody fits yet"
 
 
+def shown_search(match: Match, work: Work) -> dict[str, Any]:
+    """One search whole: candidates with their reasons, and who decided what, overrides included.
+
+    What a mentee wrote to a mentor, and an advisor for the advisors, is not in it.
+    """
+    return {
+        "id": match.id,
+        "mentee": _address(work, match.mentee),
+        "mode": match.mode,
+        "state": match.state,
+        "step": step(match) if match.state == "open" else "",
+        "pairing": match.pairing,
+        "since": match.opened.isoformat(),
+        "advisors": [_address(work, id_) for id_ in match.advisors],
+        "gates": {name: at.isoformat() for name, at in match.gates.items()},
+        "candidates": [
+            {"number": c.number, "mentor": _address(work, c.mentor), "state": c.state, "reason": c.reason}
+            for c in match.candidates
+        ],
+        "log": [{"at": at.isoformat(), "by": _address(work, who), "what": what} for at, who, what in match.log],
+    }
+
+
 def applicants(program: Program, people: Iterable[Participant], now: datetime) -> list[dict[str, Any]]:
     """Those whom an advisor has to accept or to decline, with the rules that they do not meet."""
     return [

@@ -183,6 +183,18 @@ def test_the_volunteer_decides_by_command_and_the_gates_hold_there_too(tmp_path:
     assert everybody(chapter)["mona@example.org"].seats[0].state == "open"
 
 
+@pytest.mark.req("AMIA-21")
+def test_a_search_is_shown_whole_with_who_is_asked_and_who_decided_what(tmp_path: Path):
+    chapter = led(tmp_path)
+    seen = run("--chapter", chapter, "show", "m1", *NOW)
+    assert seen.code == 0, seen.err
+    assert "mentee: maya@example.org" in seen.out
+    assert "advisors: adam@example.org" in seen.out
+    assert "step: an advisor looks at the profile" in seen.out
+    plain = json.loads(run("--chapter", chapter, "show", "m1", "--json", *NOW).out)
+    assert (plain["log"], plain["gates"], plain["candidates"]) == ([], {}, [])
+
+
 def test_a_decision_about_nobody_says_who_waits(tmp_path: Path):
     chapter = led(tmp_path)
     wrong = run("--chapter", chapter, "decline", "adam@example.org", *NOW)

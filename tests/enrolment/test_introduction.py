@@ -66,6 +66,17 @@ def test_whoever_is_new_gets_the_starter_pack_with_the_introduction():
     assert "Name one thing" not in two_letters()
 
 
+@pytest.mark.req("AMIA-9")
+def test_whoever_is_new_hears_from_the_advisor_about_day_seven_and_not_fourteen():
+    office = paired(years="0")
+    began = office.now
+    office.wait(12)
+    (pair,) = office.pairings
+    first = pair.decided[f"{pair.id}/check-in/1/mentee"]
+    assert (first - began).days <= 12
+    assert (pair.asked[f"{pair.id}/check-in/1/mentee"].sent - began).days <= 12
+
+
 def two_letters() -> str:
     office = paired(years="3")
     return office.last("Maya", "Meet Mona").parent.text

@@ -7,6 +7,7 @@ from email.policy import default
 import pytest
 
 from coordinator.cli.pairs import brought_together
+from coordinator.report.searches import shown_search
 from coordinator.simulate.letters import Received
 from tests.enrolment.office import Office, mentee, mentor
 
@@ -93,6 +94,9 @@ def test_an_override_is_obeyed_and_on_record():
     match = office.match_of("Maya")
     assert {"reviewed", "spoken"} <= set(match.gates)
     assert any("override" in what for _, _, what in match.log)
+    seen = shown_search(match, office.work())
+    assert [(e["by"], e["what"]) for e in seen["log"]][-1][0] == "adam@example.org"
+    assert "override" in seen["log"][-1]["what"]
 
 
 @pytest.mark.req("AMIA-16", "AMIA-24", "AMIA-25", "AAHA-1", "IMA-2")
