@@ -8,7 +8,7 @@ from coordinator.core.matching.profile import Profile
 
 LIKELY = 16
 """So many of the best mentors of each mentee are looked at first."""
-DEEPER = 4
+DEEPER = 16
 """So many times as many, when they were not enough."""
 
 
