@@ -217,7 +217,7 @@ def test_of_two_advisors_the_second_learns_what_the_first_decided():
     from dataclasses import replace
 
     office.stage(replace(match, version=match.version + 1, advisors=(*match.advisors, other.id), due=office.now))
-    office.tick(hours=1)
+    office.wait(2)  # her first summary goes before, and a day has one mail
     office.reply(office.last("Adam", "Candidates for Maya"), f"approve {match.candidates[0].number}")
     letter = office.last("Lise", "Candidates for Maya")
     office.reply(letter, f"approve {match.candidates[-1].number}")

@@ -85,7 +85,8 @@ def _led(where: Search, stage: Stage) -> Iterator[Moment]:
 def _is_empty_again(match: Match) -> bool:
     """Nobody new to show, and the advisor was told so before."""
     nobody = not any(c.state == "shown" for c in match.candidates)
-    return nobody and any(key.startswith(f"{match.id}/nobody/") for key in match.decided)
+    was_told = any(key.startswith(f"{match.id}/candidates/") for key in match.asked)
+    return nobody and was_told and any(key.startswith(f"{match.id}/nobody/") for key in match.decided)
 
 
 def _call(where: Search, stage: Stage, reviewed: datetime) -> Iterator[Moment]:
