@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from coordinator.core.answers_inline import INNER, Reads, is_word, split
 from coordinator.core.answers_one import is_open, reads_at_all
 from coordinator.core.answers_text import tokens
 from coordinator.core.fields.text import is_nothing
@@ -20,16 +21,12 @@ _NUMBER = re.compile(
 )
 LABEL = re.compile(r"^[ \t]*(?:\d{1,2}[ \t]*[.:)\-]|\d{1,2}[ \t]+\S|[Gg]\d)", re.MULTILINE)
 """The beginning of a line that names its question."""
-_COUNTED, _PAIR = 3, 2
+_OPENING = 40
 MOST_LABELS = 100
 """Lines of a reply that may name a question; what comes later is a story."""
 _DASHES = frozenset({"-", "–", "—"})
 _TIMES = re.compile(r"[x×*] ?\d")
 _SMILE = re.compile(r"-?[)(DP](?:\s|\Z)")
-_INNER = re.compile(
-    r"(?:(?<=[\s,;.])|^)\(?(?P<asked>#|[Qq](?=\d))?(?P<number>\d{1,2})"
-    r"(?P<sign>[:)=](?!\d)|[ \t]=(?=[ \t])|\.(?=\s)|-(?=[^\W_])|(?(asked)(?=[ \t])|(?!)))"
-)
 _NAME = re.compile(r"[ \t>*•·_-]{0,6}(?P<name>[^\n:=]{1,60}?)[ \t*_]{0,4}[:=](?P<rest>.*)\Z", re.DOTALL)
 
 
@@ -44,10 +41,6 @@ class Line:
     text: str
     number: int | None = None
     blank_before: bool = False
-
-
-Reads = Callable[[str, Question], bool]
-"""Whether a text is a plain answer to a question."""
 
 
 def labelled(text: str, questions: Mapping[int, Question], context: Context, reads: Reads) -> tuple[Line, ...]:
@@ -99,7 +92,7 @@ def is_own_list(text: str, question: Question) -> bool:
     found = [_NUMBER.match(line) for line in text.splitlines() if line.strip()]
     numbers = [int(match["number"]) for match in found if match and match["sign"]]
     if len(found) == 1 and numbers == [1]:
-        numbers = [int(match["number"]) for match in _INNER.finditer(text)]
+        numbers = [int(match["number"]) for match in INNER.finditer(text)]
     return len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1))
 
 
@@ -111,79 +104,11 @@ def _written_lines(text: str, questions: Mapping[int, Question], reads: Reads) -
         if not line.strip():
             blank = True
             continue
-        parts = _split_inner(line, questions, reads) if len(lines) < MOST_LABELS else [line]
+        parts = split(line, questions, reads) if len(lines) < MOST_LABELS else [line]
         for place, part in enumerate(parts):
             lines.append((part, blank and place == 0))
         blank = False
     return lines
-
-
-def _split_inner(line: str, questions: Mapping[int, Question], reads: Reads) -> list[str]:
-    """ "1: yes 2: 45 3: good" as three; labels must be alike, rise and name questions."""
-    found = [match for match in _INNER.finditer(line) if int(match["number"]) in questions]
-    rising = all(_follows(line, a, b) for a, b in pairwise(found))
-    alike = len({match["sign"] for match in found}) == 1
-    if len(found) < 2 or not rising or not alike or line[: found[0].start()].strip(" \t>*•-"):
-        return _split_bare(line, questions, reads)
-    ends = [*(match.start() for match in found[1:]), len(line)]
-    return [_as_label(line, match, end) for match, end in zip(found, ends, strict=True)]
-
-
-def _as_label(line: str, match: re.Match[str], end: int) -> str:
-    """One of several labels as a line; "Q1 yes" and "1-yes" with a sign that nothing else can mean."""
-    whole = line[match.start() : end].rstrip(" ,;")
-    return whole if match["sign"].strip("-") else f"{match['number']}: {line[match.end() : end].strip(' ,;')}"
-
-
-def _follows(line: str, before: re.Match[str], match: re.Match[str]) -> bool:
-    """Whether the label may come after the one before; one with a full stop may as well end a sentence: "say 5."."""
-    step = int(match["number"]) - int(before["number"])
-    if match["sign"] != "." or step == 1:
-        return step > 0
-    return step > 0 and line[: match.start()].rstrip(" \t(#")[-1:] in {",", ";", "."}
-
-
-def _split_bare(line: str, questions: Mapping[int, Question], reads: Reads) -> list[str]:
-    """ "1 yes, 2 45, 3 4" and "1y 2n 3a": parts that each begin with the next question's number."""
-    for separator in (r"(?<!\d),|,(?!\d)", ";", " / ", r"\|", r"\s+"):
-        parts = [part.strip() for part in re.split(separator, line) if part.strip()]
-        heads = [re.match(r"\d{1,2}(?=[ \ta-zA-Z])", part) for part in parts]
-        if len(parts) < 2 or not all(heads):
-            continue
-        numbers = [int(head.group()) for head in heads if head]
-        if all(n in questions for n in numbers) and all(a < b for a, b in pairwise(numbers)):
-            if separator == r"\s+" and any(len(part) > 4 for part in parts):
-                continue
-            return parts
-    return _split_counted(line, questions, reads)
-
-
-def _split_counted(line: str, questions: Mapping[int, Question], reads: Reads) -> list[str]:
-    """ "1 yes 2 45 3 G1 4/10 4 role play": every question's number once, in order, each with something behind it.
-
-    Of some questions only where each part plainly answers its own: "1 yes 4 no", "1 yes 2 patience 3 less haste 4 5".
-    """
-    words = [(match.group(), match.start()) for match in re.finditer(r"\S+", line)]
-    heads: list[tuple[int, int]] = []
-    for before, (word, start) in zip((("", -1), *words), words, strict=False):
-        answers = heads and heads[-1][1] == before[1]  # The 5 of "4 5" is the answer to question 4.
-        if not answers and len(word) <= 2 and word.isdecimal() and int(word) in questions:
-            heads.append((int(word), start))
-    numbers = [number for number, _ in heads]
-    if len(numbers) < _PAIR or any(a >= b for a, b in pairwise(numbers)) or not words[0][0].isdecimal():
-        return [line]
-    starts = [start for _, start in heads]
-    parts = [line[a:b].strip(" ,;") for a, b in zip(starts, [*starts[1:], len(line)], strict=True)]
-    if not all(" " in part for part in parts):
-        return [line]
-    if len(numbers) >= _COUNTED and numbers == list(questions):
-        return parts
-    rests = [(part.partition(" ")[2].strip(), questions[n]) for part, n in zip(parts, numbers, strict=True)]
-    shut = [(rest, question) for rest, question in rests if not is_open(question)]
-    fits = all(reads(rest, question) for rest, question in shut)
-    counted = len(numbers) >= _COUNTED and len(shut) > 1
-    worded = len(shut) == len(rests) and any(_is_word(rest) for rest, _ in rests)
-    return parts if fits and (counted or worded) else [line]
 
 
 def _bare_labels(
@@ -198,7 +123,7 @@ def _bare_labels(
     signed: set[int] = set()
     for place, line in enumerate(lines[:MOST_LABELS]):
         match = _NUMBER.match(line)
-        if match and int(match["number"]) in questions and _is_weak(match):
+        if match and int(match["number"]) in questions and _is_weak(match) and not _goes_on(match, context):
             number, rest = int(match["number"]), match["rest"]
             weak[place] = (number, rest)
             if reads(rest, questions[number]):
@@ -212,17 +137,24 @@ def _bare_labels(
     return {
         place: (number, rest)
         for place, (number, rest) in found.items()
-        if _is_word(rest)
+        if is_word(rest)
         and (place in signed or not is_open(questions[number]) or is_nothing(rest, context))
         and not _is_whole(lines[place], questions, reads, number)
     }
+
+
+def _goes_on(match: re.Match[str], context: Context) -> bool:
+    """Whether the number is the first of several answers: "1 and 3", "2 or 3"."""
+    said = tokens(match["rest"][:_OPENING]).texts if match["space"] else ()
+    tables = [words_of(context, name) for name in dict.fromkeys((context.spoken or context.language, "en"))]
+    return any(words.phrases(name).length(said, 0) for words in tables for name in ("together", "either"))
 
 
 def _counts_up(weak: Mapping[int, tuple[int, str]], lines: int) -> bool:
     """Whether the numbers go up, by one or on every line, so that those count whose answers read badly."""
     steps = [after - before for (before, _), (after, _) in pairwise(weak.values())]
     rising = all(step == 1 for step in steps) or (len(weak) == lines and all(step > 0 for step in steps))
-    return rising and all(_is_word(rest) or rest.strip()[:1].isdecimal() for _, rest in weak.values())
+    return rising and all(is_word(rest) or rest.strip()[:1].isdecimal() for _, rest in weak.values())
 
 
 def _is_row(lines: Sequence[str], found: Mapping[int, tuple[int, str]], questions: Mapping[int, Question]) -> bool:
@@ -234,12 +166,6 @@ def _is_row(lines: Sequence[str], found: Mapping[int, tuple[int, str]], question
     return (
         bool(found) and len(row) > len(found) and len(numbers) == len(row) and all(a < b for a, b in pairwise(numbers))
     )
-
-
-def _is_word(rest: str) -> bool:
-    """Whether the rest begins with a letter or a sign such as 👍, which a number cannot go on with."""
-    first = rest.strip(" \t(")[:1]
-    return first.isalpha() or first > "\u2190"
 
 
 def _is_weak(match: re.Match[str]) -> bool:

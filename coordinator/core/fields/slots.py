@@ -163,13 +163,23 @@ def _skipped(offers: Offers, index: int, found: _Found) -> int:
 
 
 def _is_doubtful(offers: Offers, picks: Sequence[Pick]) -> bool:
-    """Whether words cast a doubt, or a letter stands beside a number, which may be the question's own: "1 b"."""
+    """Whether words cast a doubt, or a pick stands beside a number, which may be the question's own: "1 b"."""
     signs = [offers.scan.texts[pick.start] for pick in picks if pick.end == pick.start + 1]
     if any(sign.isdecimal() for sign in signs) and any(len(sign) == 1 and sign.isalpha() for sign in signs):
+        return True
+    if len(picks) > 1 and signs and signs[0].isdecimal() and not _joined(offers, picks[0].end, picks[1].start):
         return True
     used = {i for pick in picks for i in range(pick.start, pick.end)}
     outside = tuple("·" if i in used else text for i, text in enumerate(offers.scan.texts))
     return any(offers.words.phrases(name).anywhere(outside) is not None for name in _DOUBTS)
+
+
+def _joined(offers: Offers, start: int, end: int) -> bool:
+    """Whether an "and", an "or" or a comma stands between two picks: "1 and 3", and not "1 the second"."""
+    return any(
+        is_stop(offers.scan.texts[i]) or offers.length("together", i) or offers.length("either", i)
+        for i in range(start, end)
+    )
 
 
 def _names_other_day(offers: Offers) -> bool:
