@@ -45,7 +45,7 @@ def prepared(folder: Path, server: dovecot.Dovecot, port: int, *, pairs: int, re
         for name in ("Processed", "Quarantine", "Sent"):
             mailbox.create(name)
     account = tick.run(config.load(base.folder), chapter.MONDAY)
-    assert account.sent == 2 * pairs, account
+    assert account.sent >= 2 * pairs, account.sent
     base.put(chapter.replies(base.folder, replies))
     return base
 

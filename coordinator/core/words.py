@@ -65,18 +65,19 @@ class Phrases:
 
 @dataclass(frozen=True, kw_only=True)
 class Words:
-    """One language. data: its table over the English one."""
+    """One language. data: its table over the English one. own: its table alone."""
 
     language: str
     data: Mapping[str, Any]
+    own: Mapping[str, Any]
     _phrases: dict[str, Phrases] = field(default_factory=dict, repr=False, compare=False)
     _openers: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
     _spoken: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
-        """Every word of every phrase."""
-        tables = [value for key, value in self.data.items() if isinstance(value, list | Mapping) and key not in _ASIDE]
+        """Every word of every phrase of its own; what is taken from English is no word of this language."""
+        tables = [value for key, value in self.own.items() if isinstance(value, list | Mapping) and key not in _ASIDE]
         return frozenset(
             text for table in tables for phrase, _ in _entries(table) for text in tokens(str(phrase)).texts
         )
@@ -110,7 +111,7 @@ def tables(data: Mapping[str, Any], language: str = "en", fallback: Mapping[str,
     """One language's table, ready for matching. fallback: the English table."""
     merged = {**(fallback or {}), **data}
     merged["hints"] = {**(fallback or {}).get("hints", {}), **data.get("hints", {})}
-    return Words(language=language, data=merged)
+    return Words(language=language, data=merged, own=data)
 
 
 def words_of(context: Context, language: str | None = None) -> Words:
