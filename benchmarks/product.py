@@ -48,7 +48,7 @@ def main(folder: str, now: str) -> None:
         "held": account.held,
         "sent": account.sent,
         "failed": account.failed,
-        "invites": sum(letter["prompt"] == "invitation" for letter in account.letters),
+        "invites": sum("invitation" in letter["prompt"].split("+") for letter in account.letters),
         "trouble": type(account.trouble).__name__ if account.trouble else "",
     }
     print(json.dumps(figures))
