@@ -38,9 +38,12 @@ class Phrases:
         return self._lengths.keys()
 
     @cached_property
-    def longest_words(self) -> frozenset[str]:
-        """The longest word of each phrase: a text without any of them, as a part of a word even, holds no phrase."""
-        return frozenset(max(words, key=len) for words in self._values)
+    def _rarest_first(self) -> tuple[tuple[str, ...], ...]:
+        return tuple(tuple(sorted(words, key=len, reverse=True)) for words in self._values)
+
+    def may_be_in(self, plain: str) -> bool:
+        """False where no phrase can stand in a text without capitals and accents: its letters are not even there."""
+        return any(all(word in plain for word in words) for words in self._rarest_first)
 
     def __contains__(self, texts: object) -> bool:
         return texts in self._values
