@@ -11,7 +11,7 @@ from itertools import islice
 
 from coordinator.core.asking import has_nothing_to_ask
 from coordinator.core.call_letters import call_effect
-from coordinator.core.calls import call_moments, call_of, tried_again
+from coordinator.core.calls import call_moments, call_of, on_wall_times, tried_again
 from coordinator.core.cohort import Cohort
 from coordinator.core.compose import asked_with, fitting, letter_effect, part, retold
 from coordinator.core.due import participant_due
@@ -268,6 +268,7 @@ class _Day:
 
     def _calls(self, id_: str) -> None:
         """The letters of somebody's calls, to all who are in them; what cannot go now is looked at tomorrow."""
+        self.cohort.put(on_wall_times(self.person(id_), self.now))
         is_paused = self.person(id_).status == "paused"
         for moment in tuple(call_moments(self.program, self.chapter, self.person(id_))):
             if moment.at > self.now or (is_paused and moment.kind == "settle"):

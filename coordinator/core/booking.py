@@ -64,7 +64,7 @@ def moved(
         end=end,
         wall=wall(start, meeting.zone),
         booked=now,
-        partstats=_all_asked(pairing),
+        partstats=dict.fromkeys(meeting.attendees, "NEEDS-ACTION") or _all_asked(pairing),
         sequence=meeting.sequence + 1,
         stamps={},
         counter=None,

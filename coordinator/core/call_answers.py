@@ -8,7 +8,7 @@ from coordinator.core.arrival import Arrival
 from coordinator.core.call_letters import call_effect
 from coordinator.core.calls import INVITATION, TIMES, booked, call_of, suits_all, tried_again, with_call
 from coordinator.core.effects import Decision, Effect
-from coordinator.core.meeting import Call
+from coordinator.core.meeting import Call, Counter, Meeting
 from coordinator.core.moments import Moment
 from coordinator.core.noted import noted
 from coordinator.core.other_times import proposed_start
@@ -136,12 +136,21 @@ def _follow(arrival: Arrival, owner: Participant, call: Call, other: datetime | 
     meeting = call.meeting
     if meeting is None or meeting.status != "invited":
         return
-    if other and other > arrival.now + SOON and suits_all(arrival.chapter, arrival.cohort, call, other):
-        _put(arrival, booked(arrival.chapter, with_call(owner, call), call, other, arrival.now))
+    # Some calendars propose the very time that they decline, or this very moment.
+    sensible = other if other and other > arrival.now + SOON and other != meeting.start else None
+    if sensible and suits_all(arrival.chapter, arrival.cohort, call, sensible):
+        _put(arrival, booked(arrival.chapter, with_call(owner, call), call, sensible, arrival.now))
     elif meeting.partstats.get(arrival.writer.id) == "DECLINED":
-        _put(arrival, with_call(owner, replace(call, rounds=call.rounds + 1, wanted=arrival.now)))
+        known = _refused(arrival, meeting, sensible) if sensible else meeting
+        _put(arrival, with_call(owner, replace(call, meeting=known, rounds=call.rounds + 1, wanted=arrival.now)))
     else:
         _put(arrival, with_call(owner, call))
+
+
+def _refused(arrival: Arrival, meeting: Meeting, start: datetime) -> Meeting:
+    """The meeting where it was; the letter that tells its proposer follows from the record."""
+    until = start + (meeting.end - meeting.start)
+    return replace(meeting, refused=Counter(by=arrival.writer.id, start=start, end=until, at=arrival.now))
 
 
 def _invited_again(arrival: Arrival, owner: Participant, call: Call) -> Iterator[Effect]:

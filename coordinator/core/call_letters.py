@@ -9,7 +9,7 @@ from coordinator.core.cohort import Cohort
 from coordinator.core.compose import new_letter
 from coordinator.core.effects import Attendee, Chapter, Effect, Invite, Section
 from coordinator.core.hours import when
-from coordinator.core.invites import words_of_entries
+from coordinator.core.invites import METHODS, why_not, words_of_entries
 from coordinator.core.meeting import Call, Meeting
 from coordinator.core.moments import Moment
 from coordinator.core.program import Program
@@ -93,7 +93,14 @@ def _context(
         "who": _wisher(others[-1] if others else to, others) if call.about != "group" else _all(others),
         "alert": [about(program, chapter, call, to)],
         "moment": moment.kind,
+        "proposed": _proposed(chapter, call.meeting, to) if moment.kind == "refuse" else "",
     }
+
+
+def _proposed(chapter: Chapter, meeting: Meeting | None, to: Participant) -> str:
+    """The time that they proposed and that does not suit all, on their own clock."""
+    refused = meeting.refused if meeting else None
+    return when(refused.start, to.timezone or chapter.timezone, to.language or chapter.language) if refused else ""
 
 
 def _wisher(wisher: Participant, others: Sequence[Participant]) -> dict[str, str]:
@@ -161,14 +168,14 @@ def call_invite(
 ) -> Invite:
     """The same bytes for all who are invited; whoever was taken out gets a cancellation that names nobody else."""
     is_gone = to in meeting.removed
-    people = _people(cohort, (to,) if is_gone else call.people)
+    people = _people(cohort, (to,) if is_gone or kind == "refuse" else call.people)
     everybody = _people(cohort, call.people)
     lines = [about(program, chapter, call), ""]
     lines += [f"{p.first_name}: {when(meeting.start, p.timezone or chapter.timezone)}" for p in everybody]
     words = words_of_entries(program, chapter)
     lines += ["", str(words["answer"])]
     return Invite(
-        method="CANCEL" if kind == "cancel" else "REQUEST",
+        method=METHODS.get(kind, "REQUEST"),
         uid=meeting.uid,
         sequence=meeting.sequence,
         start=meeting.start,
@@ -183,4 +190,5 @@ def call_invite(
             for p in people
         ),
         goes_on=is_gone,
+        comment=why_not(meeting, words, chapter.language) if kind == "refuse" else "",
     )

@@ -6,7 +6,7 @@ invitation, and moves, answers and reminders follow. Afterwards the room that as
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from coordinator.core.cohort import Cohort
 from coordinator.core.effects import Chapter
@@ -19,7 +19,7 @@ from coordinator.core.program import Program
 from coordinator.core.records import Participant
 from coordinator.core.rhythm import parse
 from coordinator.core.tokens import uid, veiled
-from coordinator.core.walls import wall
+from coordinator.core.walls import agreed_start, wall
 from coordinator.core.zones import zone
 
 MOST_ROUNDS = 2
@@ -30,6 +30,7 @@ WAKING = (7, 21)
 NOTICE = 3
 """Days between the letter and the first time that it offers."""
 TIMES, INVITATION, CANCELLATION = "call-times", "call-invitation", "call-cancelled"
+REFUSAL = "call-refused"
 
 
 def wanted(person: Participant, call: Call) -> Participant:
@@ -133,6 +134,7 @@ def _letters(program: Program, chapter: Chapter, person: Participant, call: Call
                 yield _letter(call, meeting, f"cancel/{meeting.sequence}", id_, "cancel", CANCELLATION, meeting.booked)
     else:
         yield from _invitations(program, chapter, call, meeting, told)
+        yield from _refusal(program, call, meeting)
     for id_ in meeting.removed:
         if id_ in told:
             yield _letter(call, meeting, "removed", id_, "cancel", CANCELLATION, meeting.booked)
@@ -158,6 +160,14 @@ def _invitations(
             )
             if eve > meeting.booked + timedelta(days=1):
                 yield _letter(call, meeting, f"remind/{meeting.sequence}", id_, "invite", INVITATION, eve)
+
+
+def _refusal(program: Program, call: Call, meeting: Meeting) -> Iterator[Moment]:
+    """Who proposed a time that does not suit all hears so, in a sentence and for the calendar (DECLINECOUNTER)."""
+    refused = meeting.refused
+    if refused and refused.by in call.people and REFUSAL in program.prompts:
+        part = f"refused/{refused.start.astimezone(UTC):%Y%m%dT%H%MZ}/{meeting.sequence}"
+        yield _letter(call, meeting, part, refused.by, "refuse", REFUSAL, refused.at)
 
 
 def _letter(call: Call, meeting: Meeting, part: str, to: str, kind: str, prompt: str, at: datetime) -> Moment:
@@ -224,7 +234,7 @@ def booked(chapter: Chapter, person: Participant, call: Call, start: datetime, n
         known = Meeting(ordinal=1, uid=name, start=start, end=end, zone=place, booked=now, kind="call")
         known = replace(known, place=call.place)
     else:
-        known = replace(known, sequence=known.sequence + 1, postponed=known.postponed + 1, stamps={})
+        known = replace(known, sequence=known.sequence + 1, postponed=known.postponed + 1, stamps={}, refused=None)
     meeting = replace(
         known,
         start=start,
@@ -236,6 +246,28 @@ def booked(chapter: Chapter, person: Participant, call: Call, start: datetime, n
         partstats=asked,
     )
     return with_call(person, replace(call, meeting=meeting))
+
+
+def on_wall_times(person: Participant, now: datetime) -> Participant:
+    """The person with every call to come at the hour that was agreed on, whatever a government did to its zone."""
+    for call in person.calls:
+        meeting = call.meeting
+        if meeting is None or call.closed or meeting.status != "invited" or meeting.start <= now:
+            continue
+        start = agreed_start(meeting)
+        if start != meeting.start:
+            again = replace(
+                meeting,
+                start=start,
+                end=start + (meeting.end - meeting.start),
+                sequence=meeting.sequence + 1,
+                booked=now,
+                partstats=dict.fromkeys(call.people, "NEEDS-ACTION"),
+                stamps={},
+                refused=None,
+            )
+            person = with_call(person, replace(call, meeting=again))
+    return person
 
 
 def tried_again(person: Participant, call: Call) -> Participant:

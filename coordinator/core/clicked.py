@@ -7,6 +7,7 @@ from coordinator.core.arrival import Arrival
 from coordinator.core.booking import meeting_of
 from coordinator.core.call_answers import calendar_answered
 from coordinator.core.compose import letter_effect, part
+from coordinator.core.counters import for_everybody
 from coordinator.core.effects import Decision, Effect
 from coordinator.core.moments import Moment
 from coordinator.core.noted import noted
@@ -57,7 +58,8 @@ def _heard_of_meeting(arrival: Arrival, current: Pairing, known: Meeting, reply:
     is_put = reply.method == "COUNTER" and _countered(arrival, current, known, reply)
     if not is_put:
         said = replace(reply, partstat="DECLINED") if reply.method == "COUNTER" else reply
-        arrival.put(counted(current, known, arrival.writer, said, arrival.now))
+        heard = counted(current, known, arrival.writer, said, arrival.now)
+        arrival.put(for_everybody(heard, known, arrival.writer.id, reply, arrival.now))
         tell_both(arrival, current, known)
     return noted(arrival, current, reply, lambda text: _other_time(arrival, current, known, reply, text))
 

@@ -7,6 +7,7 @@ from coordinator.core.finding import can, is_busy
 from coordinator.core.hours import at_local, local_day
 from coordinator.core.meeting import Counter
 from coordinator.core.moments import Situation
+from coordinator.core.reading import CalendarReply
 from coordinator.core.records import Meeting, Pairing
 
 MOST_TURNS = 2
@@ -65,3 +66,12 @@ def refused(pairing: Pairing, ordinal: int) -> Pairing:
     """The meeting stays where it was; the letter that says so follows from the record."""
     meeting = meeting_of(pairing, ordinal)
     return with_meeting(pairing, ordinal, counter=None, refused=meeting.counter or meeting.refused)
+
+
+def for_everybody(pairing: Pairing, meeting: Meeting, by: str, reply: CalendarReply, now: datetime) -> Pairing:
+    """Another time that a calendar proposes for an event of the program is refused at once; else the same pairing."""
+    start = reply.start if reply.method == "COUNTER" and meeting.kind == "event" else None
+    if start is None or start <= now or start == meeting.start or meeting.start <= now:
+        return pairing
+    counter = Counter(by=by, start=start, end=reply.end or start + (meeting.end - meeting.start), at=now)
+    return with_meeting(pairing, meeting.ordinal, refused=counter)

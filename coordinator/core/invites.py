@@ -41,7 +41,7 @@ def invite_of(where: Situation, meeting: Meeting, kind: str, now: datetime, *, t
             for p in invited
         ),
         goes_on=is_gone,
-        comment=_why_not(where, meeting, words) if kind == "refuse" else "",
+        comment=why_not(meeting, words, where.chapter.language) if kind == "refuse" else "",
     )
 
 
@@ -56,12 +56,13 @@ def _summary(where: Situation, meeting: Meeting, people: list[Participant], word
     return f"{names}: {what or where.program.title}"
 
 
-def _why_not(where: Situation, meeting: Meeting, words: Mapping[str, Any]) -> str:
+def why_not(meeting: Meeting, words: Mapping[str, Any], language: str) -> str:
+    """What a DECLINECOUNTER says to its reader; "" where no proposal was refused."""
     refused = meeting.refused
     if refused is None:
         return ""
-    proposed = when(refused.start, meeting.zone, where.chapter.language)
-    return str(words["stays"]).format(proposed=proposed, when=when(meeting.start, meeting.zone, where.chapter.language))
+    proposed = when(refused.start, meeting.zone, language)
+    return str(words["stays"]).format(proposed=proposed, when=when(meeting.start, meeting.zone, language))
 
 
 def _description(where: Situation, meeting: Meeting, people: list[Participant], words: Mapping[str, Any]) -> str:

@@ -70,6 +70,7 @@ NAMES: Mapping[str, Shape] = {
     "summary": {
         **dict.fromkeys(("attention", "coming", "well", "said", "quiet"), _LINES),
         "weeks": _WEEKS,
+        "talks": [None],
         **dict.fromkeys(_COUNTS),
     },
     "strip": None,
@@ -144,7 +145,7 @@ EMPTY: Mapping[str, Any] = {
     "shared": (),
     **after.EMPTY,
     "summary": {
-        **dict.fromkeys(("attention", "coming", "well", "said", "quiet", "weeks"), ()),
+        **dict.fromkeys(("attention", "coming", "well", "said", "quiet", "weeks", "talks"), ()),
         **dict.fromkeys(_COUNTS, 0),
     },
     "strip": "",

@@ -67,6 +67,7 @@ _SAMPLE: Mapping[str, Any] = {
             _line(2, "Zoe & Kai", "Zoe needs something: “an introduction to a lab”", "2 done", "2 snooze"),
         ],
         "coming": [_line(1, "Ada & Grace", "they meet on Tue 10 March")],
+        "talks": ["you talk with Max on Wed 4 March 2026, 10:00 (Berlin)"],
         "well": [_line(2, "Eva & Tom", "they met for 45 minutes")],
         "said": [_line(2, "Eva & Tom", "Eva rates it 4 of 5: “we found a rhythm”")],
         "quiet": [_line(4, "Uma & Lea", "nothing new this week")],

@@ -71,6 +71,7 @@ LETTERS = (
     "asked",
     "call-cancelled",
     "call-invitation",
+    "call-refused",
     "call-times",
     "certificate",
     "concern",

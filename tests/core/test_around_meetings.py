@@ -153,6 +153,19 @@ def test_a_changed_rule_keeps_the_wall_time_and_issues_the_meeting_again(monkeyp
     assert not [e for e in season.tick() if e.invite]
 
 
+def test_a_changed_rule_issues_an_event_again_as_well():
+    day = datetime(2026, 2, 5, 17, tzinfo=UTC)
+    season = six_months(chapter={"events": (circle(day),)})
+    season.pass_days(22)
+    pair = season.pair()
+    event = next(m for m in pair.meetings if m.kind == "event")
+    old = replace(event, start=event.start + timedelta(hours=1), end=event.end + timedelta(hours=1))
+    kept = tuple(old if m.ordinal == event.ordinal else m for m in pair.meetings)
+    season.work.stage([replace(pair, meetings=kept, version=pair.version + 1, due=season.now)])
+    issued = [e.invite for e in season.tick() if e.invite and e.invite.uid == event.uid]
+    assert {(i.sequence, i.start) for i in issued} == {(1, day)}
+
+
 # Days off
 
 

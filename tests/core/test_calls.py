@@ -15,6 +15,7 @@ LETTERS = {
     "call-times": prompt("call-times", question("slots", "slots")),
     "call-invitation": prompt("call-invitation"),
     "call-cancelled": prompt("call-cancelled"),
+    "call-refused": prompt("call-refused"),
 }
 
 
@@ -168,13 +169,43 @@ def test_a_time_proposed_by_calendar_that_suits_all_as_far_as_known_moves_the_ca
     assert set(call(season).meeting.partstats.values()) == {"NEEDS-ACTION"}
 
 
-def test_a_time_proposed_for_the_night_is_not_taken_but_others_are_offered():
+@pytest.mark.req("AAHA-22")
+def test_a_time_proposed_for_the_night_is_refused_for_the_calendar_as_well_and_others_are_offered():
     season = met_at(somebody_new())
     start = at_ten(season, 1).replace(hour=3)
     click(season, "u3", "adam", "TENTATIVE", method="COUNTER", start=start, end=start + timedelta(minutes=15))
     season.now += DAY
-    assert [e.sections[0].prompt for e in season.tick()] == ["call-times"]
+    told, times = sorted(season.tick(), key=lambda e: e.sections[0].prompt)
+    assert (told.letter.recipient, told.sections[0].prompt) == ("u3", "call-refused")
+    assert (told.invite.method, told.invite.sequence, told.invite.start) == (
+        "DECLINECOUNTER", 0, call(season).meeting.start,
+    )  # fmt: skip
+    assert [a.address for a in told.invite.attendees] == ["adam@example.org"]
+    assert told.sections[0].context["proposed"] in told.invite.comment
+    assert (times.letter.recipient, times.sections[0].prompt) == ("u7", "call-times")
     assert call(season).meeting.sequence == 0
+    assert season.tick() == []
+
+
+def test_a_calendar_that_proposes_the_time_that_stands_has_declined_and_moved_nothing():
+    season = met_at(somebody_new())
+    stands = call(season).meeting.start
+    click(season, "u3", "adam", "DECLINED", method="COUNTER", start=stands, end=stands + timedelta(minutes=15))
+    assert (call(season).meeting.sequence, call(season).meeting.partstats["u3"]) == (0, "DECLINED")
+    assert not [e for e in season.tick() if e.invite]
+
+
+def test_a_changed_rule_of_a_zone_keeps_the_wall_time_of_a_call_and_issues_it_again():
+    season = met_at(somebody_new())
+    nora, known = season.work.participant("u7"), call(season).meeting
+    # As if the rules of today had put that hour sixty minutes later: the record says otherwise than the clock.
+    old = replace(known, start=known.start + timedelta(hours=1), end=known.end + timedelta(hours=1))
+    change(season, replace(nora, calls=(replace(nora.calls[0], meeting=old),)))
+    issued = {e.letter.recipient: e.invite for e in season.tick() if e.invite}
+    assert set(issued) == {"u7", "u3", "u9"}
+    assert {(i.uid, i.sequence, i.start) for i in issued.values()} == {(known.uid, 1, known.start)}
+    assert call(season).meeting.postponed == 0, "nobody put it off"
+    assert season.tick() == []
 
 
 @pytest.mark.parametrize(

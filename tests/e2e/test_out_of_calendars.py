@@ -8,13 +8,15 @@ import pytest
 
 from coordinator.cli.common import changing
 from coordinator.config import load
+from coordinator.core.booking import moved
 from coordinator.core.calls import wanted
 from coordinator.core.meeting import Call
 from coordinator.core.records import Participant
+from coordinator.core.zones import zone
 from coordinator.simulate.letters import Received
 from tests.cli.running import run
 from tests.e2e.chapters import ADAM, MAYA, MONA, Chapter, day, on_maildir
-from tests.e2e.entries import entries, stands
+from tests.e2e.entries import entries, entry_in, stands
 
 ALL = (MONA, MAYA, ADAM)
 
@@ -121,6 +123,50 @@ def test_a_place_named_beside_the_time_stands_in_the_first_invitation(chapter: C
         assert [entry.place for entry in entries(chapter, who, talk_of(chapter, MAYA).meeting.uid)] == ["Adam rings"]
 
 
+def test_a_time_that_cannot_be_taken_is_refused_for_the_calendar_and_others_are_offered(three: Chapter):
+    talk = talk_of(three, MAYA).meeting
+    night = talk.start.replace(hour=2) + timedelta(days=1)
+    proposed = (night, night + timedelta(minutes=30))
+    three.rsvp(three.last(ADAM, "a talk with"), "TENTATIVE", client="outlook_web", counter=proposed)
+    three.wait(days=1)
+    (told,) = three.to(ADAM, "does not suit everybody")
+    refusal = entry_in(told)
+    assert (refusal.method, refusal.uid, refusal.sequence, refusal.start) == ("DECLINECOUNTER", talk.uid, 0, talk.start)
+    assert refusal.people == {ADAM}
+    assert "03:00" in told.subject
+    assert len(three.to(MAYA, "When can you talk with")) == 2
+    assert {stands(three, who)[talk.uid] for who in (MONA, MAYA)} == {(0, talk.start)}
+
+
+def test_an_advisor_reads_in_the_summary_when_they_talk_with_whom(three: Chapter):
+    talk = talk_of(three, MAYA).meeting
+    three.wait(until=day("2026-01-26"))
+    summary = three.last(ADAM, "Coming up")
+    at = talk.start.astimezone(zone("Europe/Berlin"))
+    assert f"you talk with Maya & Mona on {at:%a} {at.day} {at:%B %Y, %H:%M}" in summary.parent.text
+
+
+def test_what_was_moved_before_anybody_heard_of_it_is_taken_out_of_the_calendars_when_it_is_off(tmp_path: Path):
+    chapter = on_maildir(tmp_path / "chapter")
+    chapter.tick()
+    times = chapter.last(MAYA)
+    chapter.reply(chapter.last(MONA), "weekdays 8-20")
+    chapter.now = day("2026-01-12", hour=22)
+    chapter.reply(times, "1. a")
+    with changing(load(chapter.folder), chapter.now) as work:
+        pair = work.pairing("p1")
+        (meeting,) = pair.meetings
+        later = meeting.start + timedelta(hours=1)
+        again = moved(pair, meeting.ordinal, later, later + timedelta(minutes=45), chapter.now)
+        work.stage((replace(again, version=pair.version + 1, due=chapter.now),))
+        work.commit()
+    chapter.wait(days=1)
+    assert stands(chapter, MONA) == {meeting.uid: (1, later)}
+    chapter.reply(chapter.last(MONA), "STOP")
+    chapter.wait(days=1)
+    assert (stands(chapter, MONA), stands(chapter, MAYA)) == ({}, {})
+
+
 # STOP
 
 
@@ -187,6 +233,18 @@ def test_both_hear_that_both_go_to_an_event(invited: Chapter):
     invited.wait(days=4)
     for who in (MONA, MAYA):
         assert invited.to(who, "You are both going: Conversation circle")
+
+
+def test_another_time_for_an_event_is_refused_for_the_calendar_since_it_is_for_everybody(invited: Chapter):
+    circle = next(m for m in invited.pair.meetings if m.kind == "event")
+    later = circle.start + timedelta(days=1)
+    proposed = (later, later + timedelta(minutes=90))
+    invited.rsvp(invited.last(MAYA, "together?"), "TENTATIVE", client="gmail_web", counter=proposed)
+    invited.wait(days=1)
+    (told,) = invited.to(MAYA, "is for everybody")
+    refusal = entry_in(told)
+    assert (refusal.method, refusal.uid, refusal.people) == ("DECLINECOUNTER", circle.uid, {MAYA})
+    assert not invited.to(MONA, "suggests another time")
 
 
 @pytest.mark.req("AHE-27")

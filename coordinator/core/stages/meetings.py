@@ -200,7 +200,8 @@ def _cancellation(where: Situation, stage: Stage, meeting: Meeting, *, only: Seq
         (person,) = where.in_role(role)
         if only and person not in only:
             continue
-        if where.is_decided(key_of(where, "invite", meeting, 0, role)):
+        invitations = (key_of(where, "invite", meeting, number, role) for number in range(meeting.sequence + 1))
+        if any(map(where.is_decided, invitations)):
             yield Moment(
                 at=meeting.booked,
                 kind="cancel",

@@ -26,10 +26,12 @@ def changing(where: Situation, stage: Stage, meeting: Meeting) -> Iterator[Momen
     """The letters about a change, and what is settled silently when nobody says more."""
     yield from _short_one_over(where, stage, meeting)
     yield from _refusal(where, stage, meeting)
+    is_ours = meeting.status == "invited" and not meeting.organizer
+    if is_ours:
+        yield from _new_rules(where, stage, meeting)
     if meeting.kind == "event":
         return
-    if meeting.status == "invited" and not meeting.organizer:
-        yield from _new_rules(where, stage, meeting)
+    if is_ours:
         yield from _proposal(where, stage, meeting) if meeting.counter else _declined(where, stage, meeting)
     elif meeting.status == "cancelled" and meeting.organizer:
         yield from _theirs_is_off(where, stage, meeting)

@@ -17,7 +17,7 @@ from coordinator.core.moments import Moment, Situation
 from coordinator.core.program import Program, Stage
 from coordinator.core.records import Pairing, Participant
 from coordinator.core.speech import Speech, speech_for
-from coordinator.core.summary.lines import cadence, coming, said, went_well
+from coordinator.core.summary.lines import cadence, coming, said, talks, went_well
 from coordinator.core.summary.sheet import Row, sheet
 from coordinator.core.summary.weeks import GLYPHS, weeks, weeks_in_words
 
@@ -107,7 +107,11 @@ def summary_effect(
     rows = [row_of(n, where, person.id, items, speech, now) for n, where in enumerate(situations, start=1)]
     plain = {
         "me": {"first_name": person.first_name, "name": person.name, "role": "advisor"},
-        "summary": {**_said(items, rows, speech), "last_run": _last_run(cohort, speech)},
+        "summary": {
+            **_said(items, rows, speech),
+            "talks": list(talks(cohort, person, speech, now)),
+            "last_run": _last_run(cohort, speech),
+        },
         "program": {"title": program.title, "months": program.months},
         "advisor": {"name": person.name, "address": person.address},
         "partner": {"first_name": "", "name": "", "role": "", "address": ""},

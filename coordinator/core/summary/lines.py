@@ -1,11 +1,14 @@
 """One sentence on a pair: what is coming, what went well, what they said, how often it is checked in on."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from coordinator.core.attention import LOW, in_short, scores
+from coordinator.core.cohort import Cohort
+from coordinator.core.finding import calls_of
 from coordinator.core.hours import at_local, local_day
 from coordinator.core.moments import Situation
-from coordinator.core.records import Meeting
+from coordinator.core.records import Meeting, Participant
 from coordinator.core.speech import Speech
 
 WEEK = timedelta(days=8)
@@ -21,6 +24,21 @@ def coming(where: Situation, speech: Speech, now: datetime) -> str:
     if timedelta() <= where.pairing.end - local_day(now, speech.zone) <= timedelta(days=30):
         return speech.say("summary", "ends", day=speech.day(at_local(where.pairing.end, 12, 0, speech.zone)))
     return ""
+
+
+def talks(cohort: Cohort, person: Participant, speech: Speech, now: datetime) -> Iterator[str]:
+    """What they themselves have this week: "you talk with … on …"."""
+    for _, call in calls_of(cohort, person):
+        meeting = call.meeting
+        if (
+            meeting
+            and not call.closed
+            and meeting.status == "invited"
+            and now < meeting.start < now + timedelta(days=7)
+        ):
+            others = filter(None, (cohort.participant(id_) for id_ in call.people if id_ != person.id))
+            names = " & ".join(other.first_name for other in others)
+            yield speech.say("summary", "talk", names=names, when=speech.hour(meeting.start))
 
 
 def _unanswered(where: Situation, speech: Speech, meeting: Meeting) -> str:
