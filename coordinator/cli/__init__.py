@@ -29,6 +29,7 @@ COMMANDS = {
     "show": ("looking", "One person or pairing, whole."),
     "why": ("looking", "Why somebody got a mail."),
     "held": ("holding", "What waits for a human: list, show, accept, reject."),
+    "paper": ("papers", "Print a certificate or a service letter, or write it as PDF."),
     "preview": ("looking", "A letter as it would look."),
     "read": ("reading", "What the program would make of these mails."),
     "people": ("people", "The roster: import, export, set, alias, pause, resume."),

@@ -20,6 +20,7 @@ CHAPTER: tuple[Line, ...] = (
     ("quiet_until", 8, "… until this one"),
     ("summary_weekday", "monday", "when advisors get their weekly summary"),
     ("plus_addressing", True, "false when mail to name+word@ does not reach name@; doctor --roundtrip tells"),
+    ("pdf", False, "true: certificates and service letters come as PDF; needs: pip install 'coordinator[pdf]'"),
 )
 SERVER: tuple[Line, ...] = (
     ("starttls", False, "true: connect in the clear and insist on TLS at once"),

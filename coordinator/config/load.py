@@ -173,7 +173,15 @@ def _chapter(source: Source, keys: tuple[bytes, ...]) -> Chapter | None:
     if chapter and chapter.coordinator.casefold() == chapter.address.casefold():
         fault = "coordinator must be another mailbox than address – alerts would come back to the program"
         source.blame(("chapter", "coordinator"), fault)
+    if chapter and chapter.pdf and not _has_fpdf():
+        source.blame(("chapter", "pdf"), "the package fpdf2 is missing – pip install 'coordinator[pdf]', or say false")
     return chapter
+
+
+def _has_fpdf() -> bool:
+    from importlib.util import find_spec
+
+    return find_spec("fpdf") is not None
 
 
 def _blame_one_folder_for_both(source: Source, parts: Mapping[str, Any]) -> None:

@@ -23,6 +23,7 @@ class Chapter:
     address: the program's mailbox. coordinator: where alerts go. quiet_from, quiet_until: local wall hours between
     which nothing is sent (21, 7). summary_weekday: 0 = Monday. secret: key of tokens and ids, never shown.
     older: the keys before it, newest first.
+    pdf: whether certificates and service letters go out as PDF.
     closed: days on which nobody is asked to meet, in order. events: what pairs may attend together.
     """
 
@@ -36,6 +37,7 @@ class Chapter:
     quiet_until: int = 8
     summary_weekday: int = 0
     plus_addressing: bool = True
+    pdf: bool = False
     closed: tuple[date, ...] = ()
     events: tuple[Event, ...] = ()
     secret: bytes = field(default=b"", repr=False)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from coordinator.core.agreement.drawn import signed
 from coordinator.core.answers_text import tokens
 from coordinator.core.arrival import Arrival
-from coordinator.core.endings.wishes import is_over, wished
+from coordinator.core.endings.wishes import about, wished
 from coordinator.core.hours import at_local, when
 from coordinator.core.joining.heard import lowered as lowered_alone
 from coordinator.core.leave import over_at
@@ -134,7 +134,7 @@ def _question(arrival: Arrival, command: Command) -> Question | None:
 
 
 def _wish(arrival: Arrival, command: Command, undone: list[str]) -> None:
-    pairing = arrival.pairing or is_over(arrival, command)
+    pairing = about(arrival, command)
     if pairing is None:
         undone.append("it is not clear which of their pairings it is about")
     elif not wished(arrival, pairing, command):

@@ -7,6 +7,7 @@ from coordinator.core.arrival import Arrival
 from coordinator.core.compose import footer, new_letter
 from coordinator.core.context import context
 from coordinator.core.effects import Decision, Effect, Section
+from coordinator.core.endings.wishes import is_of_all
 from coordinator.core.moments import Moment
 from coordinator.core.orders import is_about_a_pairing
 from coordinator.core.reading import Value
@@ -20,7 +21,8 @@ def is_open(arrival: Arrival) -> bool:
     """Whether a wish was understood that is about one of several pairings, and nothing tells about which."""
     if arrival.found.writer is None or arrival.pairing is not None or PROMPT not in arrival.program.prompts:
         return False
-    return len(_candidates(arrival)) > 1 and any(is_about_a_pairing(c) for c in arrival.reading.commands)
+    asks = (c for c in arrival.reading.commands if is_about_a_pairing(c) and not is_of_all(arrival, c))
+    return len(_candidates(arrival)) > 1 and any(asks)
 
 
 def asked(arrival: Arrival) -> Decision:

@@ -8,7 +8,7 @@ _MONTH = (
     *("name", "active", "met", "meetings", "begun", "over", "waiting"),
     *("goals", "reached", "mentees", "mentors"),
 )
-_COUNTS = ("meetings", "planned", "others", "minutes", "months")
+_COUNTS = ("meetings", "planned", "others", "minutes", "months", "pairs")
 
 NAMES: Mapping[str, Any] = {
     "pair": {"one": None, "other": None},
@@ -40,7 +40,16 @@ EMPTY: Mapping[str, Any] = {
 
 SAMPLE: Mapping[str, Any] = {
     "pair": {"one": "Ada", "other": "Grace"},
-    "log": {"meetings": 5, "planned": 6, "others": 3, "minutes": 225, "hours": "3:45", "months": 6, "over": True},
+    "log": {
+        "meetings": 5,
+        "planned": 6,
+        "others": 3,
+        "minutes": 225,
+        "hours": "3:45",
+        "months": 6,
+        "pairs": 1,
+        "over": True,
+    },
     "reached": [
         {"number": 1, "text": "Lead a team meeting every month", "trend": "3 → 5 → 9", "state": "done"},
         {"number": 2, "text": "Pass the CHESP exam by October", "trend": "2 → 7", "state": "open"},

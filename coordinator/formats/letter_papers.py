@@ -7,6 +7,7 @@ from typing import Any
 from coordinator.core.program import Prompt
 from coordinator.formats.letter_jinja import unmarked
 from coordinator.formats.letter_markdown import RIGHT_TO_LEFT, printed
+from coordinator.formats.letter_pdf import pdf
 from coordinator.formats.letter_press import Press
 
 _FRAME = """\
@@ -38,8 +39,22 @@ td, th {{ padding: 3px 14px 3px 0; text-align: start; }}
 
 def paper(prompt: Prompt, names: Mapping[str, Any], press: Press, language: str) -> tuple[str, str, bytes]:
     """(file name, media type, bytes) of a page that needs nothing from elsewhere; the same for the same values."""
-    title = escape(unmarked(press.say(prompt.subject, names, prompt.source)))
-    source = press.say(prompt.body, names, prompt.source)
+    title, source = _worded(prompt, names, press)
     direction = "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
-    html = printed(source, lambda body: _FRAME.format(language=language, direction=direction, title=title, body=body))
+    html = printed(
+        source, lambda body: _FRAME.format(language=language, direction=direction, title=escape(title), body=body)
+    )
     return f"{prompt.id}.html", "text/html", html.encode()
+
+
+def paper_as_pdf(prompt: Prompt, names: Mapping[str, Any], press: Press, language: str) -> tuple[str, str, bytes]:
+    """The same as PDF. UsageError where this machine cannot write one."""
+    title, source = _worded(prompt, names, press)
+    name = f"{prompt.id}.pdf"
+    return name, "application/pdf", pdf(printed(source, str), title=title, language=language, what=name)
+
+
+def _worded(prompt: Prompt, names: Mapping[str, Any], press: Press) -> tuple[str, str]:
+    """(title, Markdown)."""
+    title = unmarked(press.say(prompt.subject, names, prompt.source))
+    return title, press.say(prompt.body, names, prompt.source)

@@ -4,6 +4,7 @@ What a letter says stands in `templates/`; the parts of the work stand beside th
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
@@ -15,12 +16,13 @@ from coordinator.core.first_items import first_items
 from coordinator.core.program import Field, Program, Prompt
 from coordinator.core.reading import Context
 from coordinator.core.records import Letter, Question
+from coordinator.errors import UsageError
 from coordinator.formats import letter_mime as mime
 from coordinator.formats.compose import Composed, compose, names_of, shown_ref
 from coordinator.formats.html_text import to_text
 from coordinator.formats.letter_buttons import quick_answers
 from coordinator.formats.letter_markdown import as_text, fill
-from coordinator.formats.letter_papers import paper
+from coordinator.formats.letter_papers import paper, paper_as_pdf
 from coordinator.formats.letter_press import Press, press_of
 from coordinator.formats.letter_samples import sample
 from coordinator.formats.letter_strip import as_html
@@ -62,6 +64,14 @@ def preview(program: Program, prompt_id: str, language: str, chapter: Chapter, h
     effect = sample_effect(program, prompt, language)
     written = _written(effect, program, chapter, _SAMPLE_NOW, chapter.timezone)
     return written.html if html else f"Subject: {written.subject}\n\n{written.text}"
+
+
+def printable(section: Section, program: Program, chapter: Chapter, language: str, *, as_pdf: bool = False) -> bytes:
+    """A paper without the letter around it. UsageError where this machine can write no PDF of it."""
+    prompt = program.prompt(section.prompt, language)
+    effect = replace(sample_effect(program, prompt, language), footer={})
+    names = names_of(section.context, effect, press_of(program), chapter)
+    return (paper_as_pdf if as_pdf else paper)(prompt, names, press_of(program), language)[2]
 
 
 def _written(effect: Effect, program: Program, chapter: Chapter, now: datetime, timezone: str) -> Written:
@@ -123,13 +133,17 @@ def _from(effect: Effect, chapter: Chapter) -> str:
 
 
 def _papers(effect: Effect, press: Press, chapter: Chapter) -> list[tuple[str, str, bytes]]:
+    return [_paper(page, effect, press, chapter) for page in effect.papers]
+
+
+def _paper(page: Section, effect: Effect, press: Press, chapter: Chapter) -> tuple[str, str, bytes]:
+    """As PDF where the chapter wants it; HTML, which always works, in place of a letter that would not go out."""
     language = effect.letter.language
-    return [
-        paper(
-            press.program.prompt(page.prompt, language), names_of(page.context, effect, press, chapter), press, language
-        )
-        for page in effect.papers
-    ]
+    prompt, names = press.program.prompt(page.prompt, language), names_of(page.context, effect, press, chapter)
+    if chapter.pdf:
+        with suppress(UsageError):
+            return paper_as_pdf(prompt, names, press, language)
+    return paper(prompt, names, press, language)
 
 
 def _content(

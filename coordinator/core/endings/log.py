@@ -1,7 +1,8 @@
 """The time together in numbers, counted from the log and from nothing else."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from coordinator.core.records import Pairing
 
@@ -42,11 +43,34 @@ def log_of(pairing: Pairing, now: datetime) -> Log:
         minutes=sum(m.minutes or 0 for m in held) + sum(c.minutes or 0 for c in met),
         others=len(between),
         other_minutes=sum(c.minutes or 0 for c in between),
-        months=_months(pairing, now),
+        months=_begun_months(pairing.start, min(pairing.end, now.date())),
     )
 
 
-def _months(pairing: Pairing, now: datetime) -> int:
-    last = min(pairing.end, now.date())
-    full = (last.year - pairing.start.year) * 12 + last.month - pairing.start.month
-    return max(1, full + (last.day > pairing.start.day))
+def log_of_all(pairings: Sequence[Pairing], now: datetime) -> Log:
+    """The sum of what is on record of several pairs; a month in which two of them ran counts once."""
+    logs = [log_of(p, now) for p in pairings]
+    return Log(
+        meetings=sum(log.meetings for log in logs),
+        planned=sum(log.planned for log in logs),
+        minutes=sum(log.minutes for log in logs),
+        others=sum(log.others for log in logs),
+        other_minutes=sum(log.other_minutes for log in logs),
+        months=sum(_begun_months(*span) for span in _spans(pairings, now.date())),
+    )
+
+
+def _spans(pairings: Iterable[Pairing], today: date) -> list[tuple[date, date]]:
+    """From the first day to the last of every stretch without a gap."""
+    spans: list[tuple[date, date]] = []
+    for start, end in sorted((p.start, min(p.end, today)) for p in pairings):
+        if spans and start <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        else:
+            spans.append((start, end))
+    return spans
+
+
+def _begun_months(first: date, last: date) -> int:
+    full = (last.year - first.year) * 12 + last.month - first.month
+    return max(1, full + (last.day > first.day))

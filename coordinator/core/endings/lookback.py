@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from coordinator.core.endings.log import log_of
+from coordinator.core.endings.log import Log, log_of
 from coordinator.core.goal_lines import shortened
 from coordinator.core.moments import Situation
 from coordinator.core.records import Answer
@@ -17,22 +17,13 @@ PARTS = ("achievement", "lesson", "keep_going", "turn_to")
 def together(where: Situation, now: datetime) -> dict[str, Any]:
     """The names that `closing` and the papers use beside those of every letter."""
     pairing = where.pairing
-    log = log_of(pairing, now)
     look_back = [
         {"name": where.person(id_).first_name, **dict.fromkeys(PARTS, ""), **dict(_said(where, id_))}
         for id_ in (pairing.mentee, pairing.mentor)
     ]
     return {
         "pair": names_of(where),
-        "log": {
-            "meetings": log.meetings,
-            "planned": log.planned,
-            "others": log.others,
-            "hours": log.hours,
-            "minutes": log.minutes + log.other_minutes,
-            "months": log.months,
-            "over": pairing.end <= now.date(),
-        },
+        "log": log_told(log_of(pairing, now), over=pairing.end <= now.date()),
         "reached": [
             {"number": g.number, "text": shortened(g.text), "trend": _trend(g.scores), "state": g.state}
             for g in pairing.goals
@@ -41,6 +32,20 @@ def together(where: Situation, now: datetime) -> dict[str, Any]:
         "look_back": look_back,
         "has_look_back": any(person[part] for person in look_back for part in PARTS),
         "kind_words": list(_kind_words(where)),
+    }
+
+
+def log_told(log: Log, *, over: bool) -> dict[str, Any]:
+    """The log as letters know it."""
+    return {
+        "meetings": log.meetings,
+        "planned": log.planned,
+        "others": log.others,
+        "hours": log.hours,
+        "minutes": log.minutes + log.other_minutes,
+        "months": log.months,
+        "pairs": 1,
+        "over": over,
     }
 
 

@@ -3,16 +3,12 @@
 from collections.abc import Callable, Mapping
 
 from coordinator.core.arrival import Arrival
-from coordinator.core.context import context
-from coordinator.core.effects import Section
 from coordinator.core.endings.doubt import with_discussion
 from coordinator.core.endings.early import ended_early
 from coordinator.core.endings.letters import told_at_once
-from coordinator.core.endings.lookback import together
-from coordinator.core.moments import Moment
+from coordinator.core.endings.papers import certificate, service_letter, told_of
 from coordinator.core.reading import Command
 from coordinator.core.records import Pairing
-from coordinator.core.said_by import fact_of
 
 DOUBT, LEAVE, GUIDE, PAPER = "doubt", "leave", "guide", "paper"
 
@@ -21,14 +17,25 @@ PAPERS = ("certificate", "service")
 """Wishes that have their time long after the end."""
 
 
-def is_over(arrival: Arrival, command: Command) -> Pairing | None:
-    """The last pairing of the writer that is over, for a paper about it; the archive keeps every one (ACHE-8)."""
-    if command.args.get("wish") not in PAPERS:
-        return None
-    mine = (*arrival.cohort.archived_pairings_of(arrival.writer.id), *arrival.cohort.pairings_of(arrival.writer.id))
-    over = [p for p in mine if p.status == "ended" and p.role_of(arrival.writer.id) in ("mentor", "mentee")]
-    known = [p for p in over if all(map(arrival.cohort.participant, (p.mentor, p.mentee)))]
-    return max(known, key=lambda p: (p.end, p.id), default=None)
+def is_of_all(arrival: Arrival, command: Command) -> bool:
+    """Whether it asks for a letter over everything that the writer did as a mentor: nothing to ask "which" about."""
+    return command.args.get("wish") == "service" and bool(_served(arrival))
+
+
+def about(arrival: Arrival, command: Command) -> Pairing | None:
+    """The pairing that a wish is about; for a paper the last one that is over, which the archive keeps (ACHE-8)."""
+    said = arrival.pairing
+    if command.args.get("wish") == "service" and (said is None or said.mentor != arrival.writer.id):
+        said = next(reversed(_served(arrival)), said)
+    if said is not None or command.args.get("wish") not in PAPERS:
+        return said
+    over = [p for p in told_of(arrival.cohort, arrival.writer.id) if p.status == "ended"]
+    return over[-1] if over else None
+
+
+def _served(arrival: Arrival) -> tuple[Pairing, ...]:
+    me = arrival.writer.id
+    return tuple(p for p in told_of(arrival.cohort, me) if p.mentor == me)
 
 
 def wished(arrival: Arrival, pairing: Pairing, command: Command) -> bool:
@@ -61,29 +68,16 @@ def _discuss(arrival: Arrival, pairing: Pairing) -> None:
 
 
 def _certificate(arrival: Arrival, pairing: Pairing) -> None:
-    _paper(arrival, pairing, "certificate", {})
+    page = certificate(arrival.situation(pairing), arrival.writer.id, arrival.now)
+    told_at_once(arrival, pairing, PAPER, "paper", papers=(page,))
 
 
 def _service_letter(arrival: Arrival, pairing: Pairing) -> None:
-    """What a mentor may show to others (ACHE-8): the mentee is named only if they said that others may hear of it."""
-    if pairing.role_of(arrival.writer.id) == "mentee":
+    """A mentee served nobody: theirs is the certificate."""
+    if pairing.mentee == arrival.writer.id:
         _certificate(arrival, pairing)
         return
-    mentee = arrival.cohort.participant(pairing.mentee)
-    name = mentee.name if mentee and _may_be_named(arrival, pairing) else ""
-    _paper(arrival, pairing, "service-letter", {"who": {"name": name, "first_name": "", "address": ""}})
-
-
-def _may_be_named(arrival: Arrival, pairing: Pairing) -> bool:
-    said = [a for a in pairing.answers if a.by == pairing.mentee and fact_of(arrival.program, a) == "share"]
-    return bool(said) and said[-1].value is True
-
-
-def _paper(arrival: Arrival, pairing: Pairing, prompt: str, more: Mapping[str, object]) -> None:
-    where = arrival.situation(pairing)
-    moment = Moment(at=arrival.now, kind="tell", key=prompt, stage="", pairing=pairing.id, recipient=arrival.writer.id)
-    plain = {**context(where, moment), **together(where, arrival.now), **more}
-    page = Section(prompt=prompt, pairing=pairing.id, key=prompt, context=plain)
+    page = service_letter(arrival.situation(pairing), arrival.now)
     told_at_once(arrival, pairing, PAPER, "paper", papers=(page,))
 
 
