@@ -58,7 +58,7 @@ def pdf(body: str, *, title: str, language: str, what: str) -> bytes:
     page.rect(_FRAME, _FRAME, _PAGE[0] - 2 * _FRAME, _PAGE[1] - 2 * _FRAME)
     page.set_font(family, size=13)
     page.set_text_color(_INK)
-    heading = {"font_style": "", "color": _BLUE}
+    heading: Any = {"font_style": "", "color": _BLUE}
     page.write_html(
         _laid_out(body),
         font_family=family,
