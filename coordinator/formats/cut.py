@@ -10,6 +10,7 @@ from itertools import groupby
 from urllib.parse import unquote
 
 from coordinator.core.reading import Cut, Span
+from coordinator.core.summary.weeks import GLYPHS
 from coordinator.formats.cut_copy import Copy, copy_of
 from coordinator.formats.cut_labels import (
     BLANK,
@@ -41,6 +42,8 @@ NOBODY = Ours()
 
 _BUTTON = 4
 """A button of so many words needs no other sign."""
+_WEEKS = frozenset(" \xa0".join(GLYPHS.values()))
+"""What stands in a cell of a summary's strip: one a line, where a mail program takes the table apart."""
 _ADDRESS = 4000
 """Characters of the address that a button opens."""
 
@@ -119,6 +122,7 @@ def _mark_rest(lines: Sequence[Line], marks: list[Mark], copy: Copy | None, pare
             _mark_button(lines, marks, place)
         elif marks[place][0] == "new" and not words(line.text) and _are_ours(line.text, ours):
             marks[place] = OURS
+    _mark_weeks(lines, marks, copy)
     people = (*(_people(copy.parent) if copy else ()), *_names(writer))
     for found in list(_beside(lines, marks, copy, people)):
         for place in range(found.start, found.stop):
@@ -127,6 +131,13 @@ def _mark_rest(lines: Sequence[Line], marks: list[Mark], copy: Copy | None, pare
     for place, line in enumerate(lines):
         if marks[place][0] == "new" and is_rule(line.text):
             marks[place] = DRAWN
+
+
+def _mark_weeks(lines: Sequence[Line], marks: list[Mark], copy: Copy | None) -> None:
+    """Glyphs of a summary's strip in the midst of what is quoted."""
+    for place in range(copy.first + 1, copy.last) if copy else ():
+        if marks[place][0] == "new" and set(lines[place].text) <= _WEEKS:
+            marks[place] = OURS
 
 
 def _mark_button(lines: Sequence[Line], marks: list[Mark], place: int) -> None:

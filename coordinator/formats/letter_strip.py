@@ -34,11 +34,14 @@ def strip_of(spoken: Mapping[str, Any], context: Context) -> Strip | None:
 
 
 def as_lines(strip: Strip | None) -> Raw:
-    """For the text part; between marks that the HTML part exchanges for the table."""
+    """For the text part; between marks that the HTML part exchanges for the table.
+
+    In the same words as the table, in the same order: a mail program quotes either.
+    """
     if strip is None:
         return Raw("")
-    lines = [f"- {row['number']}. {marked(row['pair'])} {row['glyphs']} {marked(_said(row))}" for row in strip.rows]
-    return Raw(f"{STRIP}{strip.title}\n\n" + "\n".join(lines) + END)
+    rows = [f"- {marked(_name(strip, row))} {row['glyphs']} {marked(_said(row))}" for row in strip.rows]
+    return Raw(f"{STRIP}{strip.title}\n\n{' · '.join(strip.heads)}\n\n" + "\n".join(rows) + END)
 
 
 def as_html(strip: Strip | None) -> str:
@@ -49,15 +52,20 @@ def as_html(strip: Strip | None) -> str:
         f'<th scope="col" align="left"{span}>{escape(name)}</th>'
         for name, span in zip(strip.heads, ("", f' colspan="{weeks}"', ""), strict=True)
     )
-    body = "".join(_row(row) for row in strip.rows)
+    body = "".join(_row(strip, row) for row in strip.rows)
     caption = f'<caption align="top" style="text-align:left;padding-bottom:6px">{escape(strip.title)}</caption>'
     style = "border-collapse:separate;border-spacing:1px 3px;margin:0 0 14px 0;font-size:13px;line-height:1.3"
     return f'<table cellpadding="2" cellspacing="1" border="0" style="{style}">{caption}<tr>{head}</tr>{body}</table>'
 
 
-def _row(row: Mapping[str, Any]) -> str:
+def _name(strip: Strip, row: Mapping[str, Any]) -> str:
+    """ "Pair 2: Ada Roy & Max Ek": as a line above calls it, so that nobody takes it for the number of an item."""
+    return f"{strip.heads[0]} {row['number']}: {row['pair']}"
+
+
+def _row(strip: Strip, row: Mapping[str, Any]) -> str:
     cells = "".join(_cell(cell) for cell in row["cells"])
-    name = f"{row['number']}. {escape(cleaned(str(row['pair'])))}"
+    name = escape(cleaned(_name(strip, row)))
     return f'<tr><th scope="row" align="left">{name}</th>{cells}<td>{escape(cleaned(_said(row)))}</td></tr>'
 
 
