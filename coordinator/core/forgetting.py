@@ -9,10 +9,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from unicodedata import normalize
 
 from coordinator.core.records import Participant
 
 BLACK = "[removed]"
+SHORT = 3
+"""Letters of a name that is looked for in small letters as well."""
 _OF = ("by", "owner", "recipient", "writer", "person", "sender", "to")
 """What an entry calls the one whose it is."""
 _UNSIGNED = ("agenda", "place", "comment", "vision")
@@ -45,9 +48,11 @@ class Forgotten:
 
     def names(self, text: str, *, near: bool) -> bool:
         """Whether a text tells of them. near: it is by or to somebody for whom a first name alone says who."""
+        text = normalize("NFC", text)
         return bool(self._strangers.search(text)) or (near and bool(self._partners.search(text)))
 
     def blacked(self, text: str, *, near: bool) -> str:
+        text = normalize("NFC", text)
         text = self._strangers.sub(BLACK, text)
         return self._partners.sub(BLACK, text) if near else text
 
@@ -60,16 +65,38 @@ class Forgotten:
 
     @cached_property
     def _partners(self) -> re.Pattern[str]:
-        """Each name by itself, as a word, written as a name."""
-        words = [name for name in (self.first_name, self.last_name) if name]
-        return re.compile(r"(?<!\w)(?:" + "|".join(map(_loosely, words)) + r")(?!\w)") if words else _NOTHING
+        """Each name by itself, as a word, also with an s behind it; the first in small letters too."""
+        names = [name for name in (self.first_name, self.last_name) if name]
+        forms = dict.fromkeys(form for name in names for form in (name, name.title(), name.upper()))
+        written = "|".join(map(_loosely, forms))
+        found = [rf"(?<!\w)(?:{written})s?(?!\w)"] if written else []
+        return re.compile("|".join((*found, *_typed(self.first_name.lower()))) or _NEVER)
 
 
-_NOTHING = re.compile(r"(?!)")
+def _typed(name: str) -> tuple[str, ...]:
+    """A name in small letters in running text, as people type it: in no address, and not where it is a word as well."""
+    if len(name) < SHORT or name in _WORDS_TOO:
+        return ()
+    return (rf"(?<![\w.@+-]){_loosely(name)}s?(?![\w@-]|\.\w)",)
+
+
+_NEVER = r"(?!)"
+_LISTED = """
+aimé alba alma amber amor angel april art august aurora autumn bay belle bill blanca blanche bruno buck carol
+chance charity chase claire clara clay cliff constance cruz dale dan dawn dean dolores don drew earl eden ella
+elle ernst estrella eve faith flora franco frank gene ginger gloria grace grant guy hazel heath heather honor
+hope hunter ira iris ivy jack jade jay jean joy june kit lance lane leo leon linda long luna luz mai mar marc
+marco marina mark mason max may mel melody mercy mia miles mio mon nick noël olive page park pascal pat patience
+paz pearl penny per pierre pilar prince prudence ray reed rein rich rico rob robin rod roman rosa rose ruby
+rusty sage sally sandy scarlett sean serena skip sky sol soledad sonny star summer sunny tad taylor tia till tim
+trinidad troy van vera verity victor victoria viola violet wade ward will willow winter wolf young
+"""
+_WORDS_TOO = frozenset(_LISTED.split())
+"""Names that, in small letters, are words of a language that people write in here: those stay."""
 
 
 def _loosely(name: str) -> str:
-    return r"\s+".join(map(re.escape, name.split()))
+    return r"\s+".join(map(re.escape, normalize("NFC", name).split()))
 
 
 def left_of(table: str, record: Mapping[str, Any], whom: Forgotten) -> dict[str, Any] | None:

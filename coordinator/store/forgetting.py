@@ -86,7 +86,10 @@ def _tells(letter: Letter, frozen: tuple[bytes, str] | None, whom: Forgotten) ->
 
 
 def _text(raw: bytes | None) -> str:
-    return (raw or b"").decode("utf-8", "replace")
+    # Only where somebody is forgotten are mails read here.
+    from coordinator.formats.mentions import said_in
+
+    return said_in(raw or b"")
 
 
 def fade(folder: Path, before: datetime) -> datetime | None:

@@ -8,6 +8,7 @@ import hmac
 from collections.abc import Iterator
 from pathlib import Path
 
+from coordinator.core.cohort import Cohort
 from coordinator.core.entries import of_person
 from coordinator.core.records import Pairing, Participant
 from coordinator.tick.round import Round
@@ -15,18 +16,25 @@ from coordinator.tick.round import Round
 
 def write_feeds(round_: Round) -> None:
     """The files of everybody whose meetings this tick changed; that of somebody who left goes."""
+    if round_.options.dry:
+        return
+    for id_ in {id_: None for record in round_.changed for id_ in _people(record)}:
+        write_feed(round_, round_.work, id_)
+
+
+def write_feed(round_: Round, cohort: Cohort, id_: str) -> None:
+    """That person's file as the cohort has it; none for somebody who left or is forgotten."""
     folder = round_.settings.meetings.feeds
-    if not folder or round_.options.dry:
+    if not folder:
         return
     place, secret = round_.settings.folder / folder, round_.settings.chapter.secret
-    for id_ in {id_: None for record in round_.changed for id_ in _people(record)}:
-        person, path = round_.work.participant(id_), place / name_of(secret, id_)
-        for older in round_.settings.chapter.older:
-            (place / name_of(older, id_)).unlink(missing_ok=True)
-        if person is None or person.status == "stopped":
-            path.unlink(missing_ok=True)
-        elif content := _feed(round_, person):
-            _write(path, content)
+    person, path = cohort.participant(id_), place / name_of(secret, id_)
+    for older in round_.settings.chapter.older:
+        (place / name_of(older, id_)).unlink(missing_ok=True)
+    if person is None or person.status == "stopped":
+        path.unlink(missing_ok=True)
+    elif content := _feed(round_, cohort, person):
+        _write(path, content)
 
 
 def _people(record: Pairing | Participant) -> Iterator[str]:
@@ -42,13 +50,13 @@ def name_of(secret: bytes, person: str) -> str:
     return f"{hmac.new(secret, f'feed/{person}'.encode(), hashlib.sha256).hexdigest()[:32]}.ics"
 
 
-def _feed(round_: Round, person: Participant) -> bytes:
+def _feed(round_: Round, cohort: Cohort, person: Participant) -> bytes:
     """b"" for somebody who has never been invited to anything."""
     # Most chapters publish none.
     from coordinator.formats.ical import feed
 
     chapter = round_.settings.chapter
-    entries = tuple(of_person(round_.program, chapter, round_.work, person))
+    entries = tuple(of_person(round_.program, chapter, cohort, person))
     return feed(entries, name=chapter.name) if entries else b""
 
 

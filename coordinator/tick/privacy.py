@@ -19,7 +19,9 @@ from coordinator.core.standing import standing
 from coordinator.formats.mentions import mbox, people_in
 from coordinator.store import Store, codec, jsons
 from coordinator.store.work import Work
+from coordinator.tick.feeds import write_feed
 from coordinator.tick.round import LEAVING, Round
+from coordinator.tick.safekeeping import FOLDER as SNAPSHOTS
 
 FOLDERS = ("processed", "quarantine", "sent", "inbox")
 MOST_MAIL = 8_000_000
@@ -64,10 +66,19 @@ def forget_the_leaving(round_: Round, store: Store, inbox: Inbox) -> None:
     for person in ready:
         _forget(round_, store, inbox, person)
     if len(ready) == len(leaving):
+        _forget_snapshots(round_, inbox)
         work = store.load()
         counters = {name: count for name, count in work.meta.counters.items() if name != LEAVING}
         work.with_meta(counters=counters)
         work.commit()
+
+
+def _forget_snapshots(round_: Round, inbox: Inbox) -> None:
+    """Before the state forgets that somebody leaves, so that a refusal is made up for; a new snapshot follows."""
+    kept = [fetched.handle for fetched in inbox.look(SNAPSHOTS)]
+    if kept:
+        inbox.remove(SNAPSHOTS, kept)
+    round_.forgotten = True
 
 
 def _waits(round_: Round, person: Participant) -> bool:
@@ -98,6 +109,9 @@ def _forget(round_: Round, store: Store, inbox: Inbox, person: Participant) -> N
     digests = tuple(digest(round_.settings.chapter.secret, address) for address in person.addresses)
     missing = store.forget(whom, digests, now=round_.now)
     round_.forgotten = True
+    left = store.load()
+    for id_ in (person.id, *sorted(whom.partners)):
+        write_feed(round_, left, id_)
     round_.account.news.append(f"{person.id} was deleted, as they asked")
     if missing:
         round_.account.news.append(

@@ -2,7 +2,7 @@
 
 import json
 import mailbox
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from coordinator.backends.maildir_inbox import MaildirInbox
+from coordinator.errors import BackendError
 from coordinator.simulate.letters import Received
 from tests.cli.running import run
 from tests.e2e.chapters import MAYA, MONA, Chapter, ServerMail
@@ -123,6 +125,84 @@ def test_whoever_asked_for_it_leaves_no_byte_behind_and_the_other_keeps_what_is_
     before = len(chapter.letters)
     chapter.wait(days=40)
     assert all(letter.parent.recipient != MAYA for _, letter in chapter.letters[before:])
+
+
+def wrapped(sender: str, text: str, *, subject: str = "About somebody", attached: str = "") -> bytes:
+    """A mail in whose bytes no word of it can be read."""
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = sender, "mentoring@example.org", subject
+    mail["Message-ID"], mail["Date"] = f"<{abs(hash((text, attached)))}@example.com>", "Mon, 09 Feb 2026 10:00:00 +0000"
+    mail.set_content(text, cte="base64")
+    if attached:
+        mail.add_attachment(attached.encode(), maintype="application", subtype="octet-stream", filename="note.bin")
+    return mail.as_bytes(policy=policy.SMTP)
+
+
+@pytest.mark.req("S-2")
+def test_a_name_is_found_in_whatever_a_mail_wraps_it_and_however_the_other_types_it(chapter: Chapter) -> None:
+    met(chapter)
+    chapter.reply(chapter.last(MONA, "Did you two talk"), "1. yes\n2. 45\n3. maya is great, and MAYA's talk too")
+    for number, sender in enumerate(("Mona Ek <mona@example.com>", "Nobody <nobody@elsewhere.example>")):
+        chapter.deliver(wrapped(sender, f"{number} What do I do about Maya Roy, who never answers me any more?"))
+        chapter.deliver(wrapped(sender, f"{number} See the note beside this, please.", attached="Maya Roy came late."))
+    assert chapter.held()
+    asked_to_be_forgotten(chapter)
+    chapter.wait(days=2)
+    assert traces(chapter, MAYA, "Maya", "Roy ") == []
+
+
+@pytest.mark.req("S-2")
+def test_the_calendar_that_is_published_for_the_other_names_them_no_longer(chapter: Chapter) -> None:
+    path = chapter.folder / "config.toml"
+    path.write_text(path.read_text().replace("[meetings]", '[meetings]\nfeeds = "feeds"'))
+    chapter.itself = True
+    met(chapter)
+    published = chapter.folder / "feeds"
+    assert any("Maya" in file.read_text() for file in published.iterdir())
+    asked_to_be_forgotten(chapter)
+    chapter.wait(days=2)
+    assert not any("Maya" in file.read_text() for file in published.iterdir())
+
+
+@pytest.mark.req("S-2")
+def test_a_mailbox_that_refuses_to_delete_a_copy_of_the_state_is_asked_again(
+    chapter: Chapter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    met(chapter)
+    before = set((chapter.folder / "mail" / ".Snapshots" / "cur").iterdir())
+    assert before
+    real = MaildirInbox.remove
+
+    def refused(inbox: MaildirInbox, folder: str, handles: Sequence[str]) -> None:
+        if folder == "snapshots":
+            raise BackendError("the mailbox cannot be written to")
+        real(inbox, folder, handles)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(MaildirInbox, "remove", refused)
+        asked_to_be_forgotten_though(chapter)
+    chapter.tick(chapter.now + timedelta(hours=1))
+    assert not before & set((chapter.folder / "mail" / ".Snapshots" / "cur").iterdir())
+    chapter.tick(chapter.now + timedelta(hours=1))
+    assert len(list((chapter.folder / "mail" / ".Snapshots" / "cur").iterdir())) >= 1
+
+
+def asked_to_be_forgotten_though(chapter: Chapter) -> None:
+    """The same, while the tick that deletes them fails."""
+    chapter.deliver(written(MAYA, "Forget me"))
+    with pytest.raises(BackendError):
+        chapter.reply(chapter.last(MAYA, "Shall I delete"), {1: "yes"})
+
+
+@pytest.mark.req("S-2")
+def test_copies_of_the_state_go_from_the_mailbox_also_where_no_more_are_to_be_kept(chapter: Chapter) -> None:
+    met(chapter)
+    assert list((chapter.folder / "mail" / ".Snapshots" / "cur").iterdir())
+    path = chapter.folder / "config.toml"
+    path.write_text(path.read_text().replace("[retention]", "[retention]\nstate = false"))
+    asked_to_be_forgotten(chapter)
+    chapter.wait(days=2)
+    assert not list((chapter.folder / "mail" / ".Snapshots" / "cur").iterdir())
 
 
 def test_an_old_list_brings_nobody_back_who_asked_to_be_deleted(chapter: Chapter) -> None:
