@@ -24,6 +24,7 @@ from coordinator.core.records import Question
 from coordinator.core.said_by import said_by
 from coordinator.core.seeking.forming import BRIEF
 from coordinator.core.stages.checkin import question_for
+from coordinator.core.stages.introducing import MADE, is_advisors
 from coordinator.core.stages.meetings import offered
 from coordinator.core.where import Alone, Where
 
@@ -114,7 +115,7 @@ _SETTLED: Mapping[str, Callable[[Situation, str], bool]] = {
 
 
 def _expanded(where: Situation, moment: Moment, field: Field, now: datetime) -> Iterator[Question]:
-    question = _plain(moment, _confided(where, field))
+    question = _plain(moment, _to_an_advisor(where, moment, _confided(where, field)))
     expand = _EXPANSIONS.get(field.fills or "")
     if expand:
         yield from expand(where, moment, question, now)
@@ -140,6 +141,12 @@ def _confided(where: Situation, field: Field) -> Field:
     if where.pairing.terms.get("confidentiality") != ATTENDANCE or field.fills in (*OF_THE_CALENDAR, "coi"):
         return field
     return replace(field, visibility="private") if field.visibility == "advisor" else field
+
+
+def _to_an_advisor(where: Situation, moment: Moment, field: Field) -> Field:
+    """An introduction that an advisor thought of is between them and the mentee, whatever else the two agreed."""
+    is_theirs = moment.stage == MADE and is_advisors(where, moment)
+    return replace(field, visibility="advisor") if is_theirs else field
 
 
 def _goals(where: Situation, moment: Moment, question: Question) -> Iterator[Question]:

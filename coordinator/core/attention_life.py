@@ -45,5 +45,5 @@ def links_for_afterwards(look: Watch) -> Iterator[Item]:
             since=since,
             pairing=where.pairing.id,
             values={"name": where.person(where.pairing.mentee).first_name, "day": where.pairing.end.isoformat()},
-            verbs=("tell", "done", "snooze"),
+            verbs=("introduce", "done", "snooze"),
         )

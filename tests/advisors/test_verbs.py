@@ -38,6 +38,8 @@ def read(text: str, language: str = "en") -> list[Line | Prose]:
         ("pair 4 every 8 weeks", "every", (), (4,), {"days": "56"}),
         ("away 1–14 Aug", "away", (), (), {"first": "2026-08-01", "last": "2026-08-14"}),
         ("Away from 28 July to 14 August", "away", (), (), {"first": "2026-07-28", "last": "2026-08-14"}),
+        ("3 introduce Lena Sommer", "introduce", (3,), (), {"text": "Lena Sommer"}),
+        ("pair 2: introduce her to Lena", "introduce", (), (2,), {"text": "Lena"}),
         ("pair 2 snooze 1 month", "snooze", (), (2,), {"until": "2026-08-19"}),
     ],
 )
@@ -60,6 +62,12 @@ def test_a_line_is_read_as_the_verb_it_is(text, verb, numbers, pairs, args) -> N
         ("1 fatto", "it", "done"),
         ("1 klaar", "nl", "done"),
         ("1 feito", "pt", "done"),
+        ("1 presenta a Lena Sommer", "es", "introduce"),
+        ("1 vorstellen: Lena Sommer", "de", "introduce"),
+        ("1 présente Lena Sommer", "fr", "introduce"),
+        ("1 presenta Lena Sommer", "it", "introduce"),
+        ("1 stel voor Lena Sommer", "nl", "introduce"),
+        ("1 apresenta Lena Sommer", "pt", "introduce"),
     ],
 )
 def test_verbs_are_read_in_every_shipped_language(text: str, language: str, verb: str) -> None:

@@ -56,10 +56,10 @@ def _news(where: Situation, moment: Moment) -> dict[str, Any]:
     return {"kind_words": news_for(where, moment.recipient, max((ended, *before)))}
 
 
-def _reached(where: Situation, moment: Moment) -> dict[str, list[str]]:
+def _reached(where: Situation, moment: Moment) -> dict[str, Any]:
     """The goal that a note of congratulation is about, whom an introduction is about, or who is in a group."""
     if moment.stage == MADE:
-        return {"alert": told_of(where, moment)}
+        return told_of(where, moment)
     if moment.stage == GROUP:
         return {"alert": others_in(where, moment.recipient)}
     goals = [g for g in where.pairing.goals if moment.stage == CELEBRATION and g.number == moment.ordinal]

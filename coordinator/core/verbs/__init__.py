@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from coordinator.core import spans
-from coordinator.core.verbs import absence, items, pairs, parting, talking
+from coordinator.core.verbs import absence, items, linking, pairs, parting, talking
 from coordinator.core.verbs.wish import Verb
 
 VERBS: Mapping[str, Verb] = {
@@ -12,6 +12,7 @@ VERBS: Mapping[str, Verb] = {
     "call": Verb(about="item", does=talking.call, reads=spans.nothing),
     "call_both": Verb(about="pair", does=talking.call_both, reads=spans.nothing),
     "tell": Verb(about="item", does=talking.tell, reads=spans.something),
+    "introduce": Verb(about="pair", does=linking.introduce, reads=spans.something),
     "rematch": Verb(about="pair", does=parting.rematch, reads=spans.nothing, asks=True),
     "hand_over": Verb(about="self", does=parting.hand_over, reads=spans.something, asks=True),
     "approve": Verb(about="item", does=items.decide, reads=spans.nothing),
