@@ -49,7 +49,8 @@ class Safekeeping:
             self._begin_anew(epoch, generation)
             return
         kept = read_kept(self._settings.state)
-        if not self._failed and (kept is None or (kept.generation, kept.own) != (generation, self._own)):
+        is_all = kept is not None and (kept.generation, kept.own) == (generation, self._own)
+        if not self._failed and (kept is None or not is_all or self._is_outweighed(kept)):
             with self._trouble_told():
                 self._keep(epoch, generation, None)
 
@@ -67,11 +68,11 @@ class Safekeeping:
             return
         change = packed(redo)
         self._append(state_mails("change", epoch, generation, change, *self._address))
-        kept = replace(kept, generation=generation, since=kept.since + len(change))
-        if kept.since > max(kept.whole, LEAST) or date.fromisoformat(kept.day) + WEEK <= self._account.now.date():
-            self._keep_whole(epoch, generation)
-        else:
-            note_kept(self._settings.state, kept)
+        note_kept(self._settings.state, replace(kept, generation=generation, since=kept.since + len(change)))
+
+    def _is_outweighed(self, kept: Kept) -> bool:
+        """Whether the changes since the snapshot are more than it, or it is old."""
+        return kept.since > max(kept.whole, LEAST) or date.fromisoformat(kept.day) + WEEK <= self._account.now.date()
 
     def _keep_whole(self, epoch: str, generation: int) -> None:
         whole = taken(self._settings.folder)
