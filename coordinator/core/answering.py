@@ -144,6 +144,7 @@ def take(arrival: Arrival, question: Question, value: object, heard: Heard) -> N
         return
     changed = folded(arrival.situation(pairing), answer)
     arrival.put(changed)
+    arrival.clear_up(question)
     heard.beside.extend(remarks(arrival, pairing, changed))
     if question.field.fills == "meeting_met" and value is True:
         heard.beside.extend(streak_told(arrival, changed))
@@ -190,6 +191,7 @@ def _take_alone(arrival: Arrival, record: Participant | Match, answer: Said, hea
         visibility=question.field.visibility,
     )
     _keep(arrival, answered(arrival.holder(question) or record, kept))
+    arrival.clear_up(question)
     heard.settled = heard.settled or took.silent
     if not took.silent and not took.lines:
         heard.lines.append(said(question, answer.value, arrival.context()))

@@ -10,7 +10,7 @@ from coordinator.core.moments import Situation
 from coordinator.core.overlay import Living, Overlay
 from coordinator.core.program import Program
 from coordinator.core.reading import Context, Reading
-from coordinator.core.receipts import patience_for, receipt_due
+from coordinator.core.receipts import patience_for, receipt_due, without_doubt
 from coordinator.core.records import Pairing, Participant, Question, Receipt
 from coordinator.core.stages import moments
 from coordinator.core.standing import holder, standing
@@ -119,6 +119,12 @@ class Arrival:
         )
         next_one = min((due, *(r.due for r in writer.receipts), *([writer.due] if writer.due else [])))
         self.cohort.put(replace(writer, receipts=(*writer.receipts, receipt), due=next_one))
+
+    def clear_up(self, question: Question) -> None:
+        """What an earlier mail of theirs left in doubt, and this one answers, is not asked once more."""
+        cleared = without_doubt(self.writer, question)
+        if cleared != self.writer:
+            self.cohort.put(cleared)
 
     def heard(self) -> None:
         """Notes that the writer answered; whoever writes is reachable and no longer away."""

@@ -11,12 +11,13 @@ from coordinator.core.words import Words
 _SEARCH = re.compile(r"^\s*\w+\s+(m\d{1,7})\b[\s:,]*", re.IGNORECASE)
 DECIDED_HERE = ("join", "request", "gate_choice", "gate_goals", "gate_profile", "gate_spoke", "verdict")
 """Facts whose questions read such lines themselves."""
+COUNTED = ("capacity", "years")
 
 
 def joining(scan: Tokens, words: Words, _: Context, questions: Sequence[Question]) -> Command | None:
     facts = {q.field.fills for q in questions}
     if not facts.isdisjoint(DECIDED_HERE):
-        return None
+        return _counted(scan, words, questions) if "request" in facts else None
     if words.phrases("join_lead").length(scan.texts, 0) and len(scan) <= 6:
         return Command(name="join", words="")
     return _profile(scan, words, questions) or _search(scan, words, asked=bool(questions))
@@ -47,9 +48,19 @@ def _is_all(scan: Tokens, name: str, words: Words) -> bool:
 
 
 def _profile(scan: Tokens, words: Words, questions: Sequence[Question]) -> Command | None:
-    """Only beside the questions of a form: elsewhere such a line may be prose."""
-    if not any(q.prompt.startswith(("form-", "more-")) for q in questions):
-        return None
+    """Beside the questions of a form, and a number beside a request: elsewhere such a line may be prose."""
+    if any(q.prompt.startswith(("form-", "more-")) for q in questions):
+        return _profile_line(scan, words, questions)
+    return _counted(scan, words, questions) if any(q.field.fills == "accept" for q in questions) else None
+
+
+def _counted(scan: Tokens, words: Words, questions: Sequence[Question]) -> Command | None:
+    """"capacity: 3" with a yes to a mentee, "years: 9" with the wish for a mentor."""
+    command = _profile_line(scan, words, questions)
+    return command if command and command.args["name"] in COUNTED and str(command.args["text"]).isdecimal() else None
+
+
+def _profile_line(scan: Tokens, words: Words, questions: Sequence[Question]) -> Command | None:
     found = words.phrases("profile_lines").at(scan.texts, 0)
     if not found or scan.texts[found[0] : found[0] + 1] != (":",):
         return None

@@ -201,7 +201,8 @@ def _introduced(where: Situation, me: Participant) -> Plain:
     if where.pairing.role_of(me.id) != "advisor":
         return {}
     mentee, mentor = where.person(where.pairing.mentee), where.person(where.pairing.mentor)
-    return {"name": mentee.name, "first_name": mentee.first_name, "partner": mentor.name}
+    named = {"name": mentee.name, "first_name": mentee.first_name, "partner": mentor.name}
+    return {**named, "pairs": [{"mentee": mentee.name, "mentor": mentor.name}]}
 
 
 def _decliner(where: Situation, meeting: Meeting | None) -> str:

@@ -58,6 +58,19 @@ def next_receipt(person: Participant) -> datetime | None:
     return min((r.due for r in person.receipts), default=None)
 
 
+def without_doubt(person: Participant, answered: Question) -> Participant:
+    """Not asked once more what has been answered since; a receipt that says nothing else is gone."""
+    kept = (
+        replace(r, unclear=_others(r.unclear, answered), open=_others(r.open, answered)) for r in person.receipts
+    )
+    return replace(person, receipts=tuple(r for r in kept if r.lines or r.unclear or r.open))
+
+
+def _others(questions: Sequence[Question], answered: Question) -> tuple[Question, ...]:
+    name = (answered.pairing, answered.key, answered.field.name)
+    return tuple(q for q in questions if (q.pairing, q.key, q.field.name) != name)
+
+
 def receipt_effect(program: Program, chapter: Chapter, cohort: Cohort, to: Participant, now: datetime) -> Effect:
     """One letter with everything that was understood lately, and what was unclear asked once more."""
     first = to.receipts[0]

@@ -14,6 +14,7 @@ from coordinator.formats.letter_jinja import QUICK, Raw, marked, unmarked
 from coordinator.formats.letter_press import Press
 from coordinator.formats.letter_strip import Strip, as_lines, strip_of
 
+PAIRS = "who.pairs"
 QUICK_KINDS = ("yes_no", "scale", "choice")
 
 
@@ -49,7 +50,7 @@ def compose(effect: Effect, press: Press, chapter: Chapter, context: Context) ->
     common = {**names_of(spoken, effect, press, chapter), "strip": as_lines(strip)}
     parts: list[_Part] = []
     left = list(letter.questions)
-    for section in effect.sections:
+    for section in _gathered(effect.sections, press, context.language):
         names = names_of(section.context or spoken, effect, press, chapter)
         names["strip"] = common["strip"]
         own = [question for question in left if question.key == section.key]
@@ -59,6 +60,25 @@ def compose(effect: Effect, press: Press, chapter: Chapter, context: Context) ->
     source = _framed(effect, parts, common, press)
     questions = tuple(sorted((q for part in parts for q in part.questions), key=lambda q: q.number))
     return Composed(subject=subject, source=source, questions=(*questions, *left), strip=strip)
+
+
+def _gathered(sections: Sequence[Section], press: Press, language: str) -> list[Section]:
+    """What a prompt that lists pairs says of several of them is said once, with a line for each."""
+    kept: list[Section] = []
+    for section in sections:
+        lists = PAIRS in press.program.prompt(section.prompt, language).body
+        place = next((at for at, one in enumerate(kept) if lists and one.prompt == section.prompt), None)
+        if place is None:
+            kept.append(section)
+        else:
+            kept[place] = _with_pairs(kept[place], section)
+    return kept
+
+
+def _with_pairs(first: Section, other: Section) -> Section:
+    who = first.context["who"]
+    pairs = [*who["pairs"], *other.context["who"]["pairs"]]
+    return replace(first, context={**first.context, "who": {**who, "pairs": pairs}})
 
 
 def _spoken(effect: Effect) -> Mapping[str, Any]:

@@ -29,6 +29,7 @@ _AGREEMENT = {
     "open": [None],
     "conflicts": [{"one": None, "other": None}],
 }
+_WHO = ("name", "first_name", "address", "partner", "words")
 _CARD = {"number": None, "id": None, "name": None, "first_name": None, "reason": None, "lines": [None], "why": [None]}
 
 NAMES: Mapping[str, Shape] = {
@@ -75,7 +76,7 @@ NAMES: Mapping[str, Shape] = {
     },
     "strip": None,
     "alert": [None],
-    "who": dict.fromkeys(("name", "first_name", "address", "partner", "words")),
+    "who": {**dict.fromkeys(_WHO), "pairs": [{"mentee": None, "mentor": None}]},
     "stored": {
         "roles": [None],
         **dict.fromkeys(("address", "since", "how", "about")),
@@ -170,7 +171,7 @@ EMPTY: Mapping[str, Any] = {
     "tip": "",
     "tips": True,
     "skeleton": "",
-    "who": dict.fromkeys(("name", "first_name", "address", "partner", "words"), ""),
+    "who": {**dict.fromkeys(_WHO, ""), "pairs": ()},
     "stored": {"roles": (), **dict.fromkeys(_STORED, ""), "pairs": ()},
     "received": (),
     "fixable": 0,

@@ -135,9 +135,8 @@ def test_an_introduction_that_carries_a_word_for_one_alone_names_that_one_only()
     office.tick()
     office.reply(office.last("Maya", "may suit you"), WHY)
     letter = office.last("Mona", "would like you")
-    office.deliver(letter, "It depends on my week, I wonder")
-    office.reply(letter, "yes")
-    assert "I could not make sure" in office.last("Mona", "Meet Maya").parent.text
+    office.reply(letter, "yes\ncapacity: 3")
+    assert "capacity: 3" in office.last("Mona", "Meet Maya").parent.text
     assert addressed(office.last("Mona", "Meet Maya")) == {"mona@example.org"}
     assert addressed(office.last("Maya", "Meet Mona")) == {"maya@example.org", "mona@example.org"}
 
@@ -328,3 +327,56 @@ def test_capacity_can_be_raised_by_a_line_and_a_second_mentee_fits():
     for letter in office.to("Mona", "would like you"):
         office.reply(letter, "yes")
     assert len(office.pairings) == 2
+
+
+@pytest.mark.req("ACHE-14")
+def test_what_was_in_doubt_and_is_answered_in_the_same_hour_is_not_asked_once_more():
+    office = two()
+    office.tick()
+    office.reply(office.last("Maya", "may suit you"), WHY)
+    asked = office.last("Mona", "would like you")
+    office.deliver(asked, "Hm, let me think about it over the weekend.")
+    office.deliver(asked, "Yes, gladly")
+    letters = office.tick(hours=0.25)
+    assert len(office.pairings) == 1
+    told = [x for x in letters if x.parent.recipient == "mona@example.org"]
+    assert told
+    assert not any("Will you mentor" in ask.words for letter in told for ask in letter.asks)
+
+
+def test_what_is_missing_in_one_mail_and_stands_in_the_next_is_not_asked_for_any_more():
+    office = two()
+    office.tick()
+    cards = office.last("Maya", "may suit you")
+    office.deliver(cards, "request 1")
+    office.deliver(cards, WHY)
+    letters = office.tick(hours=0.25)
+    assert [c.state for c in office.match_of("Maya").candidates].count("asked") == 1
+    assert not any("why this person" in x.parent.text for x in letters if x.parent.recipient == "maya@example.org")
+
+
+@pytest.mark.req("AHE-32")
+def test_a_mentor_says_with_the_yes_how_many_they_could_take():
+    office = two()
+    office.tick()
+    office.reply(office.last("Maya", "may suit you"), WHY)
+    office.reply(office.last("Mona", "would like you"), "Yes, gladly\ncapacity: 3")
+    assert len(office.pairings) == 1
+    seat = office.person("Mona").seat("mentor")
+    assert seat is not None
+    assert seat.capacity == 3
+    assert office.person("Mona").profile["capacity"] == "3"
+
+
+def test_a_mentee_puts_their_years_right_with_a_request_and_prose_stays_prose():
+    office = two()
+    office.tick()
+    cards = office.last("Maya", "may suit you")
+    office.reply(cards, f"{WHY}\nyears: 4")
+    assert office.person("Maya").profile["years"] == "4"
+    why = office.last("Mona", "would like you").parent.text
+    assert "I hope to learn how to delegate." in why
+    assert "years: 4" not in why
+    office.reply(office.last("Mona", "would like you"), "Yes!\nyears: it has been long, I know the ward well.")
+    assert len(office.pairings) == 1
+    assert office.person("Mona").profile["years"] == "7"

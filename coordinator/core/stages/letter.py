@@ -1,7 +1,7 @@
 """A letter at an offset from the pairing's start or end, with its reminders; and the one that ends the pairing."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from coordinator.core.endings.renewing import cycle
 from coordinator.core.hours import at_local
@@ -62,7 +62,12 @@ def _to(where: Situation, stage: Stage, role: str, person: str) -> Iterator[Mome
         return
     # Two people who said yes just now wait for it; a pair made by hand hears of it at the hour of mail.
     is_wanted = bool(where.pairing.source) and stage.opens == Opening()
-    at = at_local(where.pairing.start, 0, 0, where.zone_of(person)) if is_wanted else opening(where, stage, person)
+    if is_wanted and role == "advisor" and _heard_today(where, stage, person):
+        is_wanted, at = False, _next_morning(where, person)
+    elif is_wanted:
+        at = at_local(where.pairing.start, 0, 0, where.zone_of(person))
+    else:
+        at = opening(where, stage, person)
     travels: timedelta = stage.options.get("travels", timedelta(0))
     yield Moment(
         at=at - travels,
@@ -76,3 +81,14 @@ def _to(where: Situation, stage: Stage, role: str, person: str) -> Iterator[Mome
         stale=at + STALE if unless else None,
         patient=at if travels else None,
     )
+
+
+def _heard_today(where: Situation, stage: Stage, advisor: str) -> bool:
+    """Whether an advisor was written the same of another pair on this day: the others wait, and come in one mail."""
+    others = (p for p in where.cohort.pairings_of(advisor) if p.start == where.pairing.start)
+    return any(f"{p.id}/{stage.id}/advisor-{advisor}" in p.decided for p in others if p.id != where.pairing.id)
+
+
+def _next_morning(where: Situation, person: str) -> datetime:
+    morning = where.pairing.start + timedelta(days=1)
+    return at_local(morning, where.program.mail_hour, 0, where.zone_of(person))
