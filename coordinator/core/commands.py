@@ -11,7 +11,7 @@ from coordinator.core.commands_care import care
 from coordinator.core.commands_clauses import clause
 from coordinator.core.commands_contact import contact
 from coordinator.core.commands_goals import goal_command
-from coordinator.core.commands_joining import DECIDED_HERE, asking, joining
+from coordinator.core.commands_joining import DECIDED_HERE, asking, counted_beside, joining
 from coordinator.core.commands_meetings import arranged, how_are_we, not_in_person
 from coordinator.core.commands_notes import note
 from coordinator.core.commands_pause import days_of_break
@@ -100,10 +100,24 @@ def call_lines(lines: Sequence[str], context: Context, questions: Sequence[Quest
 
 
 def _may_answer(command: Command, line: str, context: Context, questions: Sequence[Question]) -> bool:
-    """ "Help with my CV" is a cry for help and perhaps an answer; a contact answers whether there was any."""
+    """ "Help with my CV" is a cry for help and perhaps an answer; a contact answers whether there was any.
+
+    "Yes. How do I start?" says yes, too.
+    """
     if command.name == "contact":
         return any(asks_for_touch(question, context) for question in questions)
+    if command.name == "starter":
+        return _begins_with_yes(line, context)
     return command.name == "help" and _is_prose(line, context)
+
+
+def _begins_with_yes(line: str, context: Context) -> bool:
+    scan = tokens(line)
+    return any(
+        words_of(context, language).phrases(name).length(scan.texts, 0)
+        for language in languages_in(scan, context)
+        for name in ("yes", "no")
+    )
 
 
 def _of_lines(lines: Sequence[str], context: Context, questions: Sequence[Question]) -> dict[int, tuple[Command, int]]:
@@ -182,7 +196,7 @@ def _others(scan: Tokens, words: Words, context: Context, questions: Sequence[Qu
     if _is_option(scan, words, questions):
         return None
     decides = any(question.field.fills in DECIDED_HERE for question in questions)
-    readers = (correction, visibility) if decides else _READERS
+    readers = (correction, visibility, counted_beside) if decides else _READERS
     found = next((command for read in readers if (command := read(scan, words, context, questions))), None)
     if found and any(found.name in {question.field.fills, question.field.name} for question in questions):
         return None

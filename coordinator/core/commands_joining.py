@@ -17,7 +17,7 @@ COUNTED = ("capacity", "years")
 def joining(scan: Tokens, words: Words, _: Context, questions: Sequence[Question]) -> Command | None:
     facts = {q.field.fills for q in questions}
     if not facts.isdisjoint(DECIDED_HERE):
-        return _counted(scan, words, questions) if "request" in facts else None
+        return None
     if words.phrases("join_lead").length(scan.texts, 0) and len(scan) <= 6:
         return Command(name="join", words="")
     return _profile(scan, words, questions) or _search(scan, words, asked=bool(questions))
@@ -51,11 +51,13 @@ def _profile(scan: Tokens, words: Words, questions: Sequence[Question]) -> Comma
     """Beside the questions of a form, and a number beside a request: elsewhere such a line may be prose."""
     if any(q.prompt.startswith(("form-", "more-")) for q in questions):
         return _profile_line(scan, words, questions)
-    return _counted(scan, words, questions) if any(q.field.fills == "accept" for q in questions) else None
+    return counted_beside(scan, words, None, questions)
 
 
-def _counted(scan: Tokens, words: Words, questions: Sequence[Question]) -> Command | None:
-    """"capacity: 3" with a yes to a mentee, "years: 9" with the wish for a mentor."""
+def counted_beside(scan: Tokens, words: Words, _: Context | None, questions: Sequence[Question]) -> Command | None:
+    """ "capacity: 3" with a yes to a mentee, "years: 9" with the wish for a mentor."""
+    if not any(q.field.fills in ("accept", "request") for q in questions):
+        return None
     command = _profile_line(scan, words, questions)
     return command if command and command.args["name"] in COUNTED and str(command.args["text"]).isdecimal() else None
 

@@ -380,3 +380,13 @@ def test_a_mentee_puts_their_years_right_with_a_request_and_prose_stays_prose():
     office.reply(office.last("Mona", "would like you"), "Yes!\nyears: it has been long, I know the ward well.")
     assert len(office.pairings) == 1
     assert office.person("Mona").profile["years"] == "7"
+
+
+@pytest.mark.req("ACHE-14")
+@pytest.mark.parametrize("words", ["Accepted!", "Yes. How do I start?"])
+def test_a_yes_is_heard_whatever_stands_behind_it(words: str):
+    office = two()
+    office.tick()
+    office.reply(office.last("Maya", "may suit you"), WHY)
+    office.reply(office.last("Mona", "would like you"), words)
+    assert len(office.pairings) == 1

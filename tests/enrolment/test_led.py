@@ -452,3 +452,41 @@ def test_an_advisor_of_other_searches_passes_no_gate_of_this_one_and_is_told():
     assert "no search of yours" in " ".join(office.last("Lise").parent.text.split())
     assert office.match_of("Maya").candidates == search.candidates
     assert office.match_of("Maya").log == search.log
+
+
+@pytest.mark.req("AMIA-21")
+@pytest.mark.parametrize(
+    "words",
+    [
+        "approve 1, decline 2 because they work together",
+        "decline 2 because they work together, approve 1",
+        "Thank you, approve 1 and decline 2 because they work together",
+    ],
+)
+def test_two_decisions_on_one_line_are_both_taken(words: str):
+    office = with_candidates()
+    office.reply(office.last("Adam", "Candidates for Maya"), words)
+    first, second = (office.match_of("Maya").candidate(number) for number in (1, 2))
+    assert first is not None
+    assert second is not None
+    assert (first.state, second.state) == ("asked", "refused")
+    assert second.why == "because they work together"
+
+
+@pytest.mark.req("AMIA-21")
+def test_a_candidate_may_be_named_instead_of_numbered():
+    office = with_candidates()
+    office.reply(office.last("Adam", "Candidates for Maya"), "approve Nora, please")
+    assert {_name(office, c): c.state for c in office.match_of("Maya").candidates} == {"Mona": "shown", "Nora": "asked"}
+
+
+@pytest.mark.req("AMIA-19")
+@pytest.mark.parametrize("words", ["Ready!", "It is ready.", "looks ready to me"])
+def test_a_profile_that_is_called_ready_is_reviewed(words: str):
+    office = Office(program="advisor-led")
+    office.add("Adam", "advisor", invited=False)
+    mentee(office, "Maya")
+    office.tick()
+    office.wait(3)
+    office.reply(office.last("Adam", "Is this profile ready"), words)
+    assert "reviewed" in office.match_of("Maya").gates

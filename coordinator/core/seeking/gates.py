@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from coordinator.core.answered import Said
+from coordinator.core.answers_text import tokens
 from coordinator.core.arrival import Arrival
 from coordinator.core.calls import call_of, wanted
 from coordinator.core.calls import closed as call_closed
@@ -167,17 +168,25 @@ def _approve(arrival: Arrival, match: Match, wish: Wish) -> Took:
         return _second(arrival, busy)
     if missing := next((g for g in ("reviewed", "spoken") if g not in match.gates), ""):
         return Took(lines=(told(arrival, f"first_{missing}", id=match.id),))
-    candidate = _meant(match, wish)
+    candidate = _meant(arrival, match, wish)
     if candidate is None:
         return UNCLEAR
     return _briefed(arrival, match, candidate)
 
 
-def _meant(match: Match, wish: Wish) -> Candidate | None:
+def _meant(arrival: Arrival, match: Match, wish: Wish) -> Candidate | None:
+    """By number, or by name: "approve Mona"."""
     shown = [c for c in match.candidates if c.state == "shown"]
     if wish.number is None:
-        return shown[0] if len(shown) == 1 else None
+        called = [c for c in shown if _is_called(arrival, c, wish.text)] or shown
+        return called[0] if len(called) == 1 else None
     return next((c for c in shown if c.number == wish.number), None)
+
+
+def _is_called(arrival: Arrival, candidate: Candidate, text: str) -> bool:
+    mentor, said = arrival.cohort.participant(candidate.mentor), tokens(text[:200]).texts
+    name = tokens(mentor.first_name).texts if mentor else ()
+    return bool(name) and said[: len(name)] == name
 
 
 def _briefed(arrival: Arrival, match: Match, candidate: Candidate) -> Took:
@@ -200,7 +209,7 @@ def _second(arrival: Arrival, busy: Candidate) -> Took:
 
 
 def _decline(arrival: Arrival, match: Match, wish: Wish) -> Took:
-    meant = _meant(match, wish)
+    meant = _meant(arrival, match, wish)
     if meant is None:
         return UNCLEAR
     mentor = arrival.cohort.participant(meant.mentor)

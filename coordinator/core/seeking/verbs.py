@@ -55,6 +55,8 @@ _LATE = ("mail_enough", "goals", "spoke")
 """What counts though the line begins with other words: "Yes, we spoke"."""
 _SECOND = (*_LATE, "override")
 """What may stand behind another wish on one line: "approve 1, mail is enough"."""
+_NUMBERED = ("approve", "decline")
+"""What counts with its number wherever a clause begins: "approve 1, decline 2 because …"."""
 
 
 def _of_line(line: str, context: Context, *, late: Sequence[str], second: Sequence[str] = _SECOND) -> tuple[Wish, ...]:
@@ -74,10 +76,12 @@ def _begun(scan: Tokens, words: Words, late: Sequence[str], second: Sequence[str
     """Each wish of a line, the place of its verb and the place behind it: the first word, or the first after a stop."""
     allowed = late
     for place in range(len(scan)):
-        if place and not is_stop(scan.texts[place - 1]):
+        behind_and = place > 0 and words.phrases("together").length(scan.texts, place - 1) == 1
+        if place and not behind_and and not is_stop(scan.texts[place - 1]):
             continue
         named = _at(scan, place, words)
-        if named and (place == 0 or named[0].verb in allowed):
+        is_numbered = named and second and named[0].verb in _NUMBERED and named[0].number is not None
+        if named and (place == 0 or is_numbered or (named[0].verb in allowed and not behind_and)):
             # A reason is a reason to its end.
             allowed = () if named[0].verb == "decline" else second
             yield named[0], place, named[1]
