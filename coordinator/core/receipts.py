@@ -60,9 +60,7 @@ def next_receipt(person: Participant) -> datetime | None:
 
 def without_doubt(person: Participant, answered: Question) -> Participant:
     """Not asked once more what has been answered since; a receipt that says nothing else is gone."""
-    kept = (
-        replace(r, unclear=_others(r.unclear, answered), open=_others(r.open, answered)) for r in person.receipts
-    )
+    kept = (replace(r, unclear=_others(r.unclear, answered), open=_others(r.open, answered)) for r in person.receipts)
     return replace(person, receipts=tuple(r for r in kept if r.lines or r.unclear or r.open))
 
 

@@ -390,3 +390,23 @@ def test_a_yes_is_heard_whatever_stands_behind_it(words: str):
     office.reply(office.last("Maya", "may suit you"), WHY)
     office.reply(office.last("Mona", "would like you"), words)
     assert len(office.pairings) == 1
+
+
+@pytest.mark.req("AHE-36")
+@pytest.mark.parametrize("words", ["None of them fits", "Sorry, none of these.", "neither"])
+def test_a_mentee_whom_none_of_them_suits_is_shown_others(words: str):
+    office = two()
+    for name in ("Olga", "Ruth"):
+        mentor(office, name, field="pharmacy", years="3")
+    office.tick()
+    first = office.last("Maya", "may suit you")
+    shown = {c.mentor for c in office.match_of("Maya").candidates}
+    letters = office.reply(first, words)
+    assert not any("did not understand" in x.subject for x in letters)
+    office.wait(2)
+    again = office.last("Maya", "may suit you")
+    assert again is not first
+    states = {c.mentor: c.state for c in office.match_of("Maya").candidates}
+    assert {states[one] for one in shown} == {"refused"}
+    assert "shown" in states.values()
+    assert office.held == []

@@ -6,7 +6,7 @@ import pytest
 
 from coordinator.cli.pairs import brought_together, wake
 from coordinator.simulate.letters import Received
-from tests.enrolment.office import Office, mentee, mentor
+from tests.enrolment.office import Office
 
 
 def full(pairs: int, **more: str) -> Office:

@@ -490,3 +490,10 @@ def test_a_profile_that_is_called_ready_is_reviewed(words: str):
     office.wait(3)
     office.reply(office.last("Adam", "Is this profile ready"), words)
     assert "reviewed" in office.match_of("Maya").gates
+
+
+@pytest.mark.req("AMIA-21")
+def test_an_advisor_whom_no_candidate_suits_leaves_all_of_them_out_in_a_word():
+    office = with_candidates()
+    office.reply(office.last("Adam", "Candidates for Maya"), "None of them fits.")
+    assert {c.state for c in office.match_of("Maya").candidates} == {"refused"}

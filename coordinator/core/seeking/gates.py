@@ -17,7 +17,7 @@ from coordinator.core.reading import Value
 from coordinator.core.records import Candidate, Match, Participant
 from coordinator.core.seeking.finding import has_room, noted, with_candidate
 from coordinator.core.seeking.reaching import already, outreach, told, waive
-from coordinator.core.seeking.verbs import SEARCH, Wish, wishes
+from coordinator.core.seeking.verbs import SEARCH, Wish, is_no_to_all, wishes
 from coordinator.core.standing import closed
 
 Gate = Callable[[Arrival, Match, Wish], Took]
@@ -65,7 +65,15 @@ def candidates(arrival: Arrival, record: Participant | Match, said: Said) -> Too
     """Gates 3 and 4, in words: `approve 1`, `decline 2 because …`, `outreach: …`, `mail is enough`."""
     if not isinstance(record, Match):
         return UNCLEAR
-    return choice(arrival, _named(arrival, record, said), wishes(str(said.value), arrival.context()))
+    text, match = str(said.value), _named(arrival, record, said)
+    return choice(arrival, match, wishes(text, arrival.context()) or none_wanted(arrival, match, text))
+
+
+def none_wanted(arrival: Arrival, match: Match, text: str) -> tuple[Wish, ...]:
+    """ "None of them": each one who is shown is left out, and others are looked for."""
+    if not is_no_to_all(text, arrival.context()):
+        return ()
+    return tuple(Wish(verb="decline", number=c.number) for c in match.candidates if c.state == "shown")
 
 
 def choice(arrival: Arrival, match: Match, found: Sequence[Wish]) -> Took:

@@ -12,7 +12,7 @@ from coordinator.core.reading import Value
 from coordinator.core.records import Candidate, Match, Participant
 from coordinator.core.seeking.finding import has_room, noted, with_candidate
 from coordinator.core.seeking.forming import LED, formed, obstacle
-from coordinator.core.seeking.gates import choice
+from coordinator.core.seeking.gates import choice, none_wanted
 from coordinator.core.seeking.reaching import told
 from coordinator.core.seeking.verbs import leading
 
@@ -40,6 +40,8 @@ def request(arrival: Arrival, record: Participant | Match, said: Said) -> Took:
         number, why = _named(arrival, record, found.text if found else text)
     if number is None and not found:
         number, why = _wanted(arrival, record, text), text
+    if number is None and not found and (none := none_wanted(arrival, record, text)):
+        return choice(arrival, record, none)
     candidate = record.candidate(number) if number is not None else None
     if candidate is None or candidate.state != "shown":
         return UNCLEAR if candidate is None else Took(lacks=told(arrival, "not_free"))

@@ -11,6 +11,7 @@ from coordinator.core.words import Words, languages, words_of
 SEARCH = re.compile(r"m\d{1,7}")
 """The name of a search: "approve m3 1"."""
 _MOST_LINES, _LONGEST_LINE, _LONGEST_TEXT = 60, 1000, 2000
+_SHORT = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +46,17 @@ def leading(text: str, context: Context) -> Wish | None:
             behind = "\n".join((here[0].text, *lines[number + 1 :])).strip()
             return replace(here[0], text=behind[:_LONGEST_TEXT])
     return None
+
+
+def is_no_to_all(text: str, context: Context) -> bool:
+    """ "None of them fits", and not much more."""
+    scan = tokens(text[:_LONGEST_LINE])
+    return len(scan) <= _SHORT and any(
+        words_of(context, language).phrases("none_of_them").length(scan.texts, start)
+        for language in languages(context)
+        for start in range(len(scan))
+        if start == 0 or is_stop(scan.texts[start - 1])
+    )
 
 
 def _lines(text: str) -> list[str]:
