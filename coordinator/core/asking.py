@@ -172,9 +172,12 @@ def _settle(where: Situation, moment: Moment, question: Question, _now: datetime
     language = where.person(moment.recipient).language or where.chapter.language
     names = (n for n in differing(where.pairing) if set(where.pairing.proposals[n]) != {moment.recipient})
     for name in tuple(names)[:MOST]:
-        values = (shown(where.program, language, name, value) for value in wishes(where.pairing, name))
+        wanted = wishes(where.pairing, name)
+        values = (shown(where.program, language, name, value) for value in wanted)
         options = (*values, phrase(where.program, language, "talk"))
         ask = f"{label(where.program, language, name)}: {phrase(where.program, language, 'which')}"
+        if name == "until" and len(wanted) > 1:
+            ask += f" {phrase(where.program, language, 'earlier', day=min(wanted))}"
         field = replace(question.field, name=f"settle_{name}", kind="choice", ask=ask, options=options)
         yield replace(question, field=field)
 

@@ -345,3 +345,24 @@ def test_a_rewritten_role_is_put_to_the_other_and_holds_with_their_yes():
     assert any("The mentee leads." in line for line in context_of(asked, "confirm-change")["alert"]), "the difference"
     say(season, "confirm-change", "u2", agree=True)
     assert season.pair().terms["roles"] == "I ask more than I tell"
+
+
+@pytest.mark.req("AAHA-33")
+def test_two_who_want_different_last_days_see_both_and_that_the_earlier_one_is_a_look_at_going_on():
+    season = with_agreement()
+    season.pass_days(2)
+    for who, day in (("u1", "2026-05-12"), ("u2", "2026-10-12")):
+        wish = command("clause", f"until {day}", clause="until", value=day)
+        season.reply(season.letters("clauses", who)[0], text=wish.words, commands=(wish,))
+    assert season.pair().end == date(2026, 7, 12), "nothing moves before both say the same"
+    season.pass_days(1)
+    for who in ("u1", "u2"):
+        say(season, "clauses", who, type="skill", reply_days=5, coi=False, gains="To learn")
+    season.pass_days(2)
+    for who in ("u1", "u2"):
+        sheet = season.letters("sheet", who)[-1]
+        asked = next(q for q in season.work.letter(sheet.letter.id).questions if q.field.name == "settle_until")
+        assert asked.field.options[:2] == ("2026-10-12", "2026-05-12"), "the mentee's first"
+        assert "With 2026-05-12 you both look, a month before it, whether to go on" in asked.field.ask
+        say(season, "sheet", who, settle_until="2026-05-12")
+    assert season.pair().end == date(2026, 5, 12)
