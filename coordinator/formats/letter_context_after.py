@@ -19,7 +19,11 @@ NAMES: Mapping[str, Any] = {
     "kind_words": [{"by": None, "to": None, "text": None}],
     "comparison": [{"text": None, "one": None, "other": None}],
     "check": {"own": None, "title": None},
-    "month": {**dict.fromkeys(_MONTH), "ideas": [{"text": None, "by": None}]},
+    "month": {
+        **dict.fromkeys(_MONTH),
+        "ideas": [{"text": None, "by": None}],
+        "stories": [{"names": None, "goals": None}],
+    },
     "is_left": None,
     "bridge": None,
 }
@@ -33,7 +37,7 @@ EMPTY: Mapping[str, Any] = {
     "kind_words": (),
     "comparison": (),
     "check": {"own": False, "title": ""},
-    "month": {**dict.fromkeys(_MONTH, ""), "ideas": ()},
+    "month": {**dict.fromkeys(_MONTH, ""), "ideas": (), "stories": ()},
     "is_left": False,
     "bridge": False,
 }
@@ -90,6 +94,7 @@ SAMPLE: Mapping[str, Any] = {
         "mentees": "4.4",
         "mentors": "4.2",
         "ideas": [{"text": "More slots for talks in the evening", "by": ""}],
+        "stories": [{"names": "Ada & Grace", "goals": "Lead a team meeting every month"}],
     },
     "is_left": False,
     "bridge": True,

@@ -6,6 +6,7 @@ from typing import Any
 
 from coordinator.core.figures import Content, Figures, figures
 from coordinator.core.figures.cells import Figure, heads, nested, shown
+from coordinator.core.figures.stories import stories
 from coordinator.core.figures.tally import tally
 from coordinator.core.figures.values import Scope
 
@@ -49,6 +50,7 @@ def month(content: Content, first: date, now: datetime, names: Plain, language: 
         "ideas": [
             {"text": i.text, "by": i.by} for i in reversed(made.ideas) if first <= i.on <= last
         ],
+        "stories": list(stories(content, first, last)),
     }  # fmt: skip
 
 
