@@ -9,7 +9,7 @@ from coordinator.core.cohort import Cohort
 from coordinator.core.compose import new_letter
 from coordinator.core.effects import Attendee, Chapter, Effect, Invite, Section
 from coordinator.core.hours import when
-from coordinator.core.invites import METHODS, why_not, words_of_entries
+from coordinator.core.invites import METHODS, where_at, why_not, words_of_entries
 from coordinator.core.meeting import Call, Meeting
 from coordinator.core.moments import Moment
 from coordinator.core.program import Program
@@ -173,7 +173,7 @@ def call_invite(
     lines = [about(program, chapter, call), ""]
     lines += [f"{p.first_name}: {when(meeting.start, p.timezone or chapter.timezone)}" for p in everybody]
     words = words_of_entries(program, chapter)
-    lines += ["", str(words["answer"])]
+    lines += [*where_at(meeting, words), "", str(words["answer"])]
     return Invite(
         method=METHODS.get(kind, "REQUEST"),
         uid=meeting.uid,

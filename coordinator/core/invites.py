@@ -66,10 +66,15 @@ def why_not(meeting: Meeting, words: Mapping[str, Any], language: str) -> str:
 
 
 def _description(where: Situation, meeting: Meeting, people: list[Participant], words: Mapping[str, Any]) -> str:
-    """Agenda, everybody's local time, and the last item of every meeting (ACHE-44)."""
+    """Agenda with the last item of every meeting (ACHE-44), everybody's local time, the place, how to answer."""
     lines = [*_agenda(where, meeting, words), ""]
     lines += [f"{person.first_name}: {described(where, meeting, person)['when']}" for person in people]
-    return "\n".join((*lines, "", str(words["answer"])))
+    return "\n".join((*lines, *where_at(meeting, words), "", str(words["answer"])))
+
+
+def where_at(meeting: Meeting, words: Mapping[str, Any]) -> tuple[str, ...]:
+    """The agreed place or link once more: several calendars make only the description's links ones to click."""
+    return (str(words["place"]).format(place=meeting.place),) if meeting.place else ()
 
 
 def _agenda(where: Situation, meeting: Meeting, words: Mapping[str, Any]) -> Iterator[str]:
@@ -106,6 +111,7 @@ _EVENT: Mapping[str, Any] = {
     "last": "–",
     "answer": "",
     "no_place": "",
+    "place": "{place}",
     "how_are_we": "",
     "stays": "{when}",
     "going_on": "",

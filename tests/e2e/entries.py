@@ -21,6 +21,7 @@ class Entry:
     status: str
     names: str
     place: str
+    description: str
     people: frozenset[str]
 
 
@@ -38,6 +39,7 @@ def entry_in(letter: Received) -> Entry:
         status=str(event.get("STATUS", "")),
         names=event["SUMMARY"],
         place=str(event.get("LOCATION", "")),
+        description=str(event.get("DESCRIPTION", "")),
         people=frozenset(str(each).removeprefix("mailto:") for each in attendees),
     )
 

@@ -13,6 +13,7 @@ from coordinator.core.zones import zone
 from coordinator.tick.feeds import name_of
 from tests.cli.running import run
 from tests.e2e.chapters import ADAM, MAYA, MONA, Chapter, on_maildir
+from tests.e2e.entries import entries
 
 BERLIN = zone("Europe/Berlin")
 
@@ -155,6 +156,23 @@ def test_a_time_of_their_own_in_words_is_no_proposal_and_when_it_falls_through_t
     fresh = chapter.pair.meetings[-1]
     assert (fresh.status, fresh.organizer) == ("invited", "")
     assert invitation(chapter, MONA).invitation.uid == fresh.uid
+
+
+# Place
+
+
+@pytest.mark.req("ACHE-30", "ACHE-44")
+def test_a_place_named_later_stands_in_both_calendars_and_an_answer_before_it_still_counts(chapter: Chapter):
+    first, meeting = invitation(chapter, MONA), chapter.pair.meetings[0]
+    chapter.rsvp(invitation(chapter, MAYA), "ACCEPTED", client="gmail_web")
+    chapter.reply(first, "place: https://meet.example/oak")
+    chapter.wait(days=9)
+    for who in (MONA, MAYA):
+        entry = entries(chapter, who, meeting.uid)[-1]
+        assert (entry.place, entry.sequence, entry.start) == ("https://meet.example/oak", 0, meeting.start)
+        assert "Where: https://meet.example/oak" in entry.description.splitlines()
+    chapter.rsvp(first, "ACCEPTED", client="outlook_web")
+    assert set(chapter.pair.meetings[0].partstats.values()) == {"ACCEPTED"}
 
 
 # Times by mail

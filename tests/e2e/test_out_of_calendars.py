@@ -110,6 +110,7 @@ def test_a_place_named_below_its_invitation_is_that_of_the_talk_and_reaches_all_
     for each in ALL:
         last = entries(three, each, talk.uid)[-1]
         assert (last.place, last.sequence, last.start) == ("https://meet.example/elm", 0, talk.start)
+        assert "Where: https://meet.example/elm" in last.description.splitlines()
     before = len(three.letters)
     three.tick(three.now + timedelta(minutes=5))
     assert len(three.letters) == before
