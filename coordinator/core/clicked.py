@@ -67,14 +67,15 @@ def _heard_of_meeting(arrival: Arrival, current: Pairing, known: Meeting, reply:
 def _other_time(arrival: Arrival, pairing: Pairing, meeting: Meeting, reply: CalendarReply, text: str) -> bool:
     current = arrival.cohort.pairing(pairing.id) or pairing
     comes = reply.partstat != "DECLINED"
-    return propose(arrival, current, meeting_of(current, meeting.ordinal), text, said=comes)
+    return propose(arrival, current, meeting_of(current, meeting.ordinal), text, said=comes, at=reply.stamp)
 
 
 def _countered(arrival: Arrival, pairing: Pairing, meeting: Meeting, reply: CalendarReply) -> bool:
     """Whether the proposal of a calendar was taken or is put to the other (RFC 5546 §3.2.7)."""
     if reply.start is None:
         return False
-    return suggest(arrival, pairing, meeting, reply.start, reply.end, comes=reply.partstat != "DECLINED")
+    comes = reply.partstat != "DECLINED"
+    return suggest(arrival, pairing, meeting, reply.start, reply.end, comes=comes, at=reply.stamp)
 
 
 def _invited_again(arrival: Arrival, pairing: Pairing, meeting: Meeting) -> Iterator[Effect]:

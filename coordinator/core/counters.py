@@ -1,11 +1,11 @@
 """Another time that one of the two proposes: taken where it fits what the other has said, else the other is asked."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from coordinator.core.booking import meeting_of, moved, with_meeting
 from coordinator.core.finding import can, is_busy
 from coordinator.core.hours import at_local, local_day
-from coordinator.core.meeting import Counter
+from coordinator.core.meeting import MINUTE, Counter
 from coordinator.core.moments import Situation
 from coordinator.core.reading import CalendarReply
 from coordinator.core.records import Meeting, Pairing
@@ -28,6 +28,8 @@ def proposed(
     pairing, known = where.pairing, meeting.counter
     if (known and known.by != by and known.start == start) or fits(where, meeting, by, start, until):
         return moved(pairing, meeting.ordinal, start, until, now)
+    if known and (known.by, known.start, known.end) == (by, start, until):
+        return pairing  # said twice, and already put to the other
     turn = known.turn + 1 if known and known.by != by else known.turn if known else 1
     if turn > MOST_TURNS:
         return None
@@ -52,6 +54,26 @@ def fits(where: Situation, meeting: Meeting, by: str, start: datetime, end: date
         and not is_busy(where.cohort, other, start, end, without=meeting.uid)
         and local_day(start, where.zone_of(other.id)) not in where.chapter.closed
     )
+
+
+def said_to(pairing: Pairing, ordinal: int, key: str, by: str, *, yes: bool, now: datetime) -> Pairing:
+    """The answer to the question of that key, about one proposed time and no other.
+
+    A yes to one that lapsed or was taken back is put to the other in its turn: both had wanted it.
+    """
+    meeting = meeting_of(pairing, ordinal)
+    sequence, name, turn = (*key.split("/")[3:], "", "", "")[:3]
+    counter = meeting.counter
+    if counter:
+        is_meant = counter.by != by and name == counter.name[0]
+        return pairing if not is_meant else accepted(pairing, ordinal, now) if yes else refused(pairing, ordinal)
+    if not yes or sequence != str(meeting.sequence) or turn != "1" or meeting.status != "invited":
+        return pairing
+    start = datetime.strptime(name, MINUTE).replace(tzinfo=UTC)
+    if start <= now + SOONEST or meeting.start <= now:
+        return pairing
+    again = Counter(by=by, start=start, end=start + (meeting.end - meeting.start), at=now, turn=MOST_TURNS)
+    return with_meeting(pairing, ordinal, counter=again)
 
 
 def accepted(pairing: Pairing, ordinal: int, now: datetime) -> Pairing:

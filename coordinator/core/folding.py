@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from coordinator.core.answered import Said
 from coordinator.core.answers_text import unwrapped
 from coordinator.core.booking import booked, meeting_of, moved, with_meeting
-from coordinator.core.counters import accepted, refused
+from coordinator.core.counters import said_to
 from coordinator.core.folding_agreement import AGREEMENT
 from coordinator.core.folding_goals import GOAL_FOLDS
 from coordinator.core.moments import Situation
@@ -175,12 +175,8 @@ def _counter(where: Situation, said: Said) -> Pairing:
     """Yes moves the meeting to the proposed time; no leaves it, and the other hears so."""
     if not _has_meeting(where.pairing, said.ordinal):
         return where.pairing
-    counter = meeting_of(where.pairing, said.ordinal).counter
-    if counter is None or counter.by == said.by:
-        return where.pairing
-    if said.value:
-        return accepted(where.pairing, said.ordinal, said.now)
-    return refused(where.pairing, said.ordinal)
+    key = said.question.key
+    return said_to(where.pairing, said.ordinal, key, said.by, yes=bool(said.value), now=said.now)
 
 
 def _place(where: Situation, said: Said) -> Pairing:

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
 KINDS = ("meeting", "extra", "event", "how-are-we", "evaluation", "call")
 """What a meeting is: one of the rhythm; one beside it; an event of the program; a talk about the talks themselves; the
 look back; a call with an advisor. Only the first kind moves the rhythm on."""
+
+MINUTE = "%Y%m%dT%H%MZ"
+"""How an instant stands in a key."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +24,12 @@ class Counter:
     end: datetime
     at: datetime
     turn: int = 1
+
+    @property
+    def name(self) -> tuple[str, int, str]:
+        """What names it in a key: the time, the turn, and when it was said, since it may be said again."""
+        start, at = (each.astimezone(UTC).strftime(MINUTE) for each in (self.start, self.at))
+        return start, self.turn, at
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -39,9 +39,11 @@ def newest(meeting: Meeting, person: Participant, reply: CalendarReply, now: dat
 
 
 def answered(meeting: Meeting, person: Participant, partstat: str, stamp: Stamp) -> Meeting:
-    """The meeting with somebody's answer."""
+    """The meeting with somebody's answer. Who takes the time that stands takes back the other one they proposed."""
+    is_taken_back = meeting.counter is not None and meeting.counter.by == person.id and partstat == "ACCEPTED"
     return replace(
         meeting,
+        counter=None if is_taken_back else meeting.counter,
         partstats={**meeting.partstats, person.id: PARTSTATS[partstat]},
         stamps={**meeting.stamps, person.id: stamp},
     )
@@ -53,13 +55,13 @@ def counted(pairing: Pairing, meeting: Meeting, person: Participant, reply: Cale
     if stamp is None:
         return pairing
     said = answered(meeting, person, reply.partstat, stamp)
-    return with_meeting(pairing, meeting.ordinal, partstats=said.partstats, stamps=said.stamps)
+    return with_meeting(pairing, meeting.ordinal, partstats=said.partstats, stamps=said.stamps, counter=said.counter)
 
 
 def in_words(pairing: Pairing, meeting: Meeting, person: Participant, *, comes: bool, now: datetime) -> Pairing:
     """The same, when they answered the invitation in their own words."""
     said = answered(meeting, person, "ACCEPTED" if comes else "DECLINED", (meeting.sequence, now))
-    return with_meeting(pairing, meeting.ordinal, partstats=said.partstats, stamps=said.stamps)
+    return with_meeting(pairing, meeting.ordinal, partstats=said.partstats, stamps=said.stamps, counter=said.counter)
 
 
 def is_theirs(arrival: Arrival, reply: CalendarReply) -> bool:

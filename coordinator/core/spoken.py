@@ -125,22 +125,40 @@ def _other_time(arrival: Arrival, pairing: Pairing, letter: Letter, asked: Seque
     return True
 
 
-def propose(arrival: Arrival, pairing: Pairing, meeting: Meeting, text: str, *, said: bool | None = None) -> bool:
-    """Another time in words, put to the other or taken at once. said: that they come or not, where it is known."""
+def propose(
+    arrival: Arrival,
+    pairing: Pairing,
+    meeting: Meeting,
+    text: str,
+    *,
+    said: bool | None = None,
+    at: datetime | None = None,
+) -> bool:
+    """Another time in words, put to the other or taken at once. said: that they come or not, where it is known.
+
+    at: when they said so, where their calendar tells.
+    """
     start = proposed_start(text, arrival.context(), meeting.start)
     if start is None or meeting.status != "invited" or meeting.start <= arrival.now:
         return False
     comes = presence(text, arrival.context()) if said is None else said
     arrival.heard()
-    return suggest(arrival, pairing, meeting, start, None, comes=comes is not False)
+    return suggest(arrival, pairing, meeting, start, None, comes=comes is not False, at=at)
 
 
 def suggest(
-    arrival: Arrival, pairing: Pairing, meeting: Meeting, start: datetime, end: datetime | None, *, comes: bool
+    arrival: Arrival,
+    pairing: Pairing,
+    meeting: Meeting,
+    start: datetime,
+    end: datetime | None,
+    *,
+    comes: bool,
+    at: datetime | None = None,
 ) -> bool:
     """The proposal of one of the two, put to the other or taken at once; False where it cannot be followed."""
     writer = arrival.writer
-    answer = answered(meeting, writer, "TENTATIVE" if comes else "DECLINED", (meeting.sequence, arrival.now))
+    answer = answered(meeting, writer, "TENTATIVE" if comes else "DECLINED", (meeting.sequence, at or arrival.now))
     stamped = with_meeting(pairing, meeting.ordinal, partstats=answer.partstats, stamps=answer.stamps)
     where = arrival.situation(stamped)
     changed = proposed(where, meeting_of(stamped, meeting.ordinal), writer.id, start, end, arrival.now)

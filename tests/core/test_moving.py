@@ -154,6 +154,66 @@ def test_the_proposer_is_told_that_the_other_is_asked():
     assert any("I asked Maya" in line and "16:00" in line for line in told)
 
 
+def proposes(season, who: str, start):
+    season.now += HOUR
+    click(season, who, "TENTATIVE", method="COUNTER", start=start, end=start + HOUR, stamp=season.now)
+    return [e for e in season.tick() if e.sections[0].prompt == "counter"]
+
+
+def test_a_yes_to_a_proposal_that_lapsed_is_put_to_its_proposer_and_a_second_yes_moves_the_meeting():
+    season = invited()
+    start = at_four(season)
+    (ask,) = proposes(season, "u1", start)
+    season.pass_days(6)
+    season.reply(ask, {1: True})
+    (back,) = [e for e in season.tick() if e.sections[0].prompt == "counter"]
+    assert (back.letter.recipient, meeting(season).sequence) == ("u1", 0)
+    season.reply(back, {1: True})
+    assert (meeting(season).start, meeting(season).sequence) == (start, 1)
+
+
+def test_who_takes_the_time_that_stands_takes_back_the_other_one_and_a_yes_to_it_moves_nothing():
+    season = invited()
+    first = meeting(season)
+    (ask,) = proposes(season, "u1", at_four(season))
+    click(season, "u1", "ACCEPTED", stamp=season.now + timedelta(minutes=1))
+    assert meeting(season).counter is None
+    season.reply(ask, {1: True})
+    assert (meeting(season).start, meeting(season).sequence) == (first.start, 0)
+    (back,) = [e for e in season.tick() if e.sections[0].prompt == "counter"]
+    assert back.letter.recipient == "u1"
+
+
+def test_an_answer_to_an_older_proposal_says_nothing_about_the_newer_one():
+    season = invited()
+    first = meeting(season)
+    (older,) = proposes(season, "u1", at_four(season))
+    (newer,) = proposes(season, "u1", at_four(season, 3))
+    season.reply(older, {1: True})
+    assert (meeting(season).start, meeting(season).counter.start) == (first.start, at_four(season, 3))
+    season.reply(newer, {1: True})
+    assert (meeting(season).sequence, meeting(season).start.astimezone(BERLIN).hour) == (1, 16)
+
+
+@pytest.mark.parametrize(("again", "asked"), [("u1", "u2"), ("u2", "u1")])
+def test_a_time_that_was_refused_is_put_to_the_other_again_when_somebody_proposes_it_anew(again: str, asked: str):
+    season = invited()
+    start = at_four(season)
+    (ask,) = proposes(season, "u1", start)
+    season.reply(ask, {1: False})
+    assert [e.letter.recipient for e in season.tick() if e.sections[0].prompt == "counter-declined"] == ["u1"]
+    (second,) = proposes(season, again, start)
+    assert second.letter.recipient == asked
+    season.reply(second, {1: False})
+    assert [e.letter.recipient for e in season.tick() if e.sections[0].prompt == "counter-declined"] == [again]
+
+
+def test_a_proposal_sent_twice_is_asked_once():
+    season = invited()
+    assert len(proposes(season, "u1", at_four(season))) == 1
+    assert proposes(season, "u1", at_four(season)) == []
+
+
 @pytest.mark.parametrize(
     ("text", "comes"),
     [

@@ -10,6 +10,7 @@ from icalendar import Calendar
 
 from coordinator import config
 from coordinator.core.zones import zone
+from coordinator.simulate.rsvp import answer
 from coordinator.tick.feeds import name_of
 from tests.cli.running import run
 from tests.e2e.chapters import ADAM, MAYA, MONA, Chapter, on_maildir
@@ -57,6 +58,22 @@ def test_a_no_is_told_with_a_declinecounter(chapter: Chapter):
     told = chapter.last(MONA, "It stays on")
     assert b"method=DECLINECOUNTER" in told.raw
     assert chapter.pair.meetings[0].sequence == 0
+
+
+def test_of_two_answers_read_in_one_tick_the_one_that_was_given_last_counts(chapter: Chapter):
+    first, letter = chapter.pair.meetings[0], invitation(chapter, MONA)
+    said = {"attendee": MONA, "comment": ""}
+    sent = [
+        answer(letter.raw, "outlook_web", partstat="TENTATIVE", counter=another(chapter), now=chapter.now, **said),
+        answer(letter.raw, "outlook_web", partstat="ACCEPTED", now=chapter.now + timedelta(minutes=2), **said),
+    ]
+    for raw in sent:
+        chapter.mail.deliver(raw, chapter.now)
+    chapter.tick(chapter.now + timedelta(minutes=15))
+    meeting = chapter.pair.meetings[0]
+    assert (meeting.counter, meeting.start, meeting.sequence) == (None, first.start, 0)
+    assert "ACCEPTED" in meeting.partstats.values()
+    assert not chapter.to(MAYA, "suggests another time")
 
 
 @pytest.mark.parametrize("client", ["outlook_web", "gmail_web", "mutt"])

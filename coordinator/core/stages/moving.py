@@ -63,8 +63,7 @@ def _proposal(where: Situation, stage: Stage, meeting: Meeting) -> Iterator[Mome
     if counter is None or "counter" not in where.program.prompts:
         return
     other = where.pairing.partner_of(counter.by)
-    name = f"{counter.start.astimezone(UTC):%Y%m%dT%H%MZ}"
-    key = key_of(where, "counter", meeting, meeting.sequence, name, counter.turn)
+    key = key_of(where, "counter", meeting, meeting.sequence, *counter.name)
     last = min(counter.start, meeting.start) - timedelta(hours=1)
     if where.asked(key) is None:
         yield from asking(where, stage, key, "counter", other, counter.at, meeting, last, urgent=True)
@@ -86,7 +85,7 @@ def _refusal(where: Situation, stage: Stage, meeting: Meeting) -> Iterator[Momen
     yield Moment(
         at=refused.at,
         kind="refuse",
-        key=key_of(where, "refused", meeting, f"{refused.start.astimezone(UTC):%Y%m%dT%H%MZ}", refused.turn),
+        key=key_of(where, "refused", meeting, *refused.name),
         stage=stage.id,
         pairing=where.pairing.id,
         recipient=refused.by,
