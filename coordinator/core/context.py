@@ -10,13 +10,13 @@ from coordinator.core.context_life import life
 from coordinator.core.context_meeting import about_change, coming_event, described
 from coordinator.core.context_words import shared
 from coordinator.core.first_items import carried, first_items
-from coordinator.core.goal_lines import shortened
+from coordinator.core.goal_lines import SHARED, shortened
 from coordinator.core.hours import local_day
 from coordinator.core.moments import Moment, Situation
 from coordinator.core.places import number_of
 from coordinator.core.records import Goal, Meeting, Pairing, Participant
 from coordinator.core.resources import told_with
-from coordinator.core.said_by import NOTED, fact_of, said_by
+from coordinator.core.said_by import NOTED, fact_of, is_of, said_by
 from coordinator.core.view import may_see_goal, sees_goals, visible
 from coordinator.core.where import Where
 
@@ -42,7 +42,7 @@ def _of_the_pair(where: Situation, moment: Moment) -> dict[str, Any]:
         "partner": _partner(where, me),
         "advisor": advisor(where, moment.at),
         "program": _program(where),
-        "goals": goals_seen(pairing, me.id),
+        "goals": goals_told(where, me.id),
         "meeting": described(where, upcoming, me) if upcoming else None,
         "agenda": list(upcoming.agenda) if upcoming and sees_goals(me.id, pairing) else [],
         "plan": _columns(where, me, PLAN),
@@ -105,6 +105,30 @@ def goals_seen(pairing: Pairing, viewer: str) -> list[dict[str, Any]]:
         for g in pairing.goals
         if g.state == "open" and may_see_goal(viewer, g)
     ]
+
+
+def goals_told(where: Situation, viewer: str) -> list[dict[str, Any]]:
+    """The same; of a shared goal that the two see differently, who says what (AAHA-19): "Maya 3, Mona 6"."""
+    return [
+        {**goal, "trend": _views(where, viewer, goal["number"]) or goal["trend"]}
+        for goal in goals_seen(where.pairing, viewer)
+    ]
+
+
+def _views(where: Situation, viewer: str, number: int) -> str:
+    """ "" unless it is nobody's own goal and their last scores differ."""
+    pairing = where.pairing
+    if not any(g.number == number and g.owner in SHARED for g in pairing.goals):
+        return ""
+    last: dict[str, int] = {}
+    for answer in visible(viewer, pairing):
+        told = answer.value.get(str(number)) if isinstance(answer.value, Mapping) else None
+        if isinstance(told, Mapping) and told.get("score") is not None and is_of(where, answer, "goal_progress"):
+            last[answer.by] = told["score"]
+    if len(set(last.values())) < 2:
+        return ""
+    pair = (pairing.mentee, pairing.mentor)
+    return ", ".join(f"{where.person(id_).first_name} {last[id_]}" for id_ in pair if id_ in last)
 
 
 def trend(goal: Goal) -> str:

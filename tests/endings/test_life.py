@@ -245,3 +245,26 @@ def test_ideas_and_dreams_of_both_stand_in_the_letter_before_a_meeting():
     assert "Maya: idea of u2" in told["u1"]
     assert "Mona: dream of u1" in told["u2"]
     assert "You: dream of u2" in told["u2"]
+
+
+def apart(season: Season, effect) -> None:
+    """They met, and each has a number of their own for where their goals stand."""
+    score = {"u2": 3, "u1": 6}.get(effect.letter.recipient)
+    said = {"yes_no": lambda _: True, "duration": lambda _: 45,
+            "goals": lambda q: {str(n): {"score": score, "state": None, "note": ""} for n, _ in q.goals}}  # fmt: skip
+    answers = {q.number: said[q.field.kind](q) for q in effect.letter.questions if q.field.kind in said}
+    if answers:
+        season.reply(effect, answers)
+
+
+@pytest.mark.req("AAHA-19")
+def test_both_report_on_a_shared_goal_and_both_read_where_they_see_it_differently():
+    season = pair("action-steps")
+    season.pass_days(25)
+    put(season, goals=(Goal(number=1, owner="pair", texts=("Audit together",)),))
+    season.pass_days(75, apart)
+    asked = {e.letter.recipient for _, e in season.sent for q in e.letter.questions if (1, "Audit together") in q.goals}
+    assert asked == {"u1", "u2"}
+    for who in ("u1", "u2"):
+        sheet = season.letters("agenda-sheet", who)[-1]
+        assert "G1: Audit together (Maya 3, Mona 6)" in flat(text(season, sheet))
