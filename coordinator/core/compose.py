@@ -258,15 +258,17 @@ def _spoken_by(parts: Sequence[Part], to: Participant, now: datetime) -> dict[st
 
 
 def footer(where: Where, to: Participant, now: datetime) -> dict[str, str]:
-    """Why they get this mail and whom they may turn to."""
+    """Why they get this mail and whom they may turn to: an advisor to the coordinator, not to themselves."""
     if not isinstance(where, Situation):
         return footer_alone(where, to)
-    named = advisor(where, now)
+    role, chapter = where.pairing.role_of(to.id) or "", where.chapter
+    is_advisor = role == "advisor"
+    named = {"name": chapter.sender_name, "address": chapter.coordinator} if is_advisor else advisor(where, now)
     return {
         "advisor_name": named["name"],
         "advisor_address": named["address"],
         "program": where.program.title,
-        "role": where.pairing.role_of(to.id) or "",
+        "role": role,
         "chapter": where.chapter.name,
     }
 

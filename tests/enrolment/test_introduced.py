@@ -46,6 +46,7 @@ def test_of_twenty_new_pairs_an_advisor_reads_one_short_mail_with_a_line_for_eac
         assert f"- Maya{number} Roe and Mona{number} Roe\n" in text
     assert text.count("asked to write first") == 1
     assert len(text.split()) < 300
+    assert "The program is run by Elm mentoring, office@example.org" in text, "and not by its reader"
 
 
 @pytest.mark.req("IMA-2")
