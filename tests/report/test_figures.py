@@ -12,7 +12,8 @@ from coordinator.core.care import Care, Idea
 from coordinator.core.figures import Scope
 from coordinator.core.figures.cells import FEW, LEAST, NOTHING, Cell, Figure, heads, nested, shown
 from coordinator.core.figures.hiding import TOTAL, held_back
-from tests.report.some import BEGIN, graded, looked_after, made, pair
+from coordinator.core.records import Answer
+from tests.report.some import BEGIN, NOW, graded, looked_after, made, pair
 
 
 def by_name(table) -> dict[str, str]:
@@ -138,6 +139,28 @@ def test_both_sides_are_counted_apart():
     sides = {what: (mentees.text, mentors.text) for what, mentees, mentors in made(pairs).sides}
     assert sides["named a goal"] == ("8", "8")
     assert sides["reached a goal"] == ("8", "0")
+
+
+@pytest.mark.req("IMA-30")
+def test_what_mentees_tell_mentors_counts_like_what_mentors_tell_mentees():
+    pairs = []
+    for n in range(8):
+        one = pair(n)
+        said = tuple(
+            Answer(
+                key=f"{one.id}/note/{by}",
+                prompt="note",
+                field="feedback",
+                by=by,
+                at=NOW,
+                value="Well done",
+                visibility="pair",
+            )
+            for by in (one.mentee, one.mentor)
+        )
+        pairs.append(replace(one, answers=(*one.answers, *said)))
+    sides = {what: (mentees.text, mentors.text) for what, mentees, mentors in made(pairs).sides}
+    assert sides["said something kind or useful to the other"] == ("8", "8")
 
 
 def test_steps_that_lose_a_few_are_told_as_a_range():
