@@ -53,6 +53,8 @@ def footer_alone(where: Where, to: Participant) -> dict[str, str]:
 
 def role_alone(person: Participant) -> str:
     """As what somebody is written to outside a pairing: "guest" before they agreed to take part."""
+    if "coordinator" in person.roles:
+        return "coordinator"
     if person.consent is None:
         return "advisor" if "advisor" in person.roles else "guest"
     seats = [s.role for s in person.seats if s.state not in ("refused", "left")]

@@ -47,6 +47,20 @@ def wished(arrival: Arrival, names: tuple[str, ...]) -> Decision:
     return arrival.decision("applied")
 
 
+def without_wishes(arrival: Arrival) -> Arrival | None:
+    """What a reply to a letter says besides, as if that had come alone; None when it says nothing else."""
+    letter, reading = arrival.found.letter, arrival.reading
+    if letter is None or arrival.verdict.action != "apply" or any(item.kind == "relay" for item in letter.items):
+        return None
+    asked = {" ".join(c.words.split()) for c in reading.commands if c.name in WISHES}
+    others = tuple(c for c in reading.commands if c.name not in WISHES)
+    left = [line for line in (reading.text or "").splitlines() if " ".join(line.split()) not in asked]
+    has_verbs = letter.purpose == "summary" and any(line.strip() for line in left)
+    if not reading.answers and not others and not has_verbs:
+        return None
+    return replace(arrival, reading=replace(reading, commands=others, text="\n".join(left)))
+
+
 def is_confirmation(letter: Letter | None) -> bool:
     return letter is not None and any(q.field.fills in ("export", "forget") for q in letter.questions)
 
@@ -186,6 +200,7 @@ def _letter(
     return Effect(
         letter=letter,
         sections=(Section(prompt=prompt, pairing="", key=key, context=_context(person, chapter, program, plain)),),
+        footer={"role": "participant"},
     )
 
 

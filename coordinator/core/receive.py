@@ -22,7 +22,7 @@ from coordinator.core.overlay import Overlay
 from coordinator.core.pleas.asking import asked_for_help, asked_from_elsewhere, came_back, heard_of_danger, taken_up
 from coordinator.core.pleas.beside import beside
 from coordinator.core.pleas.heeded import is_to_help
-from coordinator.core.privacy import wished, wishes
+from coordinator.core.privacy import wished, wishes, without_wishes
 from coordinator.core.program import Program
 from coordinator.core.reading import Reading
 from coordinator.core.records import Contact, Letter
@@ -143,7 +143,8 @@ def _reply(arrival: Arrival) -> Decision:
     if arrival.found.writer is not None:
         heard_of_danger(arrival)
     if about_data := wishes(arrival):
-        return wished(arrival, about_data)
+        told, rest = wished(arrival, about_data), without_wishes(arrival)
+        return _answered(rest, letter) if rest and letter else told
     if action == "late" and letter:
         say_once(arrival, letter, "late")
     if action in ("hold", "late"):

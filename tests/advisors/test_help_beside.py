@@ -82,3 +82,25 @@ def test_an_advisor_who_calls_for_help_under_the_summary_is_heard_and_obeyed(cha
     assert chapter.person(ADAM).care.absent is not None
     assert chapter.to("chief@example.org", "asks for help")
     assert not chapter.to(MONA, "asks for help")
+
+
+@pytest.mark.req("AAHA-26")
+def test_the_words_of_a_second_call_within_the_hour_are_kept_and_asked_about_and_alarm_nobody_twice(chapter: Chapter):
+    chapter.reply(debrief(chapter), "HELP")
+    alerts = len(chapter.to(ADAM, "asks for help"))
+    chapter.reply(debrief(chapter), "HELP\nhe shouts at me")
+    assert needs(chapter) == ["", "he shouts at me"]
+    assert "Who may read what you wrote?" in chapter.last(MAYA, "You asked for help").parent.text
+    assert len(chapter.to(ADAM, "asks for help")) == alerts
+    chapter.reply(chapter.last(MAYA, "You asked for help"), "1 b")
+    assert "he shouts at me" in chapter.last(ADAM, "lets you read this").parent.text
+
+
+@pytest.mark.req("AAHA-26")
+def test_the_foot_of_an_alert_says_who_runs_the_program_and_why_the_coordinator_gets_it(chapter: Chapter):
+    chapter.reply(debrief(chapter), "HELP")
+    chapter.wait(days=1)
+    assert "is run by Elm, chief@example.org" in chapter.last(ADAM, "asks for help").parent.text
+    told = chapter.last("chief@example.org", "asks for help").parent.text
+    assert "because you look after" in told
+    assert "STOP" not in told

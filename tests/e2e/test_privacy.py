@@ -68,6 +68,20 @@ def test_why_did_i_get_this_is_answered_at_once(chapter: Chapter) -> None:
     assert "paired with Mona Ek" in told.parent.text
     assert MAYA in told.parent.text
     assert "2026-01-12" in told.parent.text
+    assert "because you take part in" in told.parent.text
+    assert "because you look after" not in told.parent.text
+
+
+@pytest.mark.req("S-1")
+def test_what_stands_beside_a_question_about_ones_data_is_taken_as_well(chapter: Chapter) -> None:
+    met(chapter)
+    letter = chapter.last(MAYA, "Did you two talk")
+    chapter.reply(letter, "1. yes\n2. 45\n\nneed: a lab coat\nWhy did I get this?")
+    assert chapter.to(MAYA, "Why you get mail")
+    said = {answer.field: answer.value for answer in chapter.pair.answers if answer.by == chapter.pair.mentee}
+    assert said["met"] is True
+    assert [need.text for need in chapter.pair.care.needs] == ["a lab coat"]
+    assert not chapter.held()
 
 
 def test_a_copy_comes_after_a_yes_to_the_registered_address_and_holds_nothing_of_the_other(chapter: Chapter) -> None:

@@ -32,6 +32,8 @@ def asked_for_help(arrival: Arrival) -> None:
             key.endswith("/danger") and at > arrival.now - ECHO for key, at in writer.decided.items()
         ):
             _tell_emergency(arrival, key)
+        elif own_words(arrival):
+            _keep_words(arrival, key)
         return
     letter = arrival.found.letter
     pairings = pairings_of(voice, writer, letter.pairings if letter else ())
@@ -40,6 +42,15 @@ def asked_for_help(arrival: Arrival) -> None:
     _remember(arrival, plea)
     _acknowledge(arrival, voice, plea, pairings[0] if pairings else None, people, danger=danger)
     arrival.effects.extend(alerts(voice, writer, pairings, plea, people))
+
+
+def _keep_words(arrival: Arrival, key: str) -> None:
+    """Of a second call within the hour: who was alerted knows, and its words wait for their writer's choice as well."""
+    writer, voice, letter = arrival.writer, voice_of(arrival), arrival.found.letter
+    pairings = pairings_of(voice, writer, letter.pairings if letter else ())
+    people = first_told(voice, writer, pairings)
+    arrival.cohort.put(replace(writer, decided={**writer.decided, key: arrival.now}))
+    _acknowledge(arrival, voice, Plea(key=key, at=arrival.now), pairings[0] if pairings else None, people, danger=False)
 
 
 def _remember(arrival: Arrival, plea: Plea) -> None:
