@@ -59,9 +59,13 @@ def next_receipt(person: Participant) -> datetime | None:
 
 
 def without_doubt(person: Participant, answered: Question) -> Participant:
-    """Not asked once more what has been answered since; a receipt that says nothing else is gone."""
-    kept = (replace(r, unclear=_others(r.unclear, answered), open=_others(r.open, answered)) for r in person.receipts)
-    return replace(person, receipts=tuple(r for r in kept if r.lines or r.unclear or r.open))
+    """Not asked once more what has been answered since; a receipt that said nothing else is gone."""
+    kept = []
+    for receipt in person.receipts:
+        less = replace(receipt, unclear=_others(receipt.unclear, answered), open=_others(receipt.open, answered))
+        if less == receipt or less.lines or less.unclear or less.open:
+            kept.append(less)
+    return replace(person, receipts=tuple(kept))
 
 
 def _others(questions: Sequence[Question], answered: Question) -> tuple[Question, ...]:
