@@ -140,12 +140,15 @@ def _low_scores(look: Watch) -> Iterator[Item]:
 
 def scores(where: Situation, advisor: str) -> tuple[tuple[Answer, int, str], ...]:
     """What each of the two last gave to each question how it goes, with the words beside it, as the advisor may see."""
-    newest: dict[tuple[str, str], tuple[Answer, int, str]] = {}
+    return tuple({(one[0].by, one[0].field): one for one in all_scores(where, advisor)}.values())
+
+
+def all_scores(where: Situation, advisor: str) -> Iterator[tuple[Answer, int, str]]:
+    """The same with those that a newer one followed, oldest first."""
     for answer in visible(advisor, where.pairing):
         points = score_of(answer.field, answer.value)
         if points is not None:
-            newest[answer.by, answer.field] = (answer, *points)
-    return tuple(newest.values())
+            yield answer, *points
 
 
 def score_of(name: str, value: object) -> tuple[int, str] | None:

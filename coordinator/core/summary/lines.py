@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from coordinator.core.attention import LOW, in_short, scores
+from coordinator.core.attention import LOW, all_scores, in_short, scores
 from coordinator.core.cohort import Cohort
 from coordinator.core.finding import calls_of
 from coordinator.core.hours import at_local, local_day
@@ -57,7 +57,11 @@ def went_well(where: Situation, speech: Speech, now: datetime) -> str:
 
 
 def said(where: Situation, advisor: str, speech: Speech, now: datetime) -> tuple[str, ...]:
-    """How each of the two answered the advisor's question how it goes, where it is nothing to worry about (AMIA-27)."""
+    """How each of the two answered the advisor's question how it goes (AMIA-27).
+
+    What is something to worry about stands among the things that need the advisor, unless a newer answer followed.
+    """
+    newest = [answer for answer, _, _ in scores(where, advisor)]
     return tuple(
         speech.say(
             "attention",
@@ -66,8 +70,8 @@ def said(where: Situation, advisor: str, speech: Speech, now: datetime) -> tuple
             score=score,
             note=in_short(note),
         )
-        for answer, score, note in scores(where, advisor)
-        if score > LOW and answer.at > now - WEEK
+        for answer, score, note in all_scores(where, advisor)
+        if answer.at > now - WEEK and (score > LOW or answer not in newest)
     )
 
 
