@@ -1,6 +1,6 @@
 """The advisor's weekly letter: exceptions first and numbered, then what is coming, then what went well."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -105,27 +105,40 @@ def summary_effect(
     situations = [Situation(program=program, chapter=chapter, cohort=cohort, pairing=p) for p in led]
     speech = speech_for(program.words, chapter, person)
     rows = [row_of(n, where, person.id, items, speech, now) for n, where in enumerate(situations, start=1)]
-    plain = {
+    told = {
+        **_said(items, rows, speech),
+        "talks": list(talks(cohort, person, speech, now)),
+        "last_run": _last_run(cohort, speech),
+    }
+    plain = _plain(program, person, told)
+    return Effect(
+        letter=letter,
+        sections=(Section(prompt=moment.prompt, pairing="", key=moment.key, context=plain),),
+        receipts=tuple(received),
+        footer=_footer(program, chapter),
+        attachments=_sheet(rows, items, speech, now) if len(rows) > MOST_PAIRS or len(items) > MOST_LINES else (),
+    )
+
+
+def _plain(program: Program, person: Participant, told: Mapping[str, Any]) -> dict[str, Any]:
+    """What the prompt may use. An advisor is nobody's partner, and their own advisor."""
+    return {
         "me": {"first_name": person.first_name, "name": person.name, "role": "advisor"},
-        "summary": {
-            **_said(items, rows, speech),
-            "talks": list(talks(cohort, person, speech, now)),
-            "last_run": _last_run(cohort, speech),
-        },
+        "summary": told,
         "program": {"title": program.title, "months": program.months},
         "advisor": {"name": person.name, "address": person.address},
         "partner": {"first_name": "", "name": "", "role": "", "address": ""},
     }
-    section = Section(prompt=moment.prompt, pairing="", key=moment.key, context=plain)
-    footer = {
+
+
+def _footer(program: Program, chapter: Chapter) -> dict[str, str]:
+    return {
         "role": "advisor",
         "program": program.title,
         "chapter": chapter.name,
         "advisor_name": chapter.sender_name,
         "advisor_address": chapter.coordinator,
     }
-    attached = _sheet(rows, items, speech, now) if len(rows) > MOST_PAIRS or len(items) > MOST_LINES else ()
-    return Effect(letter=letter, sections=(section,), receipts=tuple(received), footer=footer, attachments=attached)
 
 
 def _sheet(
