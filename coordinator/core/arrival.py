@@ -5,7 +5,7 @@ from datetime import datetime
 
 from coordinator.core.cohort import Cohort
 from coordinator.core.effects import Chapter, Decision, Effect
-from coordinator.core.identify import Found, Verdict, found, verdict
+from coordinator.core.identify import Found, Verdict, found_anywhere, verdict
 from coordinator.core.moments import Situation
 from coordinator.core.overlay import Living, Overlay
 from coordinator.core.program import Program
@@ -151,7 +151,7 @@ class Arrival:
 
 def arrived(program: Program, chapter: Chapter, cohort: Cohort, reading: Reading, now: datetime) -> Arrival:
     """A message that was read, with whoever its carriers say that it is from."""
-    seen = found(cohort, reading.envelope, chapter)
+    seen = found_anywhere(cohort, reading.envelope, chapter)
     return Arrival(
         program=program,
         chapter=chapter,

@@ -4,7 +4,8 @@ A carrier only finds a letter. What is done with the message is decided by the t
 always counts as well: a forwarded prompt that a stranger answers changes nothing.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from coordinator.core.cohort import Cohort
@@ -46,7 +47,7 @@ class Verdict:
 def found(cohort: Cohort, envelope: Envelope, chapter: Chapter) -> Found:
     """The letter that a message answers: plus-address token, then thread, then `Ref` code."""
     writer = cohort.participant_at(envelope.sender) if envelope.sender else None
-    by_token, forged = _by_token(cohort, envelope, chapter, known=writer is not None)
+    by_token, forged = _by_token(cohort, envelope, chapter)
     by_thread = _by_thread(cohort, envelope)
     conflict = bool(by_token and by_thread and by_token.id != by_thread.id)
     if by_token:
@@ -72,17 +73,27 @@ def likely(cohort: Cohort, writer: Participant | None) -> Letter | None:
     return cohort.letter(newest.letter) if newest else None
 
 
-def _by_token(cohort: Cohort, envelope: Envelope, chapter: Chapter, *, known: bool) -> tuple[Letter | None, bool]:
-    """Only for somebody we know the archive is gone through as well."""
+def found_anywhere(cohort: Cohort, envelope: Envelope, chapter: Chapter) -> Found:
+    """The same; for somebody we know also a letter that closed so long ago that it lies in the archive."""
+    seen = found(cohort, envelope, chapter)
+    if seen.writer is None or seen.letter or not seen.forged:
+        return seen
+    letter = next(filter(None, map(cohort.archived_by_token, _tokens(envelope, chapter))), None)
+    return replace(seen, letter=letter, how="token", forged=False) if letter else seen
+
+
+def _by_token(cohort: Cohort, envelope: Envelope, chapter: Chapter) -> tuple[Letter | None, bool]:
     forged = False
-    for address in envelope.recipients:
-        token = token_in(address, chapter.address)
-        if token:
-            letter = cohort.letter_by_token(token) or (cohort.archived_by_token(token) if known else None)
-            if letter:
-                return letter, False
-            forged = True
+    for token in _tokens(envelope, chapter):
+        letter = cohort.letter_by_token(token)
+        if letter:
+            return letter, False
+        forged = True
     return None, forged
+
+
+def _tokens(envelope: Envelope, chapter: Chapter) -> Iterator[str]:
+    return filter(None, (token_in(address, chapter.address) for address in envelope.recipients))
 
 
 def _by_thread(cohort: Cohort, envelope: Envelope) -> Letter | None:

@@ -30,7 +30,7 @@ class Questions:
         self._matches: Table[Match] = tables["matches"]
         self._letters: Table[Letter] = tables["letters"]
         self._held: Table[Held] = tables["held"]
-        self._archived: dict[str, Letter | None] = {}
+        self._archived: frozenset[str] | None = None
         self.taken_by: Callable[[Participant], tuple[tuple[datetime, datetime], ...]] = lambda _: ()
 
     # What a decision may ask.
@@ -69,10 +69,12 @@ class Questions:
         return self._letters.find("token", token)
 
     def archived_by_token(self, token: str) -> Letter | None:
+        if self._archived is None:
+            # Once, however many mails with invented addresses come.
+            self._archived = frozenset(str(each.get("token")) for each in self.all_archived("letters"))
         if token not in self._archived:
-            plain = next((each for each in self.all_archived("letters") if each.get("token") == token), None)
-            self._archived[token] = codec.decode(Letter, plain) if plain else None
-        return self._archived[token]
+            return None
+        return codec.decode(Letter, next(each for each in self.all_archived("letters") if each.get("token") == token))
 
     def archived_pairings_of(self, participant: str) -> tuple[Pairing, ...]:
         mine = (r for r in self.all_archived("pairings") if participant in (r.get("mentor"), r.get("mentee")))

@@ -52,6 +52,13 @@ def test_one_decision_reads_its_own_records_and_never_the_archive(chapter: Setti
     assert (after.st_mtime_ns, after.st_size) == (archive.st_mtime_ns, archive.st_size)
 
 
+def test_invented_reply_addresses_have_the_archive_read_once(chapter: Settings) -> None:
+    work = store.open_store(chapter.state, now=LATER).load()
+    with counted() as counts:
+        assert [work.archived_by_token(f"{number:026d}") for number in range(20)] == [None] * 20
+    assert counts["archive.jsonl"] == 1
+
+
 def test_ten_times_the_closed_history_changes_nothing_that_a_tick_touches(tmp_path: Path) -> None:
     smaller = founded(tmp_path / "chapter", pairs=200)
     found = []
