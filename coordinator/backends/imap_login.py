@@ -7,6 +7,7 @@ costs more than the whole conversation.
 import contextlib
 import imaplib
 import re
+import socket
 import ssl
 from collections.abc import Iterator
 
@@ -82,6 +83,8 @@ def _connected(settings: Settings) -> imaplib.IMAP4:
         connection = imaplib.IMAP4(settings.host, settings.port, timeout=CONNECT_SECONDS)
     try:
         connection.sock.settimeout(READ_SECONDS)
+        # A mail and the line that ends it are two writes: the second would wait for the server to confirm the first.
+        connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if settings.starttls:
             _encrypt(connection, settings, context)
     except BaseException:

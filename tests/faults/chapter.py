@@ -1,7 +1,7 @@
 """A chapter on real servers, an hour before a tick in which nearly everything happens at once."""
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes, policy
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from coordinator import config, store
 from coordinator.config import Settings
-from coordinator.core.records import Consent, Letter, Pairing, Participant
+from coordinator.core.records import Consent, Letter, Pairing, Participant, Record
 from coordinator.simulate import shapes
 from tests.servers.dovecot import PASSWORD, Dovecot
 from tests.servers.smtp_sink import Sink
@@ -78,10 +78,10 @@ def message_id(raw: bytes) -> str:
 
 
 def before_the_busy_tick(folder: Path, server: Dovecot, sink: Sink, tick: Tick) -> Chapter:
-    chapter = _founded(folder, server, sink)
+    chapter = founded(folder, server, sink, (*people(), *pairings()))
     expected = lead_up(
         chapter.settings,
-        ticked=lambda now: _ticked(chapter, sink, tick, now),
+        ticked=lambda now: mails_of_tick(chapter, sink, tick, now),
         deliver=lambda raw: server.deliver(chapter.user, raw),
     )
     sink.reset()
@@ -114,22 +114,22 @@ def lead_up(
     return expected | {POISON: "Quarantine"}
 
 
-def _founded(folder: Path, server: Dovecot, sink: Sink) -> Chapter:
+def founded(folder: Path, server: Dovecot, sink: Sink, records: Iterable[Record], user: str = TEMPLATE_USER) -> Chapter:
     folder.mkdir(parents=True)
     (folder / "password").write_text(PASSWORD)
     (folder / "password").chmod(0o600)
-    (folder / "config.toml").write_text(config.render(_answers(server, sink)))
+    (folder / "config.toml").write_text(config.render(_answers(server, sink, user)))
     config.write_secret(folder)
     settings = config.load(folder)
     store.create(settings.state, program="six-month", now=MONDAY - DAY, epoch="e1", inbox_mark="")
     with store.lock(settings.state):
         work = store.open_store(settings.state, now=MONDAY).load()
-        work.stage([*people(), *pairings()])
+        work.stage(records)
         work.commit()
-    return Chapter(folder=folder, user=TEMPLATE_USER, server=server, expected={})
+    return Chapter(folder=folder, user=user, server=server, expected={})
 
 
-def _answers(server: Dovecot, sink: Sink) -> dict[str, object]:
+def _answers(server: Dovecot, sink: Sink, user: str) -> dict[str, object]:
     return {
         "program": "six-month",
         "chapter.name": "Elm",
@@ -141,7 +141,7 @@ def _answers(server: Dovecot, sink: Sink) -> dict[str, object]:
         "inbox.host": server.host,
         "inbox.port": server.port,
         "inbox.plaintext": True,
-        "inbox.username": TEMPLATE_USER,
+        "inbox.username": user,
         "inbox.password_file": "password",
         "outbox.backend": "smtp",
         "outbox.host": sink.host,
@@ -182,7 +182,7 @@ def pairings() -> Iterator[Pairing]:
         )
 
 
-def _ticked(chapter: Chapter, sink: Sink, tick: Tick, now: datetime) -> dict[str, bytes]:
+def mails_of_tick(chapter: Chapter, sink: Sink, tick: Tick, now: datetime) -> dict[str, bytes]:
     """The mails of one tick by the first names of those who got them."""
     before = len(sink.accepted)
     tick(chapter.folder, now)

@@ -44,12 +44,17 @@ class Outcome:
 
 @dataclass(kw_only=True)
 class Sweep:
-    """Everything that a case needs, and what the undisturbed chapter came to."""
+    """Everything that a case needs, and what the undisturbed chapter came to.
+
+    place: the name of the folder that every case has after the other, so that a process that runs them all loads the
+    program's letters once; each has its own when it is empty.
+    """
 
     template: Chapter
     nursery: Nursery
     sink: Sink
     folder: Path
+    place: str = ""
     undisturbed: Outcome | None = None
     cases: int = field(default=0)
 
@@ -94,9 +99,9 @@ class Sweep:
         first tick.
         """
         self.cases += 1
-        name = f"case{self.cases}"
+        name = f"{self.template.user}{self.cases}"
         self.sink.reset()
-        chapter = self.template.twin(self.folder / name, name)
+        chapter = self.template.twin(self.folder / (self.place or name), name)
         try:
             before(chapter)
             blows = [*strikes, *[(0, "")] * (2 if strikes else 3)]

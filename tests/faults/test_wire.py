@@ -1,7 +1,9 @@
 """A line to the servers that breaks after any byte, crawls, or is tampered with: the next ticks make it good."""
 
 import os
+import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,17 +11,22 @@ import pytest
 
 from tests.faults.chapter import Chapter
 from tests.faults.figures import note
+from tests.faults.here import Here, well_ticked
+from tests.faults.lean import before_the_lean_tick
 from tests.faults.sweep import Outcome, Sweep, duplicates
 from tests.servers import proxy
-from tests.servers.dovecot import PASSWORD
+from tests.servers.dovecot import PASSWORD, Dovecot
 from tests.servers.proxy import Proxy
+from tests.servers.smtp_sink import Sink
 
 pytestmark = pytest.mark.server
 
 NIGHTLY = bool(os.environ.get("COORDINATOR_NIGHTLY"))
 LINES = [("imap", "down"), ("imap", "up"), ("smtp", "down"), ("smtp", "up")]
-BY_DAY = 3
-"""By day each line is cut into so many parts."""
+LARGE = 5_000
+"""A copy of the whole state is larger; nothing else is that passes in the lean tick."""
+STRIDE = 97
+BUSY_STRIDE = 499
 
 
 @dataclass(kw_only=True)
@@ -48,9 +55,22 @@ class Wires:
 
         return self.sweep.outcome((0, "disturbed"), before=before, meanwhile=self.whole)
 
+    def cut(self, name: str, way: str, number: int) -> None:
+        """Once so many bytes have passed; then everything must be as if nothing had happened."""
+        said = self.said[name, way]
+        where = f"{name} {way}, after byte {number}: {said[max(number - 30, 0) : number]!r}"
 
-@pytest.fixture(scope="module")
-def wires(sweep: Sweep) -> Iterator[Wires]:
+        def arrange() -> None:
+            getattr(self, name).cut = (way, number)
+
+        outcome = self.outcome(arrange)
+        assert list(self.sweep.violations(outcome)) == [], where
+        assert outcome.ticks[0].code in (0, 75), where
+        assert outcome.ticks[0].err.count("\n") <= 1, where
+
+
+@contextmanager
+def listened(sweep: Sweep) -> Iterator[Wires]:
     with (
         proxy.running(sweep.template.server.port) as imap,
         proxy.running(sweep.sink.port) as smtp,
@@ -58,42 +78,67 @@ def wires(sweep: Sweep) -> Iterator[Wires]:
         found = Wires(sweep=sweep, imap=imap, smtp=smtp, said={})
         said: dict[tuple[str, str], bytes] = {}
 
-        def note(_: object) -> None:
+        def listen(_: object) -> None:
             for name, line in (("imap", imap), ("smtp", smtp)):
                 said.update({(name, way): bytes(content) for way, content in line.said.items()})
 
-        whole, found.whole = found.whole, lambda _=None: (note(_), whole())[0]
+        whole, found.whole = found.whole, lambda _=None: (listen(_), whole())[0]
         outcome = found.outcome()
         assert list(sweep.violations(outcome)) == []
         yield Wires(sweep=sweep, imap=imap, smtp=smtp, said=said)
 
 
-def places(said: bytes, *, body: bool) -> list[int]:
-    """After how many bytes to cut. At night every byte; where mails pass, every end of a line and each 31st byte."""
-    if not NIGHTLY:
-        return [len(said) * part // BY_DAY for part in range(1, BY_DAY)]
-    if not body:
-        return list(range(1, len(said)))
-    ends = {number + 1 for number, byte in enumerate(said) if byte in b"\r\n"}
-    return sorted({*ends, *range(1, len(said), 31)} - {len(said)})
+@pytest.fixture(scope="module")
+def wires(sweep: Sweep) -> Iterator[Wires]:
+    with listened(sweep) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def lean(imap_server: Dovecot, shared_sink: Sink, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wires]:
+    """Of a tick that says little, run in this process: a case costs a tenth of a second."""
+    root = tmp_path_factory.mktemp("lean")
+    shared_sink.reset()
+    template = before_the_lean_tick(root / "template", imap_server, shared_sink, well_ticked)
+    with listened(Sweep(template=template, nursery=Here(), sink=shared_sink, folder=root, place="case")) as found:
+        yield found
 
 
 @pytest.mark.parametrize(("name", "way"), LINES)
-def test_a_line_that_is_cut_after_any_byte_is_made_good_by_the_next_ticks(wires: Wires, name: str, way: str) -> None:
+def test_a_line_that_is_cut_after_any_byte_is_made_good_by_the_next_ticks(lean: Wires, name: str, way: str) -> None:
+    said = lean.said[name, way]
+    assert len(said) > 200
+    chosen = every_byte(said) if NIGHTLY else [len(said) * part // 5 for part in range(1, 5)]
+    for number in chosen:
+        lean.cut(name, way, number)
+    note("network", cuts=len(chosen))
+
+
+@pytest.mark.parametrize(("name", "way"), LINES)
+def test_a_busy_line_that_is_cut_is_made_good_by_the_next_ticks(wires: Wires, name: str, way: str) -> None:
     said = wires.said[name, way]
     assert len(said) > 500
-    chosen = places(said, body=(name, way) in {("imap", "down"), ("smtp", "up")})
-    note("network", cuts=len(chosen))
+    chosen = every_line(said) if NIGHTLY else [len(said) * part // 3 for part in (1, 2)]
     for number in chosen:
+        wires.cut(name, way, number)
+    note("network", busy_cuts=len(chosen))
 
-        def cut(number: int = number) -> None:
-            getattr(wires, name).cut = (way, number)
 
-        outcome = wires.outcome(cut)
-        where = f"{name} {way}, after byte {number}: {said[max(number - 30, 0) : number]!r}"
-        assert list(wires.sweep.violations(outcome)) == [], where
-        assert outcome.ticks[0].code in (0, 75), where
-        assert outcome.ticks[0].err.count("\n") <= 1, where
+def every_byte(said: bytes) -> list[int]:
+    """After how many to cut: each, but in the coded middle of a copy of the whole state every 97th."""
+    dull = {
+        number
+        for literal in re.finditer(rb"\{(\d+)\+?\}\r\n", said)
+        if int(literal[1]) > LARGE
+        for number in range(literal.end() + 1000, literal.end() + int(literal[1]) - 100)
+    }
+    return [number for number in range(1, len(said)) if number not in dull or number % STRIDE == 0]
+
+
+def every_line(said: bytes) -> list[int]:
+    """The ends of commands and answers, and every 499th byte of what else passes."""
+    ends = {match.end() for match in re.finditer(rb"(?m)^(\w{1,12} |\* |\+ |\d{3}[ -]|\.\r)[^\n]*\n", said)}
+    return sorted({*ends, *range(1, len(said), BUSY_STRIDE)} - {len(said)})
 
 
 def test_an_acknowledgement_that_is_lost_brings_one_more_copy_of_the_same_letter(wires: Wires) -> None:
