@@ -1,4 +1,4 @@
-"""A whole tick over 1,000 replies to real prompts, beside the floor fed with the same mails."""
+"""A whole tick over 1,000 replies to real prompts, beside the floor and beside itself without its protection."""
 
 import imaplib
 import json
@@ -17,13 +17,14 @@ from coordinator import config, tick
 from tests.servers import dovecot
 
 SIZES = {"small": (12, 12, 1), "usual": (1000, 1000, 2), "full": (1000, 1000, 5)}
-"""Pairs, replies, and how often both are run in turn."""
+"""Pairs, replies, and how often all three are run in turn."""
 
 
 def run(*, size: str) -> list[Bar]:
     pairs, replies, times = SIZES[size]
     ours: list[dict[str, Any]] = []
     least: list[dict[str, Any]] = []
+    bare: list[dict[str, Any]] = []
     with (
         TemporaryDirectory(prefix="bench-") as name,
         dovecot.running(Path(name) / "tls", users=["base"]) as server,
@@ -33,8 +34,10 @@ def run(*, size: str) -> list[Bar]:
         for number in range(times):
             ours.append(_tick(base, number))
             least.append(_floor(base, number + times, ours[-1]))
+            bare.append(_tick(base, number + 2 * times, "bare"))
+            assert (bare[-1]["applied"], bare[-1]["sent"]) == (ours[-1]["applied"], ours[-1]["sent"])
     _print(ours, least)
-    return _bars(ours, least)
+    return [*_bars(ours, least), *_price(ours, bare)]
 
 
 def prepared(folder: Path, server: dovecot.Dovecot, port: int, *, pairs: int, replies: int) -> Chapter:
@@ -50,10 +53,10 @@ def prepared(folder: Path, server: dovecot.Dovecot, port: int, *, pairs: int, re
     return base
 
 
-def _tick(base: Chapter, number: int) -> dict[str, Any]:
+def _tick(base: Chapter, number: int, *how: str) -> dict[str, Any]:
     """One run of the product over a fresh twin of the chapter and its mailbox."""
     twin = base.twin(number)
-    figures = _ran("benchmarks.product", str(twin.folder), chapter.LATER.isoformat())
+    figures = _ran("benchmarks.product", str(twin.folder), chapter.LATER.isoformat(), *how)
     assert figures["trouble"] == "", figures
     assert twin.left() == 0, figures
     twin.forget()
@@ -112,4 +115,14 @@ def _bars(ours: list[dict[str, Any]], least: list[dict[str, Any]]) -> list[Bar]:
         Bar(name="loop.cpu_ratio", value=cpu, unit="× floor"),
         Bar(name="loop.peak_memory", value=max(run["peak_mb"] for run in ours), goal=150, unit="MB"),
         Bar(name="loop.replies_a_second", value=read, unit="a second"),
+    ]
+
+
+def _price(ours: list[dict[str, Any]], bare: list[dict[str, Any]]) -> list[Bar]:
+    """Of all that protects: the same tick with it and without."""
+    pairs = list(zip(ours, bare, strict=True))
+    whole, cpu = (middle([run[key] / other[key] for run, other in pairs]) for key in ("seconds", "cpu"))
+    return [
+        Bar(name="loop.protection", value=whole, goal=1.5, unit="× without it"),
+        Bar(name="loop.protection_cpu", value=cpu, unit="× without it"),
     ]

@@ -1,4 +1,7 @@
-"""One real tick with a clock at each of its doors: `python -m benchmarks.product FOLDER NOW` prints JSON."""
+"""One real tick with a clock at each of its doors: `python -m benchmarks.product FOLDER NOW [bare]` prints JSON.
+
+bare: with what protects it switched off, for comparison.
+"""
 
 import json
 import resource
@@ -9,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from benchmarks.bare import bared
 from benchmarks.measure import Phases, peak_mb, private_mb
 
 PHASES = (
@@ -26,7 +30,7 @@ PHASES = (
 """In the order of a table; "decide" is also what lies between the others."""
 
 
-def main(folder: str, now: str) -> None:
+def main(folder: str, now: str, how: str = "") -> None:
     phases = Phases()
     began = time.perf_counter()
     with phases.phase("start"):
@@ -36,13 +40,14 @@ def main(folder: str, now: str) -> None:
         settings = config.load(Path(folder))
         _watch(phases)
         workers = _weighed()
-    account = tick.run(settings, datetime.fromisoformat(now))
+        options = bared() if how == "bare" else tick.CRON
+    account = tick.run(settings, datetime.fromisoformat(now), options)
     phases.seconds["decide"] = phases.seconds.get("decide", 0.0) + phases.seconds.pop("the rest", 0.0)
     figures = {
         "seconds": time.perf_counter() - began,
         "cpu": time.process_time() + sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2]),
         "phases": phases.seconds,
-        "peak_mb": max(peak_mb(), *workers),
+        "peak_mb": max((peak_mb(), *workers)),
         "read": account.read,
         "applied": account.applied,
         "held": account.held,
@@ -105,4 +110,4 @@ def _set(around: Callable[[str, Any], Any], phase: str, *places: tuple[Any, str]
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:3])
+    main(*sys.argv[1:4])
