@@ -3,6 +3,7 @@
 import base64
 import json
 import os
+import socket
 import subprocess
 import sys
 import traceback
@@ -13,7 +14,7 @@ from typing import Any
 import pytest
 
 from coordinator import faults
-from coordinator.backends import imap, open_inbox
+from coordinator.backends import imap, imap_login, open_inbox
 from coordinator.backends.secrets import Secret
 from coordinator.errors import BackendError, ConfigurationError, LoginError
 from tests.backends.mailboxes import ServerMailbox, bodies, everything, mail, on_server
@@ -40,6 +41,14 @@ def test_a_copy_of_sent_mail_is_marked_as_read(server_mailbox: ServerMailbox) ->
     with server_mailbox.open() as inbox:
         inbox.append("sent", mail(1))
     assert "Seen" in server_mailbox.server.flags(server_mailbox.settings.username, "Sent")
+
+
+def test_the_last_line_of_a_mail_waits_for_nobody(server_mailbox: ServerMailbox) -> None:
+    connection = imap_login.logged_in(server_mailbox.settings)
+    try:
+        assert connection.sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+    finally:
+        imap_login.hang_up(connection)
 
 
 def test_folders_may_have_names_in_any_language(server_mailbox: ServerMailbox) -> None:
@@ -347,7 +356,7 @@ def test_an_idle_look_loads_neither_imapclient_nor_smtplib(server_mailbox: Serve
     server = server_mailbox.server
     code = (
         "import sys\n"
-        "from coordinator.backends import imap, open_inbox, open_outbox, smtp\n"
+        "from coordinator.backends import imap, imap_login, open_inbox, open_outbox, smtp\n"
         "from coordinator.backends.secrets import Secret\n"
         f"settings = imap.Settings(host='127.0.0.1', port={server.port}, plaintext=True, username='nobody-yet',\n"
         "                         secret=Secret(env='COORDINATOR_TEST_PASSWORD'))\n"

@@ -21,6 +21,8 @@ EXPECTED = {
         "loop.cpu_ratio",
         "loop.peak_memory",
         "loop.replies_a_second",
+        "loop.protection",
+        "loop.protection_cpu",
     },
     "state": {"state.ratio", "state.ratio_to_hot_records_alone"},
     "matching": {

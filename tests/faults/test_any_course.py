@@ -303,6 +303,7 @@ def test_no_course_of_events_breaks_a_promise() -> None:
 
 @pytest.mark.parametrize("mutant", ["acknowledge first", "no dedupe", "fresh Message-ID"])
 def test_a_course_of_events_finds_a_mistake_that_was_planted(monkeypatch: pytest.MonkeyPatch, mutant: str) -> None:
+    note("planted mistakes", **{mutant.replace(" ", "_"): 1})
     MUTANTS[mutant](monkeypatch.setattr)
     tried = options(500, 15, derandomize=True, phases=[Phase.generate], report_multiple_bugs=False)
     with pytest.raises(AssertionError):

@@ -7,6 +7,7 @@ import pytest
 
 from coordinator.errors import UnreadableError
 from tests.faults.chapter import Chapter
+from tests.faults.figures import note
 from tests.faults.sweep import Sweep, duplicates
 
 pytestmark = pytest.mark.server
@@ -146,6 +147,7 @@ REVEALING = {
 
 @pytest.mark.parametrize("mutant", REVEALING)
 def test_the_sweep_finds_a_mistake_that_was_planted(sweep: Sweep, mutant: str) -> None:
+    note("planted mistakes", **{mutant.replace(" ", "_"): 1})
     points = sweep.outcome(mutant=mutant).ticks[0].points
     number = len(points) - points[::-1].index(REVEALING[mutant])
     try:

@@ -133,6 +133,7 @@ def test_after_a_power_loss_the_next_ticks_come_to_the_same_end(busy: Busy, undi
 
 @pytest.mark.parametrize("mutant", ["acknowledge first", "in-place write", "no folder fsync"])
 def test_a_loss_of_power_finds_a_mistake_that_was_planted(busy: Busy, mutant: str) -> None:
+    note("planted mistakes", **{mutant.replace(" ", "_"): 1})
     # Late in the tick most was acknowledged.
     late = reversed(list(losses(busy, mutant=mutant, every=23)))
     assert any(harm(busy, loss) for loss in late), "a mistake that nobody noticed"

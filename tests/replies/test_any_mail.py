@@ -83,10 +83,12 @@ def _steps(raw: bytes) -> int:
     return count
 
 
+# The shorter one, because of a long paragraph only the beginning is read as prose.
+@pytest.mark.parametrize("size", [1_200, 3_000])
 @pytest.mark.parametrize("name", HOSTILE)
-def test_twice_the_length_takes_at_most_about_twice_the_steps(name: str) -> None:
+def test_twice_the_length_takes_at_most_about_twice_the_steps(name: str, size: int) -> None:
     read_reply(_mail(HOSTILE[name](500)), DEBRIEF, "en")
-    small, large = (_steps(_mail(HOSTILE[name](size))) for size in (3_000, 6_000))
+    small, large = (_steps(_mail(HOSTILE[name](length))) for length in (size, 2 * size))
     base = _steps(_mail(""))
     assert large - base <= 2.2 * max(small - base, 500)
 

@@ -19,6 +19,7 @@ from coordinator.programs.folders import names
 from coordinator.simulate.cast import TEMPERAMENTS
 from coordinator.simulate.season import CHAPTER, Played, outcome_of, play
 from coordinator.store.codec import decode
+from tests.faults.figures import note
 
 PROGRAMS = [name for name in names(None) if name != "base"]
 NIGHTLY = bool(os.environ.get("COORDINATOR_NIGHTLY"))
@@ -42,6 +43,14 @@ def season(program: str) -> Played:
     if not NIGHTLY:
         return endings(program)
     return play(program=program, pairs=PAIRS, months=months, tail=20, temperaments=EVERYBODY)
+
+
+def ordinary(program: str) -> Played:
+    """Twice everybody; by day, the five."""
+    months = programs.load(program, own=None).months
+    if not NIGHTLY:
+        return endings(program)
+    return play(program=program, pairs=2 * len(EVERYBODY), months=months, tail=20, temperaments=EVERYBODY)
 
 
 def sent(played: Played) -> list[Letter]:
@@ -110,6 +119,17 @@ def test_nothing_unasked_is_sent_in_quiet_hours_nor_twice_a_day(program: str) ->
             days[letter.recipient][str(letter.sent.astimezone(ZoneInfo(zone)).date())] += 1
     twice = [(who, day) for who, counts in days.items() for day, times in counts.items() if times > 1]
     assert twice == []
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_of_a_hundred_replies_one_waits_for_a_human_and_three_are_asked_again_at_most(program: str) -> None:
+    count = ordinary(program).count
+    replies = count.kinds["reply"]
+    unclear = sum(number for names, number in count.prompts.items() if "unclear" in names.split("+"))
+    note("ordinary mail", replies=replies, held=count.held, asked_again=unclear)
+    assert replies > 100
+    assert count.held <= replies // 100
+    assert unclear <= replies * 3 // 100
 
 
 @pytest.mark.parametrize("program", PROGRAMS)

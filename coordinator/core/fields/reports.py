@@ -1,5 +1,8 @@
 """Reports of whether two people met: which question asks for one, and what only sounds like a meeting that was."""
 
+from dataclasses import dataclass
+from functools import cached_property
+
 from coordinator.core.answers_days import days
 from coordinator.core.answers_text import Tokens, is_stop, sentences, tokens
 from coordinator.core.dates import calendar_of
@@ -12,20 +15,30 @@ _CLAUSE = 16
 """Words behind a "did not" that are looked at; so a long text takes no longer than its length."""
 
 
-def report_at(scan: Tokens, at: int, words: Words, context: Context) -> tuple[int, bool | None]:
+@dataclass(frozen=True)
+class Plans:
+    """Where a text names a day to come: "we had a call set for 20 March". Looked for once, when somebody asks."""
+
+    scan: Tokens
+    words: Words
+    context: Context
+
+    @cached_property
+    def places(self) -> frozenset[int]:
+        """All tokens of the sentences that do."""
+        calendar = calendar_of(self.context, self.words, past=True)
+        named = (day for day in days(self.scan, calendar) if day.weekday is None)
+        ahead = {d.start for d in named if d.why == "day" or (d.day is not None and d.day > calendar.today)}
+        ranges = [range(*each) for each in sentences(self.scan)]
+        return frozenset(at for each in ranges if not ahead.isdisjoint(each) for at in each)
+
+
+def report_at(scan: Tokens, at: int, words: Words, plans: Plans) -> tuple[int, bool | None]:
     """(words, True) of "we met" and "we talk every Friday"; None where it may be a plan: "we talk on Friday"."""
     past, habit = words.phrases("met").length(scan.texts, at), words.phrases("met_habit").length(scan.texts, at)
     if habit > past:
         return habit, True if _is_habit(scan, at + habit, words) else None
-    return past, None if past and _is_ahead(scan, at, words, context) else True
-
-
-def _is_ahead(scan: Tokens, at: int, words: Words, context: Context) -> bool:
-    """Whether the sentence names a day to come: "we had a call set for 20 March"."""
-    start, end = next((s for s in sentences(scan) if s[0] <= at < s[1]), (0, len(scan)))
-    calendar = calendar_of(context, words, past=True)
-    named = (day for day in days(scan, calendar) if start <= day.start < end and day.weekday is None)
-    return any(day.why == "day" or (day.day is not None and day.day > calendar.today) for day in named)
+    return past, None if past and at in plans.places else True
 
 
 def _is_habit(scan: Tokens, at: int, words: Words) -> bool:

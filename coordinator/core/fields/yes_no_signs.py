@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from coordinator.core.answers_text import Tokens, is_stop
-from coordinator.core.fields.reports import denies_this, failed_at, refuses, report_at
+from coordinator.core.fields.reports import Plans, denies_this, failed_at, refuses, report_at
 from coordinator.core.reading import Context
 from coordinator.core.words import Words
 
@@ -31,10 +31,11 @@ class Sign:
 def signs_in(scan: Tokens, words: Words, met: Context | None) -> Iterator[Sign]:
     """Every answer that stands at the beginning of a clause, and every report that a meeting failed."""
     at, fresh, denied, said_no = greeted(scan, words), True, -1, False
+    plans = Plans(scan, words, met) if met else None
     while at < len(scan):
         found = _sign_at(scan, at, words, met) if fresh else None
-        if met and fresh:
-            found = _about_meeting(scan, at, words, met, found, told=at != denied, said_no=said_no)
+        if plans and fresh:
+            found = _about_meeting(scan, at, words, plans, found, told=at != denied, said_no=said_no)
         failed = failed_at(scan, at, words) if met and not found else 0
         if failed:
             found = Sign(at, at + failed, False)
@@ -76,14 +77,14 @@ def _sign_at(scan: Tokens, at: int, words: Words, met: Context | None) -> Sign |
 
 
 def _about_meeting(
-    scan: Tokens, at: int, words: Words, met: Context, best: Sign | None, *, told: bool, said_no: bool
+    scan: Tokens, at: int, words: Words, plans: Plans, best: Sign | None, *, told: bool, said_no: bool
 ) -> Sign | None:
     """The sign where the question is whether two people met: a report counts, "with pleasure" does not."""
     if best and best.says and words.phrases("wish").length(scan.texts, at) == best.end - at:
         return None
     if best and best.says is False and refuses(scan, at, best.end, words):
         return None
-    length, says = report_at(scan, at, words, met) if told else (0, None)
+    length, says = report_at(scan, at, words, plans) if told else (0, None)
     if says is None and said_no:
         return best  # "No, we talk next week": what is to come is no second answer.
     return Sign(at, at + length, says) if length and (not best or length > best.end - best.start) else best
