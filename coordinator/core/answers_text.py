@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from sys import intern
 
 LONGEST = 65_536
 """Characters of a text that are looked at; more than any person writes."""
@@ -116,6 +117,14 @@ def tokens(text: str) -> Tokens:
         items.append(Token(word, places[found.start()], places[found.end() - 1] + 1))
     kept = tuple(t for i, t in enumerate(items) if not _is_inner_hyphen(items, i, text))
     return Tokens(text, kept, tuple(t.text for t in kept))
+
+
+@lru_cache(maxsize=16_384)  # a phrase stands in several tables of its language, and in those of languages that lack it
+def texts_of(phrase: str) -> tuple[str, ...]:
+    """The folded tokens of an entry of a table of words."""
+    is_simple = phrase.isascii() and phrase.replace(" ", "").isalpha() and not _DRAWN_OUT.search(phrase)
+    texts = phrase.lower().split() if is_simple else tokens.__wrapped__(phrase).texts
+    return tuple(map(intern, texts))
 
 
 def _with_places(text: str) -> tuple[str, list[int] | range]:

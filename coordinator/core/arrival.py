@@ -12,7 +12,6 @@ from coordinator.core.program import Program
 from coordinator.core.reading import Context, Reading
 from coordinator.core.receipts import patience_for, receipt_due, without_doubt
 from coordinator.core.records import Pairing, Participant, Question, Receipt
-from coordinator.core.stages import moments
 from coordinator.core.standing import holder, standing
 from coordinator.core.where import Where
 
@@ -75,7 +74,7 @@ class Arrival:
         )
 
     def put(self, record: Living) -> None:
-        """Puts a record in place; when it is next due is found once all has been said about it."""
+        """Puts a record in place; the round of decisions that follows finds what is due of it, and when next."""
         self.touched[record.id] = record
         self.cohort.put(record)
 
@@ -144,8 +143,7 @@ class Arrival:
                 self._wake(record.id)
                 continue
             current = holder(self.cohort, record.id, "") or record
-            due = min((m.at for m in moments(self.where(current))), default=None)
-            self.cohort.put(replace(current, due=due))
+            self.cohort.put(replace(current, due=self.now))
         return Decision(changes=self.cohort.changes(), effects=tuple(self.effects), outcome=outcome, reason=reason)
 
 

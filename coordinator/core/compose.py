@@ -11,7 +11,7 @@ from coordinator.core.cohort import Cohort
 from coordinator.core.context import advisor, context
 from coordinator.core.context_alone import footer_alone
 from coordinator.core.effects import Chapter, Effect, Invite, Section
-from coordinator.core.endings.peers import PEER, is_among_peers, papers, told
+from coordinator.core.endings.peers import PEER, is_among_peers, papers, told_each
 from coordinator.core.hours import at_local
 from coordinator.core.invites import invite_of
 from coordinator.core.moments import CALENDAR, Moment, Part, Situation
@@ -115,10 +115,10 @@ def letter_effect(
             prompt=p.moment.prompt,
             pairing=p.moment.pairing,
             key=p.moment.asked or p.moment.key,
-            context=told(p.where, p.moment),
+            context=plain,
             nudge=p.moment.kind == "nudge",
         )
-        for p in parts
+        for p, plain in zip(parts, told_each([(p.where, p.moment) for p in parts]), strict=True)
     )
     return Effect(
         letter=letter,

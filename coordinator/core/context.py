@@ -1,12 +1,12 @@
 """What a letter may say: plain values for one reader, nothing else, each taken through `view`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from coordinator.core.context_agreement import agreement, proposal, quotes
 from coordinator.core.context_alone import alone
-from coordinator.core.context_life import life
+from coordinator.core.context_life import life, standing_life
 from coordinator.core.context_meeting import about_change, coming_event, described
 from coordinator.core.context_words import shared
 from coordinator.core.first_items import carried, first_items
@@ -28,37 +28,57 @@ Plain = Mapping[str, Any]
 
 def context(where: Where, moment: Moment) -> dict[str, Any]:
     """Everything that the prompt of a moment may use, as its recipient may see it."""
-    return _of_the_pair(where, moment) if isinstance(where, Situation) else alone(where, moment)
+    return next(contexts([(where, moment)]))
 
 
-def _of_the_pair(where: Situation, moment: Moment) -> dict[str, Any]:
-    me = where.person(moment.recipient)
-    pairing = where.pairing
-    role = pairing.role_of(me.id) or ""
-    meeting = next((m for m in where.meetings if m.ordinal == moment.ordinal), None)
-    upcoming = meeting or _upcoming(where)
+def contexts(several: Sequence[tuple[Where, Moment]]) -> Iterator[dict[str, Any]]:
+    """The same for the moments of one letter; what all say of one pair alike is gathered once."""
+    gathered: dict[tuple[int, str], dict[str, Any]] = {}
+    for where, moment in several:
+        if not isinstance(where, Situation):
+            yield alone(where, moment)
+            continue
+        me = where.person(moment.recipient)
+        key = (id(where), me.id)
+        if key not in gathered:
+            gathered[key] = _of_the_pair(where, me)
+        yield {**gathered[key], **_of_the_moment(where, me, moment)}
+
+
+def _of_the_pair(where: Situation, me: Participant) -> dict[str, Any]:
+    """What is the same whatever is to be said."""
+    role = where.pairing.role_of(me.id) or ""
     return {
         "me": {"first_name": me.first_name, "name": me.name, "role": role},
         "partner": _partner(where, me),
-        "advisor": advisor(where, moment.at),
         "program": _program(where),
         "goals": goals_told(where, me.id),
+        "plan": _columns(where, me, PLAN),
+        "agreement": agreement(where, me),
+        "skeleton": _skeleton(where),
+        **standing_life(where, me),
+    }
+
+
+def _of_the_moment(where: Situation, me: Participant, moment: Moment) -> dict[str, Any]:
+    pairing = where.pairing
+    meeting = next((m for m in where.meetings if m.ordinal == moment.ordinal), None)
+    upcoming = meeting or _upcoming(where)
+    return {
+        "advisor": advisor(where, moment.at),
         "meeting": described(where, upcoming, me) if upcoming else None,
         "agenda": list(upcoming.agenda) if upcoming and sees_goals(me.id, pairing) else [],
-        "plan": _columns(where, me, PLAN),
         "feedback": _feedback(where, me, moment),
         "shared": shared(where, me, moment),
-        "first": bool(meeting and number_of(where.pairing, meeting) == 1),
+        "first": bool(meeting and number_of(pairing, meeting) == 1),
         "event": coming_event(where, me, upcoming.booked if upcoming else None),
         "moment": moment.kind,
         "declined": _decliner(where, meeting),
         **about_change(where, meeting, me),
         "alert": proposal(where, me, moment) or told_with(where, moment),
-        "agreement": agreement(where, me),
         "agreed": quotes(where, me, moment),
         **life(where, me, moment),
         "items": _items(where, me, meeting),
-        "skeleton": _skeleton(where),
         "who": _declarer(where, moment) or _introduced(where, me),
     }
 

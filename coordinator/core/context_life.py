@@ -21,23 +21,31 @@ LATELY = ("openly",)
 SHEET = ("problem_since", "problem_effect", "problem_tried", "problem_options")
 
 
-def life(where: Situation, me: Participant, moment: Moment) -> dict[str, Any]:
-    """Plain values for one of the two; empty for anybody else."""
+def standing_life(where: Situation, me: Participant) -> dict[str, Any]:
+    """Plain values for one of the two, whatever is to be said; empty for anybody else."""
     if not sees_goals(me.id, where.pairing):
         return {}
     return {
         "example": example(where, me),
         "sought": sought(me),
-        "tip": tip_of(where, moment),
         "tips": wants_tips(me),
         "vision": where.pairing.terms.get("vision", ""),
         "phase": _phase(where),
-        "steps": _steps(where, me, moment),
-        "skill": _skill(where, me, moment),
         "problem": _problem(where, me),
-        "told": _told(where, me, moment),
         "strengths": [str(a.value) for a in all_said(where, "strength") if a.by != me.id and _may(where, me, a)],
         "reflections": [str(a.value) for a in all_said(where, "reflection", me.id)],
+    }
+
+
+def life(where: Situation, me: Participant, moment: Moment) -> dict[str, Any]:
+    """The same for one moment."""
+    if not sees_goals(me.id, where.pairing):
+        return {}
+    return {
+        "tip": tip_of(where, moment),
+        "steps": _steps(where, me, moment),
+        "skill": _skill(where, me, moment),
+        "told": _told(where, me, moment),
     }
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from coordinator.core.answers_text import Tokens, tokens
+from coordinator.core.answers_text import Tokens, texts_of
 from coordinator.core.reading import Context
 
 _KEPT = 128
@@ -24,7 +24,7 @@ class Phrases:
     def __init__(self, entries: Iterable[tuple[str, Any]]) -> None:
         self._values: dict[tuple[str, ...], Any] = {}
         for phrase, value in entries:
-            words = tokens(phrase).texts
+            words = texts_of(phrase)
             if words:
                 self._values.setdefault(words, value)
         self._lengths: dict[str, tuple[int, ...]] = {}
@@ -81,9 +81,7 @@ class Words:
     def vocabulary(self) -> frozenset[str]:
         """Every word of every phrase of its own; what is taken from English is no word of this language."""
         tables = [value for key, value in self.own.items() if isinstance(value, list | Mapping) and key not in _ASIDE]
-        return frozenset(
-            text for table in tables for phrase, _ in _entries(table) for text in tokens(str(phrase)).texts
-        )
+        return frozenset(text for table in tables for phrase, _ in _entries(table) for text in texts_of(str(phrase)))
 
     def phrases(self, key: str) -> Phrases:
         """A list of phrases, a list of lists (value: place in the outer list), or a table (value: key or number)."""

@@ -9,7 +9,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from hashlib import blake2b
 
-PART = 2_000_000
+PART = 500_000
 """Bytes of content in one mail: any server takes it, and a mail is held several times over while it is written."""
 
 _STATE, _SUM, _MACHINE = "X-Coordinator-State", "X-Coordinator-Checksum", "X-Coordinator-Machine"
@@ -44,10 +44,11 @@ class Marker:
 
 
 def state_mails(kind: str, epoch: str, generation: int, content: bytes, address: str, now: datetime) -> Iterator[bytes]:
-    parts = [content[start : start + PART] for start in range(0, len(content), PART)] or [b""]
-    for number, part in enumerate(parts, start=1):
-        mail = _mail(f"Coordinator: {kind} {generation} ({number}/{len(parts)})", address, now)
-        mail[_STATE] = f"{kind} {epoch} {generation} {number} {len(parts)}"
+    count = max(1, -(-len(content) // PART))
+    for number in range(1, count + 1):
+        part = content[PART * (number - 1) : PART * number]
+        mail = _mail(f"Coordinator: {kind} {generation} ({number}/{count})", address, now)
+        mail[_STATE] = f"{kind} {epoch} {generation} {number} {count}"
         mail[_SUM] = _sum(part)
         mail.set_content(f"{_TEXT[kind]}\nPlease leave it in this folder; coordinator deletes it when it is old.\n")
         mail.add_attachment(part, maintype="application", subtype="octet-stream", filename=f"{kind}-{generation}.bin")

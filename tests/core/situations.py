@@ -191,7 +191,7 @@ class Season:
                 for effect in new:
                     if respond:
                         respond(self, effect)
-            self.now += DAY
+            self.now = (self.now + DAY).replace(hour=9)
 
     def reply(
         self, effect: Effect, answers: Mapping[int, Any] | None = None, *, text: str = "", **more: Any

@@ -1,9 +1,9 @@
 """Letters to two people who are peers: no roles in them, the same words for both, and the papers that go with them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from coordinator.core.context import context
+from coordinator.core.context import contexts
 from coordinator.core.effects import Section
 from coordinator.core.endings.bridge import needs_bridge
 from coordinator.core.endings.lookback import names_of, news_for, together
@@ -27,7 +27,15 @@ def is_among_peers(where: Where, moment: Moment) -> bool:
 
 def told(where: Where, moment: Moment) -> dict[str, Any]:
     """What the prompt of a moment may use; to peers, what both may read of their time together besides."""
-    plain = context(where, moment)
+    return next(told_each([(where, moment)]))
+
+
+def told_each(several: Sequence[tuple[Where, Moment]]) -> Iterator[dict[str, Any]]:
+    """The same for the moments of one letter."""
+    return (_told(where, moment, plain) for (where, moment), plain in zip(several, contexts(several), strict=True))
+
+
+def _told(where: Where, moment: Moment, plain: dict[str, Any]) -> dict[str, Any]:
     if not isinstance(where, Situation):
         return plain
     if is_among_peers(where, moment):
