@@ -2,6 +2,7 @@
 
 import json
 import mailbox
+import zlib
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from email import message_from_bytes, policy
@@ -30,16 +31,25 @@ def written(sender: str, text: str, *, subject: str = "A question") -> bytes:
 
 
 def everything_in(folder: Path) -> Iterator[tuple[Path, bytes]]:
-    """Each file, and each mail with its parts decoded."""
+    """Each file; of each mail its parts decoded and unpacked, since base64 may spell any short word by chance."""
     for path in folder.rglob("*"):
         if not path.is_file() or path.is_relative_to(folder / "out"):
             continue  # what left is in other people's hands
         raw = path.read_bytes()
-        yield path, raw
-        if path.parent.name in ("new", "cur"):
-            for part in message_from_bytes(raw).walk():
-                if not part.is_multipart():
-                    yield path, part.get_payload(decode=True) or b""
+        mail = message_from_bytes(raw) if path.parent.name in ("new", "cur") else None
+        is_coded = mail and any(part.get("Content-Transfer-Encoding", "").lower() == "base64" for part in mail.walk())
+        yield path, raw.partition(b"\n\n")[0] if is_coded else raw
+        for part in mail.walk() if mail else ():
+            if not part.is_multipart():
+                yield path, unpacked(part.get_payload(decode=True) or b"")
+
+
+def unpacked(content: bytes) -> bytes:
+    """What was pressed, as the kept state is; anything else as it is."""
+    try:
+        return zlib.decompressobj(zlib.MAX_WBITS | 32).decompress(content)
+    except zlib.error:
+        return content
 
 
 def traces(chapter: Chapter, *words: str) -> list[str]:

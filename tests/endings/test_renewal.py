@@ -20,8 +20,8 @@ def to_the_question(**changes):
 
 def neutral(letter: str, me: str, other: str) -> str:
     """The letter without the names in greeting, heading and frame, and without its own code."""
-    plain = re.sub(r"Ref: \S+", "Ref", letter).replace(f"Hello {me},", "Hello,").replace(f"you and {other}", "you both")
-    return plain.replace(f"your meeting with {other}", "your meeting with each other")
+    plain = re.sub(r"Ref: \S+", "Ref", letter).replace(f"Hello {me},", "Hello,")
+    return re.sub(f"[Yy]ou and {other}", "you both", plain).replace(f"meeting with {other}", "meeting with each other")
 
 
 @pytest.mark.req("AAHA-34")
