@@ -151,6 +151,12 @@ def languages(context: Context) -> tuple[str, ...]:
     return (*first, *sorted(set(context.words) - set(map(base, first))))
 
 
+def make_ready(context: Context) -> None:
+    """Has every word of every language at hand, once for all processes that are forked from this one."""
+    for language in languages(context):
+        _ = words_of(context, language).vocabulary
+
+
 def languages_in(scan: Tokens, context: Context) -> tuple[str, ...]:
     """The language that they write, then those to which at least half of the words belong; a number needs no other."""
     own = words_of(context)

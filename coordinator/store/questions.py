@@ -33,6 +33,11 @@ class Questions:
         self._archived: frozenset[str] | None = None
         self.taken_by: Callable[[Participant], tuple[tuple[datetime, datetime], ...]] = lambda _: ()
 
+    def let_go(self) -> None:
+        """Holds the rows alone again; what is asked for next is read from them anew."""
+        for table in self._all.tables.values():
+            table.records.clear()
+
     # What a decision may ask.
 
     def participant(self, id_: str) -> Participant | None:

@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from coordinator.backends import HEAD_BYTES, Fetched
+from coordinator.core.words import make_ready
 from coordinator.errors import BackendError, CoordinatorError
 from coordinator.tick.round import Round
-from coordinator.tick.understanding import Understood, headers, lean, understood, unknown
+from coordinator.tick.understanding import Understood, chapter_context, headers, lean, understood, unknown
 from coordinator.tick.worker import LostError, Worker
 
-AHEAD = 2
+AHEAD = 1
 """So many batches are on their way to the reader while one is decided …"""
 
 AHEAD_BYTES = 8_000_000
@@ -82,6 +83,8 @@ class Apart:
         self._order: deque[_Lane] = deque()
 
     def ask(self, batch: Sequence[Fetched]) -> None:
+        if not self._lanes:
+            make_ready(chapter_context(self._round))
         while len(self._lanes) < min(_processors(), 1 + len(batch) // WORTH_ANOTHER) or not self._lanes:
             self._lanes.append(_Lane(self._round))
         size = -(-len(batch) // len(self._lanes))
@@ -157,6 +160,7 @@ class _Lane:
             answer: Understood | CoordinatorError = _read(self._round, fetched)
         except CoordinatorError as error:
             answer = error
+        self._round.work.let_go()  # the next message is about others
         return pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
 
     def _answer(self) -> Understood:

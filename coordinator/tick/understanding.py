@@ -90,5 +90,11 @@ def lean(known: Understood) -> Understood:
     return replace(known, reading=replace(read, cut=replace(read.cut, spans=())))
 
 
+def chapter_context(round_: Round) -> Context:
+    """What is read as if the chapter itself wrote it."""
+    chapter = round_.settings.chapter
+    return Context(language=chapter.language, timezone=chapter.timezone, now=round_.now, words=round_.program.words)
+
+
 def _written(message: Message, now: datetime) -> datetime:
     return message.envelope.date or now
