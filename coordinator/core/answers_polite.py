@@ -81,9 +81,19 @@ def _is_polite(line: str, context: Context, *names: str) -> bool:
     if len(line) > _LONGEST_POLITE:
         return False
     scan = tokens(line)
-    return bool(len(scan)) and any(
-        _is_all(scan, words_of(context, language), name) for language in languages(context) for name in names
-    )
+    known = (words_of(context, language) for language in languages(context))
+    return any(_is_all(scan, words, name) for words in known if _may_begin(scan, words, names) for name in names)
+
+
+def _may_begin(scan: Tokens, words: Words, names: tuple[str, ...]) -> bool:
+    """Whether one of these phrases can stand at the head of the line."""
+    openers = words.openers(names)
+    for text in scan.texts:
+        if text in openers:
+            return True
+        if not is_stop(text):
+            return False
+    return False
 
 
 def _is_all(scan: Tokens, words: Words, name: str) -> bool:
