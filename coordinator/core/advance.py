@@ -5,21 +5,20 @@ person gets one merged letter. A key that was decided is never decided again.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
 from coordinator.core.asking import has_nothing_to_ask
-from coordinator.core.call_letters import call_effect
-from coordinator.core.calls import call_moments, call_of, on_wall_times, tried_again
+from coordinator.core.call_round import tell_of_calls
 from coordinator.core.cohort import Cohort
 from coordinator.core.compose import asked_with, fitting, letter_effect, part, retold
+from coordinator.core.day import Day
 from coordinator.core.due import participant_due
 from coordinator.core.effects import Chapter, Decision, Effect
 from coordinator.core.endings.peers import is_among_peers
 from coordinator.core.leave import on_their_day
 from coordinator.core.moments import LETTERS, Moment, Part, Situation
-from coordinator.core.once_a_day import may_read_from, next_morning, was_written_today
 from coordinator.core.overlay import Living, Overlay
 from coordinator.core.pleas.alerting import escalated, escalation_due
 from coordinator.core.program import Program
@@ -27,7 +26,7 @@ from coordinator.core.receipts import receipt_effect, receipts_due
 from coordinator.core.records import Participant
 from coordinator.core.settling import settled
 from coordinator.core.stages import SETTLED, moments
-from coordinator.core.standing import closed, decided, standing, with_asked
+from coordinator.core.standing import closed, decided, with_asked
 from coordinator.core.summary import is_worth_it, summary_effect, summary_moment
 from coordinator.core.voice import Voice
 from coordinator.core.where import Where
@@ -58,28 +57,8 @@ def advance(program: Program, chapter: Chapter, cohort: Cohort, now: datetime, *
 
 
 @dataclass(kw_only=True)
-class _Day:
-    """One round of decisions. waiting: person → the letters' parts that are due to them."""
-
-    program: Program
-    chapter: Chapter
-    now: datetime
-    cohort: Overlay
-    effects: list[Effect] = field(default_factory=list)
-    waiting: dict[str, list[Part]] = field(default_factory=dict)
-    touched: dict[str, Living] = field(default_factory=dict)
-    deferred: dict[str, datetime] = field(default_factory=dict)
-
-    def where(self, record: Living) -> Where:
-        """A record as changed so far, with what it stands in."""
-        now_ = self.cohort.participant(record.id) or self.cohort.pairing(record.id) or self.cohort.match(record.id)
-        return standing(self.program, self.chapter, self.cohort, now_ or record)
-
-    def person(self, id_: str) -> Participant:
-        found = self.cohort.participant(id_)
-        if found is None:
-            raise KeyError(id_)
-        return found
+class _Day(Day):
+    """What one round decides, step by step."""
 
     def take_up(self, record: Living) -> None:
         """Settles what is silent, then collects what is to be said."""
@@ -89,7 +68,7 @@ class _Day:
         for moment in due:
             made = part(where, moment, self.now)
             if has_nothing_to_ask(where, moment, made.questions):
-                self._defer((made,), self._tomorrow(self.person(moment.recipient)))
+                self._defer((made,), self.tomorrow(self.person(moment.recipient)))
             else:
                 self.waiting.setdefault(moment.recipient, []).append(made)
 
@@ -100,16 +79,11 @@ class _Day:
         """Settles the first silent or stale moment, False when none is left; each adds its key, so this ends."""
         for moment in due:
             is_stale = moment.stale is not None and moment.stale <= self.now
-            if moment.kind not in LETTERS or is_stale or self._is_beyond(moment.recipient, moment):
+            if moment.kind not in LETTERS or is_stale or self.is_beyond(moment.recipient, moment):
                 changed = where.record if moment.kind in LETTERS else self._settled(where, moment)
                 self.cohort.put(decided(changed, moment.key, self.now))
                 return True
         return False
-
-    def _is_beyond(self, id_: str, moment: Moment) -> bool:
-        """Whether it can never be said to them; that something is off reaches also who wants no more mail."""
-        status = self.person(id_).status
-        return status == "unreachable" or (status == "stopped" and moment.kind != "cancel")
 
     def _settled(self, where: Where, moment: Moment) -> Living:
         """What becomes of the record; whatever else follows is put into the cohort on the way."""
@@ -124,38 +98,34 @@ class _Day:
         people = tuple(self.waiting)
         for id_ in people:
             self._write_to(id_)
-        reached = [id_ for id_ in people if self._may_write(id_)]
+        reached = [id_ for id_ in people if self.may_write(id_)]
         for id_ in reached:
             self._summary(self.person(id_))
         for id_ in people:
-            self._calls(id_)
+            tell_of_calls(self, id_)
         for id_ in reached:
             self._receipt(self.person(id_))
-
-    def _may_write(self, id_: str) -> bool:
-        opens = self._opens(self.person(id_))
-        return opens is not None and opens <= self.now
 
     def _write_to(self, id_: str) -> None:
         """Writes what is due to one person, as far as the hour and the day allow; the rest waits."""
         self._escalate(id_)
         person, parts = self._awake(self.person(id_)), self.waiting[id_]
-        if not self._may_write(id_):
-            self._defer(self._after_cancellations(person, parts), self._opens(person))
+        if not self.may_write(id_):
+            self._defer(self._after_cancellations(person, parts), self.opens(person))
             return
-        was_written = self._was_written_today(person) or self._waits_for_summary(person, parts)
+        was_written = self.was_written_today(person) or self._waits_for_summary(person, parts)
         while ready := self._ready(parts, was_written=was_written):
             fit = fitting(ready)
             person = self._letter(person, fit)
             told = {p.moment.key for p in fit}
             parts = [p for p in parts if p.moment.key not in told]
             was_written = True
-        self._defer(parts, self._tomorrow(person))
+        self._defer(parts, self.tomorrow(person))
 
     def _after_cancellations(self, person: Participant, parts: list[Part]) -> list[Part]:
         """Takes what is off out of the calendar of somebody who wants no mail now; the other parts are left."""
         off = [p for p in parts if p.moment.kind == "cancel"]
-        opens = self._opens(person, cancels=True)
+        opens = self.opens(person, cancels=True)
         if opens is None or opens > self.now:
             self._defer(off, opens)
         else:
@@ -203,15 +173,6 @@ class _Day:
             self.cohort.put(now_)
         return now_
 
-    def _opens(self, person: Participant, *, cancels: bool = False) -> datetime | None:
-        return may_read_from(self.chapter, person, self.cohort.pairings_of(person.id), self.now, cancels=cancels)
-
-    def _was_written_today(self, person: Participant) -> bool:
-        return was_written_today(self.chapter, person, self.now)
-
-    def _tomorrow(self, person: Participant) -> datetime:
-        return next_morning(self.chapter, person, self.program.mail_hour, self.now)
-
     def _defer(self, parts: Iterable[Part], until: datetime | None) -> None:
         for one in parts:
             longer = one.moment.patient if self._can_wait(one) else None
@@ -241,7 +202,7 @@ class _Day:
 
     def _waits_for_summary(self, person: Participant, parts: Iterable[Part]) -> bool:
         """Whether the mail of this day is the summary, which also says what an advisor was asked; the rest can wait."""
-        tomorrow = self._tomorrow(person)
+        tomorrow = self.tomorrow(person)
         can_wait = all(p.moment.stale is None or p.moment.stale > tomorrow for p in parts)
         return can_wait and self._summary_of(person) is not None
 
@@ -255,7 +216,7 @@ class _Day:
         return effect if is_worth_it(effect) else None
 
     def _summary(self, person: Participant) -> None:
-        effect = None if self._was_written_today(person) else self._summary_of(person)
+        effect = None if self.was_written_today(person) else self._summary_of(person)
         if effect is not None:
             self.effects.append(effect)
             decided = {**person.decided, effect.sections[0].key: self.now}
@@ -265,35 +226,6 @@ class _Day:
         if receipts_due(person, self.now):
             self.effects.append(receipt_effect(self.program, self.chapter, self.cohort, person, self.now))
             self.cohort.put(replace(person, receipts=()))
-
-    def _calls(self, id_: str) -> None:
-        """The letters of somebody's calls, to all who are in them; what cannot go now is looked at tomorrow."""
-        self.cohort.put(on_wall_times(self.person(id_), self.now))
-        is_paused = self.person(id_).status == "paused"
-        for moment in tuple(call_moments(self.program, self.chapter, self.person(id_))):
-            if moment.at > self.now or (is_paused and moment.kind == "settle"):
-                continue
-            is_stale = moment.stale is not None and moment.stale <= self.now
-            if moment.kind in LETTERS and not is_stale and not self._call_letter(id_, moment):
-                continue
-            owner = self.person(id_)
-            if moment.kind == "settle" and (call := call_of(owner, moment.stage)):
-                owner = tried_again(owner, call)
-            self.cohort.put(replace(owner, decided={**owner.decided, moment.key: self.now}))
-
-    def _call_letter(self, owner: str, moment: Moment) -> bool:
-        """Whether that was said, or need not be."""
-        to = self.person(moment.recipient)
-        if self._is_beyond(to.id, moment):
-            return True
-        opens = self._opens(to, cancels=moment.kind == "cancel")
-        if opens is None or opens > self.now or (not moment.urgent and self._was_written_today(to)):
-            return False
-        effect = call_effect(self.program, self.chapter, self.cohort, self.person(owner), moment, self.now)
-        if effect is not None:
-            self.effects.append(effect)
-            self.cohort.put(to if moment.urgent else replace(to, written=self.now))
-        return True
 
     def look_ahead(self) -> None:
         """Notes for everything that was touched when it is next due."""
@@ -305,7 +237,7 @@ class _Day:
             person = self.person(id_)
             due = participant_due(self.program, self.chapter, self.cohort, person, self._next)
             if due and due <= self.now:
-                due = self._opens(person) if receipts_due(person, self.now) else self._tomorrow(person)
+                due = self.opens(person) if receipts_due(person, self.now) else self.tomorrow(person)
             self.cohort.put(replace(person, due=due))
 
     def _next(self, where: Where) -> datetime | None:
