@@ -5,7 +5,7 @@ person gets one merged letter. A key that was decided is never decided again.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
@@ -17,6 +17,7 @@ from coordinator.core.day import Day
 from coordinator.core.due import participant_due
 from coordinator.core.effects import Chapter, Decision, Effect
 from coordinator.core.endings.peers import is_among_peers
+from coordinator.core.frozen import replace
 from coordinator.core.leave import on_their_day
 from coordinator.core.moments import LETTERS, Moment, Part, Situation
 from coordinator.core.overlay import Living, Overlay

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from coordinator.core.answered import Said
 from coordinator.core.answers_labels import LABEL
@@ -10,6 +10,7 @@ from coordinator.core.arrival import Arrival
 from coordinator.core.endings.answers import follow
 from coordinator.core.fields import KINDS
 from coordinator.core.folding import ahead_of, folded
+from coordinator.core.frozen import replace
 from coordinator.core.joining import heard as joining
 from coordinator.core.joining.took import Took
 from coordinator.core.overlay import Living

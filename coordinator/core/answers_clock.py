@@ -1,10 +1,11 @@
 """Clock times in a text: "15:00", "3pm", "half past three", "15 Uhr"."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from coordinator.core.answers_numbers import Number, number_at
 from coordinator.core.answers_text import Tokens
+from coordinator.core.frozen import replace
 from coordinator.core.words import Words
 
 

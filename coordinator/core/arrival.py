@@ -1,10 +1,11 @@
 """One message on its way into the record: who wrote it, to which letter, for which pairing."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from coordinator.core.cohort import Cohort
 from coordinator.core.effects import Chapter, Decision, Effect
+from coordinator.core.frozen import replace
 from coordinator.core.identify import Found, Verdict, found_anywhere, verdict
 from coordinator.core.moments import Situation
 from coordinator.core.overlay import Living, Overlay

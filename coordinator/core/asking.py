@@ -5,7 +5,6 @@ own ("settle_type", "measure_2"), so that a reply is read against what was asked
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from coordinator.core.agreement.clauses import ATTENDANCE
@@ -13,6 +12,7 @@ from coordinator.core.agreement.differences import MOST, differing, wishes
 from coordinator.core.context import goals_seen
 from coordinator.core.evaluation.asked import questions as check_questions
 from coordinator.core.first_items import is_covered, open_items
+from coordinator.core.frozen import replace
 from coordinator.core.goal_lines import SHARED, is_due, lacking, shortened
 from coordinator.core.joining import forms
 from coordinator.core.labels import label, phrase, shown

@@ -1,8 +1,8 @@
 """Putting a meeting into the record: booked, moved, kept short, cancelled. The letters follow from the record."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
+from coordinator.core.frozen import replace
 from coordinator.core.moments import Situation
 from coordinator.core.places import place_for, regular
 from coordinator.core.records import Meeting, Pairing

@@ -4,11 +4,11 @@ A return counts only with the Message-ID or the token of a letter that was reall
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 
 from coordinator.core.arrival import Arrival
 from coordinator.core.effects import Decision
+from coordinator.core.frozen import replace
 from coordinator.core.pleas.asking import came_back
 from coordinator.core.records import Letter, Match, Pairing, Participant
 from coordinator.core.unreachable import out_of_reach

@@ -1,13 +1,13 @@
 """What people answer about a call: a time that suits, a yes or no by calendar or in words, another time."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from coordinator.core.arrival import Arrival
 from coordinator.core.call_letters import call_effect
 from coordinator.core.calls import INVITATION, TIMES, booked, call_of, suits_all, tried_again, with_call
 from coordinator.core.effects import Decision, Effect
+from coordinator.core.frozen import replace
 from coordinator.core.meeting import Call, Counter, Meeting
 from coordinator.core.moments import Moment
 from coordinator.core.noted import noted

@@ -1,9 +1,8 @@
 """What people write below a letter about a call that is meant for the call, and not for the meetings of their pair."""
 
-from dataclasses import replace
-
 from coordinator.core.arrival import Arrival
 from coordinator.core.calls import TIMES, call_of, with_call
+from coordinator.core.frozen import replace
 from coordinator.core.meeting import Call
 from coordinator.core.records import Letter, Participant
 

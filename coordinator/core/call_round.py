@@ -1,10 +1,9 @@
 """The letters of calls between people who are no pair, one person's calls at a time."""
 
-from dataclasses import replace
-
 from coordinator.core.call_letters import call_effect
 from coordinator.core.calls import call_moments, call_of, on_wall_times, tried_again
 from coordinator.core.day import Day
+from coordinator.core.frozen import replace
 from coordinator.core.moments import LETTERS, Moment
 
 

@@ -5,12 +5,12 @@ invitation, and moves, answers and reminders follow. Afterwards the room that as
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from coordinator.core.cohort import Cohort
 from coordinator.core.effects import Chapter
 from coordinator.core.finding import Span, calls_of, can, common, is_busy
+from coordinator.core.frozen import replace
 from coordinator.core.hours import at_local, local_day
 from coordinator.core.meeting import Call, Meeting
 from coordinator.core.moments import Moment

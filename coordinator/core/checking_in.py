@@ -1,10 +1,10 @@
 """A check-in with somebody who would rather talk: a call finds its time, or their advisor is given the number."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from coordinator.core.calls import wanted
 from coordinator.core.care import Need
+from coordinator.core.frozen import replace
 from coordinator.core.meeting import Call
 from coordinator.core.moments import Moment, Situation
 from coordinator.core.overlay import Overlay

@@ -1,7 +1,6 @@
 """What somebody clicked in their calendar: a yes, a no, another time, or that the invitation got lost."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from coordinator.core.arrival import Arrival
 from coordinator.core.booking import meeting_of
@@ -9,6 +8,7 @@ from coordinator.core.call_answers import calendar_answered
 from coordinator.core.compose import letter_effect, part
 from coordinator.core.counters import for_everybody
 from coordinator.core.effects import Decision, Effect
+from coordinator.core.frozen import replace
 from coordinator.core.moments import Moment
 from coordinator.core.noted import noted
 from coordinator.core.reading import CalendarReply

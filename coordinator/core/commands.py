@@ -4,7 +4,6 @@ A command is a line of its own; help may go on behind its first word. Nothing in
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from coordinator.core.answers_text import LONGEST, Tokens, is_stop, tokens
 from coordinator.core.commands_care import care
@@ -20,6 +19,7 @@ from coordinator.core.commands_terms import agreed, correction, terms, visibilit
 from coordinator.core.commands_wishes import wish
 from coordinator.core.fields.choice_names import counted
 from coordinator.core.fields.reports import asks_for_touch
+from coordinator.core.frozen import replace
 from coordinator.core.reading import Command, Context, Cut
 from coordinator.core.records import Question
 from coordinator.core.words import Words, languages, languages_in, words_of

@@ -1,7 +1,6 @@
 """From the moments that are due for one person to one letter: merged, numbered, named for good."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from coordinator.core.agreement.obeyed import CHANGES
@@ -12,6 +11,7 @@ from coordinator.core.context import advisor, context
 from coordinator.core.context_alone import footer_alone
 from coordinator.core.effects import Chapter, Effect, Invite, Section
 from coordinator.core.endings.peers import PEER, is_among_peers, papers, told_each
+from coordinator.core.frozen import replace
 from coordinator.core.hours import at_local
 from coordinator.core.invites import invite_of
 from coordinator.core.moments import CALENDAR, Moment, Part, Situation

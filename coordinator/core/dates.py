@@ -1,6 +1,6 @@
 """Dates from words: what a person calls a day becomes an instant in their zone, or a reason why not."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -9,6 +9,7 @@ from coordinator.core.answers_clock import Clock, clocks
 from coordinator.core.answers_day import Calendar, Day
 from coordinator.core.answers_days import days
 from coordinator.core.answers_text import Tokens, is_stop, tokens
+from coordinator.core.frozen import replace
 from coordinator.core.reading import Context
 from coordinator.core.words import Words, base, words_of
 

@@ -1,7 +1,7 @@
 """An advisor's reply to a numbered letter: each verb obeyed or refused, one receipt, and the other advisors told."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from coordinator.core.answers_text import tokens
@@ -9,6 +9,7 @@ from coordinator.core.arrival import Arrival
 from coordinator.core.care import Numbered
 from coordinator.core.compose import new_letter
 from coordinator.core.effects import Decision, Effect, Section
+from coordinator.core.frozen import replace
 from coordinator.core.orders import obeyed
 from coordinator.core.reading import Command
 from coordinator.core.records import Letter, Receipt

@@ -1,12 +1,13 @@
 """A mail that answers no letter of ours: read, told back, and taken only when its writer says that it is right."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
 from coordinator.core.arrival import Arrival
 from coordinator.core.compose import footer, new_letter
 from coordinator.core.context import context
 from coordinator.core.effects import Decision, Effect, Section
+from coordinator.core.frozen import replace
 from coordinator.core.identify import likely
 from coordinator.core.moments import Moment
 from coordinator.core.orders import HARMLESS

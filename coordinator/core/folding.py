@@ -1,7 +1,6 @@
 """What an answer changes in the record: one small function for each fact that a field may fill."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from coordinator.core.answered import Said
@@ -10,6 +9,7 @@ from coordinator.core.booking import booked, meeting_of, moved, with_meeting
 from coordinator.core.counters import said_to
 from coordinator.core.folding_agreement import AGREEMENT
 from coordinator.core.folding_goals import GOAL_FOLDS
+from coordinator.core.frozen import replace
 from coordinator.core.moments import Situation
 from coordinator.core.proposals import proposal_in
 from coordinator.core.records import Answer, Contact, Goal, Pairing

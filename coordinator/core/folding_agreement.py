@@ -1,12 +1,12 @@
 """What an answer about the agreement changes: a clause is proposed, a text is signed, a pair is blocked."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 
 from coordinator.core.agreement.clauses import hours, normal, own
 from coordinator.core.agreement.drawn import signed
 from coordinator.core.answered import Said
+from coordinator.core.frozen import replace
 from coordinator.core.moments import Situation
 from coordinator.core.proposals import sheet_key
 from coordinator.core.records import Pairing

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from coordinator.core.answered import Said
 from coordinator.core.answers_text import unwrapped
+from coordinator.core.frozen import replace
 from coordinator.core.moments import Situation
 from coordinator.core.reading import Context
 from coordinator.core.records import Goal, Pairing, Skill, Step

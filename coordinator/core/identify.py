@@ -5,11 +5,12 @@ always counts as well: a forwarded prompt that a stranger answers changes nothin
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from coordinator.core.cohort import Cohort
 from coordinator.core.effects import Chapter
+from coordinator.core.frozen import replace
 from coordinator.core.overlay import Living
 from coordinator.core.reading import Envelope
 from coordinator.core.records import Letter, Participant

@@ -1,8 +1,7 @@
 """An answer that comes too late or once too often: nothing changes, and its writer hears that once."""
 
-from dataclasses import replace
-
 from coordinator.core.arrival import Arrival
+from coordinator.core.frozen import replace
 from coordinator.core.records import Letter
 from coordinator.core.words import words_of
 

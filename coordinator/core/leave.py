@@ -1,9 +1,9 @@
 """Breaks: one that goes on, one that is still to come, and the days on which somebody therefore does not meet."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
+from coordinator.core.frozen import replace
 from coordinator.core.hours import at_local, local_day
 from coordinator.core.records import Participant
 

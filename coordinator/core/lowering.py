@@ -1,9 +1,9 @@
 """What becomes of an answer, and of all that it became, when its writer keeps it from the other of the two."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 
 from coordinator.core.booking import meeting_of, with_meeting
+from coordinator.core.frozen import replace
 from coordinator.core.records import Answer, Goal, Pairing, Question, Skill
 from coordinator.core.terms import withdrawn
 

@@ -1,10 +1,10 @@
 """The note beside a calendar answer: read like any reply, for the meeting or call that it stands under."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from coordinator.core.arrival import Arrival
 from coordinator.core.effects import Decision
+from coordinator.core.frozen import replace
 from coordinator.core.identify import Verdict
 from coordinator.core.orders import obeyed
 from coordinator.core.other_times import free_ranges

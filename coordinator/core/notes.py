@@ -1,9 +1,8 @@
 """What somebody says without being asked, kept beside the answers."""
 
-from dataclasses import replace
-
 from coordinator.core.arrival import Arrival
 from coordinator.core.facts import FACTS
+from coordinator.core.frozen import replace
 from coordinator.core.records import Answer, Pairing
 from coordinator.core.said_by import NOTED
 

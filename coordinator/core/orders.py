@@ -1,13 +1,13 @@
 """Commands in a reply: goals, contacts, terms, pause and resume. Each becomes a line of the receipt."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date, datetime
 
 from coordinator.core.agreement.drawn import signed
 from coordinator.core.answers_text import tokens
 from coordinator.core.arrival import Arrival
 from coordinator.core.endings.wishes import about, wished
+from coordinator.core.frozen import replace
 from coordinator.core.hours import at_local, when
 from coordinator.core.joining.heard import lowered as lowered_alone
 from coordinator.core.leave import over_at

@@ -1,11 +1,11 @@
 """Obeying a line that names a clause: proposed to the other, kept as one's own, or kindly refused."""
 
-from dataclasses import replace
 from datetime import date
 
 from coordinator.core.agreement.clauses import COLUMNS, OWN, normal, own
 from coordinator.core.arrival import Arrival
 from coordinator.core.folding_agreement import CONFLICT
+from coordinator.core.frozen import replace
 from coordinator.core.hours import local_day
 from coordinator.core.labels import phrase
 from coordinator.core.notes import kept

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 from coordinator.core.arrival import Arrival
 from coordinator.core.folding import with_goal
+from coordinator.core.frozen import replace
 from coordinator.core.goal_lines import SHARED
 from coordinator.core.orders_agreement import speak
 from coordinator.core.reading import Command

@@ -1,11 +1,11 @@
 """A cohort with changes on top: what a decision in the making already knows."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
 from coordinator.core.cohort import Cohort
+from coordinator.core.frozen import replace
 from coordinator.core.records import Call, Held, Letter, Match, Meeting, Pairing, Participant
 
 Living = Participant | Pairing | Match

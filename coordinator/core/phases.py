@@ -5,9 +5,9 @@ it never goes back by itself.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 
+from coordinator.core.frozen import replace
 from coordinator.core.hours import at_local
 from coordinator.core.moments import Moment, Situation, closing, nudges
 from coordinator.core.orientation import left

@@ -4,7 +4,6 @@ Whatever mail asks for it, only the registered address is answered, and only a y
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,6 +15,7 @@ from coordinator.core.commands_privacy import WISHES
 from coordinator.core.compose import new_letter
 from coordinator.core.effects import Decision, Effect, Section
 from coordinator.core.endings.early import ended_early
+from coordinator.core.frozen import replace
 from coordinator.core.late import say_once
 from coordinator.core.moments import Situation
 from coordinator.core.overlay import Overlay

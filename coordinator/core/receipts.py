@@ -1,13 +1,13 @@
 """Telling people what was understood: with their next mail where one is near, else in a letter of its own."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from coordinator.core.cohort import Cohort
 from coordinator.core.compose import about, footer, headings, new_letter, put_again, retold
 from coordinator.core.context import context
 from coordinator.core.effects import Chapter, Effect, Section
+from coordinator.core.frozen import replace
 from coordinator.core.moments import LETTERS, Moment
 from coordinator.core.program import Field, Program
 from coordinator.core.records import Participant, Question

@@ -4,7 +4,6 @@ Read the tables: what kind of message it is, then whether its writer is who they
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 from coordinator.core import which
@@ -15,6 +14,7 @@ from coordinator.core.cohort import Cohort
 from coordinator.core.desk import is_at_the_desk, worked
 from coordinator.core.echo import echoed, is_substantial
 from coordinator.core.effects import Chapter, Decision
+from coordinator.core.frozen import replace
 from coordinator.core.identify import found, verdict
 from coordinator.core.late import say_once
 from coordinator.core.orders import is_about_a_pairing

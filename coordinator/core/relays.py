@@ -1,10 +1,9 @@
 """Words passed on between an advisor and one of the two, through the program, with neither address nor quotation."""
 
-from dataclasses import replace
-
 from coordinator.core.arrival import Arrival
 from coordinator.core.care import MOST_WORDS, Numbered
 from coordinator.core.effects import Decision
+from coordinator.core.frozen import replace
 from coordinator.core.pleas.asking import taken_up, voice_of
 from coordinator.core.pleas.lines import passing_on
 from coordinator.core.records import Letter, Pairing, Participant

@@ -1,7 +1,5 @@
 """A reply of somebody who is who they seem: answers into the record, commands obeyed, the rest asked once more."""
 
-from dataclasses import replace
-
 from coordinator.core import which
 from coordinator.core.answering import Heard, note_unclear, take_answers, take_fixes, was_unclear
 from coordinator.core.arrival import Arrival
@@ -10,6 +8,7 @@ from coordinator.core.call_answers import answered_in_words, is_about_call, time
 from coordinator.core.call_orders import placed
 from coordinator.core.echo import confirmations
 from coordinator.core.effects import Decision
+from coordinator.core.frozen import replace
 from coordinator.core.orders import obeyed
 from coordinator.core.overlay import Living
 from coordinator.core.privacy import confirmed, is_confirmation

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from coordinator.core.cohort import Cohort
+from coordinator.core.frozen import replace
 from coordinator.core.records import Consent, Pairing, Participant
 from coordinator.core.zones import is_zone
 from coordinator.errors import UsageError

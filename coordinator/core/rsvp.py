@@ -1,10 +1,10 @@
 """What a calendar said: whose answer to which meeting, and whether it is the newest."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from coordinator.core.arrival import Arrival
 from coordinator.core.booking import with_meeting
+from coordinator.core.frozen import replace
 from coordinator.core.hours import when
 from coordinator.core.overlay import Living
 from coordinator.core.reading import CalendarReply

@@ -1,7 +1,6 @@
 """What is settled in a pairing without a word when its time has come: one small function for each silent kind."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime
 
 from coordinator.core.agreement.drawn import drawn
@@ -10,6 +9,7 @@ from coordinator.core.checking_in import called
 from coordinator.core.counters import refused
 from coordinator.core.endings.early import ended_early
 from coordinator.core.endings.renewing import renewed
+from coordinator.core.frozen import replace
 from coordinator.core.joining.seats import reopened
 from coordinator.core.moments import Moment, Situation
 from coordinator.core.overlay import Overlay

@@ -1,11 +1,11 @@
 """Better short than missed: what both would rather do than let a meeting fall out (ACHE-43)."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from coordinator.core.booking import called_off, meeting_of, with_meeting
+from coordinator.core.frozen import replace
 from coordinator.core.places import way_in_words
 from coordinator.core.records import Contact, Meeting, Pairing
 

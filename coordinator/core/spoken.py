@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from coordinator.core.answering import Heard, ask_once_more, names_questions, take
@@ -14,6 +13,7 @@ from coordinator.core.counters import proposed
 from coordinator.core.fields import KINDS
 from coordinator.core.finding import can, with_free
 from coordinator.core.folding import SOONEST
+from coordinator.core.frozen import replace
 from coordinator.core.hours import when
 from coordinator.core.meeting import Free
 from coordinator.core.other_times import free_ranges, proposed_start

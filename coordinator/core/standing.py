@@ -1,11 +1,11 @@
 """A record with what it stands in, and the small changes that any of the three kinds takes alike."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
 from coordinator.core.chapter import Chapter
 from coordinator.core.cohort import Cohort
+from coordinator.core.frozen import replace
 from coordinator.core.moments import Situation
 from coordinator.core.overlay import Living
 from coordinator.core.program import Program

@@ -1,9 +1,9 @@
 """What a pair agrees in place of the program's defaults: a change is a proposal until both have said it (AHE-3, 15)."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from coordinator.core.agreement.clauses import CLAUSES, is_goal, normal
+from coordinator.core.frozen import replace
 from coordinator.core.moments import Situation
 from coordinator.core.records import Pairing
 

@@ -1,12 +1,12 @@
 """What two people arranged themselves: adopted as it is, and ours is called off; or it stands beside the rhythm."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from coordinator.core.arrival import Arrival
 from coordinator.core.booking import added, called_off, with_meeting
 from coordinator.core.effects import Decision
+from coordinator.core.frozen import replace
 from coordinator.core.moments import Situation
 from coordinator.core.other_times import proposed_start
 from coordinator.core.reading import Command, OwnInvite

@@ -1,7 +1,6 @@
 """Whether somebody wants tips: a line of their profile, that `no tips` writes and `tips` takes away."""
 
-from dataclasses import replace
-
+from coordinator.core.frozen import replace
 from coordinator.core.records import Participant
 
 _LINE, _OFF = "tips", "off"

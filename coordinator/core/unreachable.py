@@ -1,11 +1,11 @@
 """Mail to somebody does not arrive: nobody is sent to meet them, and talks of several go on without them."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 
 from coordinator.core.booking import cancelled
 from coordinator.core.calls import left
+from coordinator.core.frozen import replace
 from coordinator.core.overlay import Overlay
 from coordinator.core.records import Match, Pairing, Participant
 

@@ -1,7 +1,7 @@
 """Letters that go at once, outside the stages: what each may say to its reader, and how it is made."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from coordinator.core.cohort import Cohort
@@ -9,6 +9,7 @@ from coordinator.core.compose import footer, new_letter
 from coordinator.core.context import context
 from coordinator.core.context_alone import role_alone
 from coordinator.core.effects import Chapter, Effect, Section
+from coordinator.core.frozen import replace
 from coordinator.core.moments import Moment, Situation
 from coordinator.core.program import Field, Program
 from coordinator.core.records import Pairing, Participant, Question

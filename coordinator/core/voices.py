@@ -1,10 +1,9 @@
 """What is heard whatever else holds besides a call for help: a wish for no more mail, and a break with its end."""
 
-from dataclasses import replace
-
 from coordinator.core.arrival import Arrival
 from coordinator.core.booking import cancelled
 from coordinator.core.calls import left
+from coordinator.core.frozen import replace
 from coordinator.core.pleas.alerting import escalation_due
 from coordinator.core.pleas.asking import voice_of
 from coordinator.core.verbs.parting import left_behind

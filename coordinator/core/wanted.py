@@ -1,10 +1,10 @@
 """The two questions that are asked around sending: is a letter still wanted, and what follows once it was accepted."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from coordinator.core.cohort import Cohort
 from coordinator.core.effects import Chapter, Decision
+from coordinator.core.frozen import replace
 from coordinator.core.overlay import Overlay
 from coordinator.core.program import Program
 from coordinator.core.records import Letter, Meeting, Participant

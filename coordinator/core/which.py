@@ -1,6 +1,5 @@
 """What somebody in several pairings says without naming one: they are asked which, and taken at their word (S-5)."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from coordinator.core.arrival import Arrival
@@ -8,6 +7,7 @@ from coordinator.core.compose import footer, new_letter
 from coordinator.core.context import context
 from coordinator.core.effects import Decision, Effect, Section
 from coordinator.core.endings.wishes import is_of_all
+from coordinator.core.frozen import replace
 from coordinator.core.moments import Moment
 from coordinator.core.orders import is_about_a_pairing
 from coordinator.core.reading import Value

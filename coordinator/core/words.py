@@ -4,11 +4,12 @@ The words themselves stand in `templates/words/<language>.toml`; a key that a la
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from coordinator.core.answers_text import Tokens, texts_of
+from coordinator.core.frozen import replace
 from coordinator.core.reading import Context
 
 _KEPT = 128

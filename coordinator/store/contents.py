@@ -1,9 +1,10 @@
 """All that is in memory of a chapter's state."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
+from coordinator.core.frozen import replace
 from coordinator.store.indexes import TABLES
 from coordinator.store.meta import JournalLine, Meta
 from coordinator.store.seen import Seen

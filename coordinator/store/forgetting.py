@@ -6,13 +6,13 @@ records forget whom it was about.
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from coordinator.core.effects import Draft
 from coordinator.core.forgetting import Forgotten, faded, left_of
+from coordinator.core.frozen import replace
 from coordinator.core.records import Letter
 from coordinator.store import backups, disk, jsons, lines
 from coordinator.store.hotfile import KEEP

@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from coordinator.core.frozen import replace
 from coordinator.core.records import Record
 from coordinator.errors import UnreadableError
 from coordinator.store import disk, folder, migrations, rules, side

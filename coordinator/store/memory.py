@@ -1,11 +1,11 @@
 """A store without a file, for simulation and tests: the same unit of work, the same refusals."""
 
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Self
 
 from coordinator.core.forgetting import Forgotten, left_of
+from coordinator.core.frozen import replace
 from coordinator.errors import StaleError
 from coordinator.store.contents import Contents, tables_of_nothing
 from coordinator.store.meta import SCHEMA, Meta, Side

@@ -4,10 +4,10 @@ It names the hot file it belongs to; beside another one it counts for nothing, s
 """
 
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from coordinator.core.frozen import replace
 from coordinator.errors import DiskError
 from coordinator.store import codec, disk, jsons
 from coordinator.store.meta import Side

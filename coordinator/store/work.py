@@ -1,11 +1,11 @@
 """A unit of work: loaded once, asked and changed in memory, committed in one step per batch."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from coordinator.core.effects import Draft
+from coordinator.core.frozen import replace
 from coordinator.core.records import Held, Letter, Record
 from coordinator.errors import UnreadableError
 from coordinator.store import codec, jsons, lines, segments

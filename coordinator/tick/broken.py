@@ -7,11 +7,11 @@ its own, which remembers who was told, and goes with the first tick that reads t
 import shutil
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from datetime import datetime
 
 from coordinator.backends import Fetched
 from coordinator.config import Settings
+from coordinator.core.frozen import replace
 from coordinator.errors import ConfigurationError, CoordinatorError, UnreadableError
 from coordinator.store import lock, open_store
 from coordinator.store.kept import read_kept

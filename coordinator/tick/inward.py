@@ -1,10 +1,11 @@
 """The way in: fetch, read, decide, remember, and only then put away."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from coordinator.backends import Fetched, Inbox
 from coordinator.core.effects import Decision
+from coordinator.core.frozen import replace
 from coordinator.core.identify import found, likely
 from coordinator.core.reading import Envelope
 from coordinator.core.receive import accept, receive

@@ -1,10 +1,10 @@
 """The middle: what is due by now, and what follows from a changed program."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from coordinator.core.advance import advance
 from coordinator.core.due import next_due, participant_due
+from coordinator.core.frozen import replace
 from coordinator.core.overlay import Living
 from coordinator.core.records import Participant
 from coordinator.core.standing import standing

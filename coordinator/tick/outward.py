@@ -1,11 +1,11 @@
 """The way out: every letter journalled before and after it is handed over, asked once more whether it is wanted."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
 from coordinator.backends import Inbox, Outbox, SendError
+from coordinator.core.frozen import replace
 from coordinator.core.hours import next_open
 from coordinator.core.overlay import Overlay
 from coordinator.core.records import Letter, Pairing, Participant

@@ -3,12 +3,12 @@
 import hashlib
 import hmac
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 
 from coordinator.backends import Inbox
 from coordinator.core.calls import call_moments
 from coordinator.core.forgetting import Forgotten
+from coordinator.core.frozen import replace
 from coordinator.core.moments import Moment
 from coordinator.core.own_data import letter as letter_told
 from coordinator.core.own_data import own

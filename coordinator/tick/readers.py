@@ -5,10 +5,11 @@ import pickle
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 from coordinator.backends import HEAD_BYTES, Fetched
+from coordinator.core.frozen import replace
 from coordinator.core.words import make_ready
 from coordinator.errors import BackendError, CoordinatorError
 from coordinator.tick.round import Round

@@ -5,11 +5,11 @@ A new snapshot follows once the changes since outweigh it, so that what is kept 
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from coordinator.backends import Inbox
 from coordinator.config import Settings
+from coordinator.core.frozen import replace
 from coordinator.errors import CoordinatorError
 from coordinator.formats.state_mail import state_mail, state_mails
 from coordinator.store.kept import Kept, note_kept, read_kept

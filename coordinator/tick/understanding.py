@@ -1,9 +1,10 @@
 """One message read against the letter that it answers: nothing is decided, nothing is changed."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
+from coordinator.core.frozen import replace
 from coordinator.core.identify import found, likely
 from coordinator.core.reading import Context, Envelope, Reading
 from coordinator.errors import CoordinatorError

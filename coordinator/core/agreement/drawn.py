@@ -1,11 +1,11 @@
 """The text of an agreement: drawn up from what holds for a pair, compared with the version before, signed, named."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
 from coordinator.core.agreement.clauses import CLAUSES, COLUMNS, ROLES
+from coordinator.core.frozen import replace
 from coordinator.core.moments import Situation
 from coordinator.core.records import Answer, Pairing, Version
 from coordinator.core.said_by import said_by

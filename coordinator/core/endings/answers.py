@@ -1,7 +1,6 @@
 """What an answer changes beyond the record of its pairing: the queue, an end, a word to the advisor."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from coordinator.core.answered import Said
 from coordinator.core.arrival import Arrival
@@ -10,6 +9,7 @@ from coordinator.core.endings.early import ended_early, queued
 from coordinator.core.endings.letters import tell_advisor, told_at_once
 from coordinator.core.endings.options import REASONS, RHYTHMS, WISHES, place_of
 from coordinator.core.endings.wishes import asked_to_leave
+from coordinator.core.frozen import replace
 from coordinator.core.hours import at_local
 from coordinator.core.joining.seats import given_up, reopened
 from coordinator.core.pleas.undecided import tell_coordinator

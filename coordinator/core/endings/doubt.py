@@ -1,8 +1,8 @@
 """Somebody is in doubt and wants to talk it over: a neutral point on the next agenda, a question to each afterwards."""
 
-from dataclasses import replace
 from datetime import datetime
 
+from coordinator.core.frozen import replace
 from coordinator.core.records import Meeting, Pairing
 
 _PART = "discuss"

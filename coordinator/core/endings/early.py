@@ -1,9 +1,9 @@
 """An end before its day: nobody is at fault, nobody is asked for a form, and the mentee may wait for somebody else."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from coordinator.core.booking import cancelled
+from coordinator.core.frozen import replace
 from coordinator.core.hours import at_local, local_day
 from coordinator.core.moments import Situation
 from coordinator.core.overlay import Overlay

@@ -1,13 +1,13 @@
 """Letters that answer at once what somebody wrote about going on or ending: to them alone, or to their advisor."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import timedelta
 
 from coordinator.core.arrival import Arrival
 from coordinator.core.compose import footer, new_letter
 from coordinator.core.effects import Effect, Section
 from coordinator.core.endings.peers import told
+from coordinator.core.frozen import replace
 from coordinator.core.moments import Moment
 from coordinator.core.program import Prompt
 from coordinator.core.records import Asked, Pairing, Participant, Question

@@ -1,7 +1,6 @@
 """Going on together: both are asked alone, and only yes and yes does it (AAHA-34)."""
 
-from dataclasses import replace
-
+from coordinator.core.frozen import replace
 from coordinator.core.moments import Situation
 from coordinator.core.records import Answer, Pairing
 from coordinator.core.roster import months_later

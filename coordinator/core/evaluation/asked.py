@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 
+from coordinator.core.frozen import replace
 from coordinator.core.instruments import Instrument
 from coordinator.core.moments import Moment, Situation
 from coordinator.core.program import Stage

@@ -1,7 +1,7 @@
 """Which of the times offered suit somebody."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from coordinator.core.answers_day import Day
@@ -11,6 +11,7 @@ from coordinator.core.fields.choice import lettered
 from coordinator.core.fields.kind import Read, by_language, unclear, value
 from coordinator.core.fields.slot_offers import Offers, offers_of
 from coordinator.core.fields.slot_picks import Pick, pick_at
+from coordinator.core.frozen import replace
 from coordinator.core.program import Field
 from coordinator.core.reading import Context
 from coordinator.core.records import Question

@@ -1,7 +1,7 @@
 """The numbers of a report: for the whole program, for a cohort of it, or for the pairs of one advisor."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from coordinator.core.endings.options import REASONS
@@ -11,6 +11,7 @@ from coordinator.core.figures.hiding import TOTAL
 from coordinator.core.figures.tally import STATES, Tally, tally
 from coordinator.core.figures.touches import OUTCOMES
 from coordinator.core.figures.values import Breakdown, Figures, Idea, Scope
+from coordinator.core.frozen import replace
 from coordinator.core.hours import local_day
 from coordinator.core.program import Program
 from coordinator.core.records import Pairing, Participant

@@ -1,10 +1,10 @@
 """What joining makes due: the invitation, the forms of a role, a second try, and an advisor's look at who applies."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from coordinator.core.frozen import replace
 from coordinator.core.joining.card import card
 from coordinator.core.joining.forms import FORMS, MORE, is_known, known, missing
 from coordinator.core.joining.seats import advised, looked_at, required

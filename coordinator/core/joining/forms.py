@@ -1,10 +1,10 @@
 """The forms of a role: what they ask, what is known already, and what may be shown of it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from coordinator.core.frozen import replace
 from coordinator.core.matching.profile import Profile
 from coordinator.core.matching.read_profile import KEYS, profile_of
 from coordinator.core.program import Field, Program

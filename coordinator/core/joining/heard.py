@@ -1,12 +1,11 @@
 """What people answer when they join: whether and as what, their forms, and an advisor's word about who applies."""
 
-from dataclasses import replace
-
 from coordinator.core.answered import Said
 from coordinator.core.answers_text import tokens
 from coordinator.core.arrival import Arrival
 from coordinator.core.fields import KINDS
 from coordinator.core.fields.person import addresses
+from coordinator.core.frozen import replace
 from coordinator.core.joining.forms import ROLES, WORK
 from coordinator.core.joining.seats import asked_for, opened, required, waived, with_seat
 from coordinator.core.joining.took import UNCLEAR, Took

@@ -1,9 +1,9 @@
 """Seats: asked for, looked at by the rules and by an advisor, open, left."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 
+from coordinator.core.frozen import replace
 from coordinator.core.joining.forms import ROLES, profile
 from coordinator.core.matching.read_profile import waiver
 from coordinator.core.matching.rules import unmet

@@ -1,11 +1,11 @@
 """Who is told of a call for help, in which order, and what happens when nobody answers."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from coordinator.core.care import Plea
 from coordinator.core.effects import Effect
+from coordinator.core.frozen import replace
 from coordinator.core.hours import local_day
 from coordinator.core.records import Pairing, Participant
 from coordinator.core.voice import Voice, coordinator

@@ -1,10 +1,10 @@
 """A call for help: acknowledged in the same tick, and the advisor told that – not what for."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from coordinator.core.arrival import Arrival
 from coordinator.core.care import Need, Plea
+from coordinator.core.frozen import replace
 from coordinator.core.pleas.alerting import alerts, also_told, escalation_due, first_told, pairings_of, then_told
 from coordinator.core.pleas.beside import own_words
 from coordinator.core.pleas.danger import is_in_danger

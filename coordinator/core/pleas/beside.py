@@ -6,7 +6,7 @@ an answer: what names its question before the call, and what is too short and pl
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from coordinator.core.answers import answers
 from coordinator.core.answers_labels import LABEL
@@ -14,6 +14,7 @@ from coordinator.core.answers_text import tokens
 from coordinator.core.arrival import Arrival
 from coordinator.core.care import MOST_WORDS
 from coordinator.core.commands import call_lines
+from coordinator.core.frozen import replace
 from coordinator.core.reading import Context, Cut, Piece, Unclear, Value
 from coordinator.core.records import Question
 from coordinator.core.words import languages, words_of

@@ -2,11 +2,11 @@
 conflicts, ideas, and by what means they like to be checked in on."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from coordinator.core.arrival import Arrival
 from coordinator.core.care import MOST_WORDS, Idea, Need, Numbered
 from coordinator.core.effects import Effect
+from coordinator.core.frozen import replace
 from coordinator.core.pleas.asking import keep_need, voice_of
 from coordinator.core.reading import Command
 from coordinator.core.records import Pairing, Participant

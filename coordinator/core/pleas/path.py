@@ -1,9 +1,8 @@
 """What one of the two chose when something stands between them: talk first, the advisor, or a kind end."""
 
-from dataclasses import replace
-
 from coordinator.core.answered import Said
 from coordinator.core.arrival import Arrival
+from coordinator.core.frozen import replace
 from coordinator.core.pleas.lines import to_advisors
 from coordinator.core.records import Pairing, Participant
 

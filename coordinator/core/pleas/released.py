@@ -1,10 +1,9 @@
 """Who may read the words of a call for help, a concern or a conflict: nobody until its writer has said so."""
 
-from dataclasses import replace
-
 from coordinator.core.answered import Said
 from coordinator.core.arrival import Arrival
 from coordinator.core.care import Need
+from coordinator.core.frozen import replace
 from coordinator.core.pleas.asking import voice_of
 from coordinator.core.records import Pairing, Participant
 

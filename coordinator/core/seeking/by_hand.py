@@ -1,12 +1,12 @@
 """What the volunteer decides with a command, in an advisor's place: the same gates, the same record of who decided."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from coordinator.core.arrival import Arrival
 from coordinator.core.chapter import Chapter
 from coordinator.core.cohort import Cohort
 from coordinator.core.effects import Decision
+from coordinator.core.frozen import replace
 from coordinator.core.identify import Found, Verdict
 from coordinator.core.joining.heard import decided_on
 from coordinator.core.joining.took import Took

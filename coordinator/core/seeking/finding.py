@@ -1,10 +1,10 @@
 """Who could be asked for a mentee, with reasons: free seats counted as they stand at this instant."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
 
 from coordinator.core.cohort import Cohort
+from coordinator.core.frozen import replace
 from coordinator.core.joining.forms import in_forms, profile, told_part
 from coordinator.core.matching.explain import sentence
 from coordinator.core.matching.pool import Pool, pool

@@ -1,12 +1,12 @@
 """The moment at which a search becomes a pair: everything that must hold is looked at once more."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 
 from coordinator.core.calls import needless
 from coordinator.core.chapter import Chapter
 from coordinator.core.cohort import Cohort
+from coordinator.core.frozen import replace
 from coordinator.core.hours import local_day
 from coordinator.core.joining.seats import taken
 from coordinator.core.overlay import Overlay

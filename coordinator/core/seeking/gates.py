@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 
 from coordinator.core.answered import Said
 from coordinator.core.answers_text import tokens
@@ -10,6 +9,7 @@ from coordinator.core.arrival import Arrival
 from coordinator.core.calls import call_of, wanted
 from coordinator.core.calls import closed as call_closed
 from coordinator.core.fields import KINDS
+from coordinator.core.frozen import replace
 from coordinator.core.joining.took import UNCLEAR, Took
 from coordinator.core.meeting import Call
 from coordinator.core.program import Field

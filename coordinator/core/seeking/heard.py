@@ -1,10 +1,9 @@
 """What people answer in a search: mentees who ask, mentors who accept or decline, advisors at their gates."""
 
-from dataclasses import replace
-
 from coordinator.core.answered import Said
 from coordinator.core.arrival import Arrival
 from coordinator.core.fields import KINDS
+from coordinator.core.frozen import replace
 from coordinator.core.joining.heard import YES_NO, with_value
 from coordinator.core.joining.seats import asked_for
 from coordinator.core.joining.took import UNCLEAR, Took

@@ -1,10 +1,10 @@
 """What is said about joining and searching outside the questions: `join mentor`, `we are a pair: …`, `approve m3 1`."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from coordinator.core.arrival import Arrival
 from coordinator.core.fields.person import addresses
+from coordinator.core.frozen import replace
 from coordinator.core.joining.forms import WORK
 from coordinator.core.joining.heard import joined, with_value
 from coordinator.core.joining.took import UNCLEAR, Took

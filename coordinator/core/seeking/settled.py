@@ -1,8 +1,8 @@
 """What a search does silently when its time has come: it begins, finds candidates, lets a request expire, ends."""
 
-from dataclasses import replace
 from datetime import datetime
 
+from coordinator.core.frozen import replace
 from coordinator.core.moments import Moment
 from coordinator.core.overlay import Living, Overlay
 from coordinator.core.program import Stage

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from coordinator.core.answers_text import Tokens, is_stop, tokens
+from coordinator.core.frozen import replace
 from coordinator.core.reading import Context
 from coordinator.core.words import Words, languages, words_of
 

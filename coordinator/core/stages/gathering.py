@@ -4,11 +4,11 @@ Each of them is in a pairing of their own with the mentor, with letters, goals a
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from coordinator.core.calls import call_of, closed, wanted
 from coordinator.core.cohort import Cohort
+from coordinator.core.frozen import replace
 from coordinator.core.hours import at_local
 from coordinator.core.meeting import Call
 from coordinator.core.moments import Moment, Situation

@@ -1,7 +1,6 @@
 """The advisor's weekly letter: exceptions first and numbered, then what is coming, then what went well."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,6 +11,7 @@ from coordinator.core.care import Numbered
 from coordinator.core.cohort import Cohort
 from coordinator.core.compose import new_letter
 from coordinator.core.effects import Chapter, Effect, Section
+from coordinator.core.frozen import replace
 from coordinator.core.hours import at_local, local_day
 from coordinator.core.moments import Moment, Situation
 from coordinator.core.program import Program, Stage

@@ -1,9 +1,9 @@
 """`away 1–14 Aug`: the other advisors of a pair, else the coordinator, are named in the meantime."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 from coordinator.core.arrival import Arrival
+from coordinator.core.frozen import replace
 from coordinator.core.verbs.wish import Told, Wish
 
 

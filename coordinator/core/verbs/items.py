@@ -1,11 +1,11 @@
 """Verbs about one thing in the summary: done, not now, a call; and what is decided with approve and decline."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from coordinator.core.arrival import Arrival
 from coordinator.core.care import Act, Care, Numbered
+from coordinator.core.frozen import replace
 from coordinator.core.records import Pairing, Participant
 from coordinator.core.verbs import searches
 from coordinator.core.verbs.wish import Does, Told, Wish

@@ -1,9 +1,8 @@
 """The verb by which an advisor offers an introduction; both sides are asked before anybody learns of the other."""
 
-from dataclasses import replace
-
 from coordinator.core.arrival import Arrival
 from coordinator.core.care import MOST_WORDS
+from coordinator.core.frozen import replace
 from coordinator.core.records import Answer, Pairing
 from coordinator.core.said_by import NOTED
 from coordinator.core.stages.introducing import FACT

@@ -1,8 +1,7 @@
 """Verbs about a pair: how often its advisor checks in, and which stage of the model it is in."""
 
-from dataclasses import replace
-
 from coordinator.core.arrival import Arrival
+from coordinator.core.frozen import replace
 from coordinator.core.phases import current, entered
 from coordinator.core.verbs.wish import Told, Wish, pairing_of
 

@@ -1,10 +1,9 @@
 """Verbs that end something: a pairing that does not fit, and an advisor's own part in it."""
 
-from dataclasses import replace
-
 from coordinator.core.arrival import Arrival
 from coordinator.core.calls import left
 from coordinator.core.endings.early import ended_early
+from coordinator.core.frozen import replace
 from coordinator.core.records import Pairing, Participant
 from coordinator.core.speech import speech_for
 from coordinator.core.verbs.items import keep

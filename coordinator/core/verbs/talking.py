@@ -1,11 +1,11 @@
 """Verbs by which an advisor reaches people: words passed on, and a call that finds its own time."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from coordinator.core.arrival import Arrival
 from coordinator.core.calls import wanted
 from coordinator.core.care import Need, Numbered
+from coordinator.core.frozen import replace
 from coordinator.core.meeting import Call
 from coordinator.core.relays import pass_on, settle
 from coordinator.core.verbs.items import care_of, keep
