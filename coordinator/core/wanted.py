@@ -109,7 +109,8 @@ def accepted(program: Program, chapter: Chapter, cohort: Cohort, letter: Letter,
 
 def _next_of(where: Where, letter: Letter) -> datetime | None:
     """When the prompts of that letter are next due: reminders, and the end of waiting."""
-    return min((m.at for m in moments(where) if m.asked in letter.keys), default=None)
+    stages = {asked.stage for key, asked in where.record.asked.items() if key in letter.keys}
+    return min((m.at for m in moments(where, stages=stages) if m.asked in letter.keys), default=None)
 
 
 def _earlier(new: datetime | None, old: datetime | None) -> datetime | None:

@@ -1,6 +1,6 @@
 """The kinds of stages a program may declare, and what each makes due."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from datetime import datetime
 
 from coordinator.core.joining.due import enrolment, seat_settled
@@ -88,11 +88,14 @@ SETTLED: Mapping[str, Settle] = {
 """Silent kind of a person's or a search's moment → the record that follows; more may be put into the overlay."""
 
 
-def moments(where: Where) -> tuple[Moment, ...]:
-    """Everything of a record that is not decided yet, past and to come, earliest first."""
+def moments(where: Where, *, stages: Container[str] | None = None) -> tuple[Moment, ...]:
+    """Everything of a record that is not decided yet, past and to come, earliest first.
+
+    stages: ids; of a pairing's other stages nothing need be found.
+    """
     match where:
         case Situation():
-            return _of_pairing(where)
+            return _of_pairing(where, stages)
         case Alone() if where.participant.status == "active":
             return _sorted(where, (m for s in where.program.stages for m in _of_person(where, s)))
         case Search() if where.match.state == "open":
@@ -111,13 +114,14 @@ def _of_search(where: Search, stage: Stage) -> Iterator[Moment]:
     return kind(where, stage) if kind else iter(())
 
 
-def _of_pairing(where: Situation) -> tuple[Moment, ...]:
+def _of_pairing(where: Situation, stages: Container[str] | None) -> tuple[Moment, ...]:
     if where.pairing.status == "paused":
         return ()
     if where.pairing.blocked and where.pairing.status == "active" and not where.pairing.ending:
         return tuple(m for m in blocked(where) if not where.is_decided(m.key))
     kinds = _kinds(where)
-    found = [m for stage in where.program.stages if stage.kind in kinds for m in kinds[stage.kind](where, stage)]
+    wanted = [s for s in where.program.stages if s.kind in kinds and (stages is None or s.id in stages)]
+    found = [m for stage in wanted for m in kinds[stage.kind](where, stage)]
     if where.pairing.status == "active":
         found += parting(where)
     if kinds is KINDS:
