@@ -60,6 +60,10 @@ class ConfigurationError(CoordinatorError):
         self.problems = problems
 
 
+class ReplacedError(ConfigurationError):
+    """Another machine runs the program now; this one has no word any more, not even about that."""
+
+
 class BackendError(CoordinatorError):
     """A mailbox or a server did not do what was asked.
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from coordinator.cli.common import folder, json_option, now, print_json, settings
-from coordinator.errors import ConfigurationError, CoordinatorError
+from coordinator.errors import BackendError, ConfigurationError, CoordinatorError
 
 if TYPE_CHECKING:
     from coordinator.backends import Inbox
@@ -78,6 +78,8 @@ def _findings(ctx: click.Context, wait: int) -> Iterator[Finding]:
     if wait:
         from coordinator.cli.roundtrip import roundtrip
 
+        if chapter.heartbeat.url:
+            yield _tried("heartbeat", lambda: _heartbeat(chapter.heartbeat.url))
         yield _tried("round trip", lambda: roundtrip(chapter, wait=wait))
 
 
@@ -122,6 +124,14 @@ def _zones(zone: str) -> str:
 
     zones.zone(zone)
     return f"time-zone data {zones.version()}; the chapter lives in {zone}"
+
+
+def _heartbeat(url: str) -> str:
+    from coordinator.backends.call import call
+
+    if not call(url, "coordinator doctor"):
+        raise BackendError("nobody takes calls there – compare [heartbeat] url with the page of your check")
+    return "the address takes calls"
 
 
 def _token(chapter: "Settings") -> str:

@@ -31,17 +31,25 @@ def status(ctx: click.Context, *, at: str | None, as_json: bool) -> None:
     from coordinator.report.status import status as made
     from coordinator.report.status import status_lines
     from coordinator.store import open_store
+    from coordinator.tick.heartbeat import last_beat
 
     chapter, instant = settings(ctx), now(at)
     program = programs.load(chapter.program, own=chapter.templates)
     work = open_store(chapter.state, now=instant).load()
-    plain = made(program, chapter.chapter, work, instant)
+    beat = last_beat(chapter.folder)
+    plain = {**made(program, chapter.chapter, work, instant), "failing": beat.get("failing", 0)}
     if as_json:
         print_json(plain)
     else:
-        click.echo("\n".join(status_lines(plain, work)))
-    if plain["held"] or plain["uncertain"]:
+        click.echo("\n".join((*status_lines(plain, work), *_failing(beat))))
+    if plain["held"] or plain["uncertain"] or plain["failing"]:
         sys.exit(WAITS)
+
+
+def _failing(beat: Mapping[str, Any]) -> Iterator[str]:
+    if beat.get("failing"):
+        last = str(beat.get("well") or "")[:16].replace("T", " ")
+        yield f"the last {beat['failing']} runs failed (exit {beat['exit']}); the last good one: {last or 'never'} UTC"
 
 
 @click.command()

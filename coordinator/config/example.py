@@ -113,6 +113,13 @@ OTHERS: Mapping[str, tuple[Line, ...]] = {
         ("words", 365, "days after a pairing's end until what people answered is deleted; dates and numbers stay"),
         ("state", True, "the mailbox holds the state too, so that coordinator restore --from-mailbox brings it back"),
     ),
+    "heartbeat": (
+        (
+            "url",
+            "",
+            "https address that gets each tick's counts (…/fail when it failed), such as a check of healthchecks.io",
+        ),
+    ),
 }
 OAUTH: tuple[Line, ...] = (
     ("provider", "microsoft365", "microsoft365, outlook.com or gmail: fills in addresses and scopes"),

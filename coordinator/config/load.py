@@ -14,7 +14,7 @@ from coordinator.backends.secrets import file_fault
 from coordinator.config.doors import read_door, read_on_exchange
 from coordinator.config.oauth import read_oauth
 from coordinator.config.readers import READERS
-from coordinator.config.settings import Limits, Meetings, Reading, Retention, Sending, Settings
+from coordinator.config.settings import Heartbeat, Limits, Meetings, Reading, Retention, Sending, Settings
 from coordinator.config.source import NAME, Source
 from coordinator.config.tables import is_misspelt, read_table, shown, suggestion
 from coordinator.core.chapter import Chapter
@@ -23,7 +23,14 @@ from coordinator.errors import ConfigurationError
 SECRET = "secret.key"  # noqa: S105 - the name of a file
 SECRET_BYTES = 32
 LONGEST = 1_000_000
-TABLES = {"limits": Limits, "sending": Sending, "reading": Reading, "retention": Retention, "meetings": Meetings}
+TABLES = {
+    "limits": Limits,
+    "sending": Sending,
+    "reading": Reading,
+    "retention": Retention,
+    "meetings": Meetings,
+    "heartbeat": Heartbeat,
+}
 _PROGRAM = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
 

@@ -77,6 +77,15 @@ def _name(value: Any) -> str:
     return value.strip()
 
 
+def _url(value: Any) -> str:
+    safe = ("https://", "http://127.0.0.1:", "http://localhost:")
+    if not isinstance(value, str) or (
+        value and (not value.startswith(safe) or not value.isprintable() or " " in value)
+    ):
+        raise WrongValueError('must be an https address – such as "https://hc-ping.com/your-check"')
+    return value.rstrip("/")
+
+
 READERS: Mapping[str, Reader] = {
     "name": _name,
     "sender_name": _name,
@@ -87,4 +96,5 @@ READERS: Mapping[str, Reader] = {
     "quiet_from": _hour,
     "quiet_until": _hour,
     "summary_weekday": _weekday,
+    "url": _url,
 } | dict.fromkeys(("messages", "largest", "letters", "seconds"), _positive)

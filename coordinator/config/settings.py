@@ -57,6 +57,13 @@ class Meetings:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Heartbeat:
+    """url: called after each tick with its counts, so that somebody notices when none comes any more; "" = nobody."""
+
+    url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Settings:
     """A chapter, ready to run.
 
@@ -80,6 +87,7 @@ class Settings:
     other_outbox: tuple[str, object] | None = None
     calendar: tuple[str, object] | None = None
     retention: Retention = field(default_factory=Retention)
+    heartbeat: Heartbeat = field(default_factory=Heartbeat)
     grant: Grant | None = None
     digest: str = ""
 

@@ -19,6 +19,7 @@ from coordinator.tick.budget import within
 from coordinator.tick.clock import clock_trouble
 from coordinator.tick.digest import digest
 from coordinator.tick.doors import CRON, Doors, Options
+from coordinator.tick.heartbeat import watched
 from coordinator.tick.kept import is_kept
 from coordinator.tick.ways import Ways
 
@@ -36,25 +37,33 @@ def run(settings: Settings, now: datetime, options: Options = CRON, *, wait: flo
     """
     with ExitStack() as stack:
         stack.enter_context(within(settings.limits.seconds))
-        if not options.dry:
-            stack.enter_context(lock(settings.state, wait=wait))
-        store = open_store(settings.state, now=now)
-        store.check_room()
-        ways = Ways(settings, stack)
-        doors = Doors(
-            settings=settings,
-            store=store,
-            inbox=ways.inbox,
-            outbox=ways.outbox,
-            calendar=ways.calendar,
-            news=ways.news,
-        )
-        try:
-            return tick(doors, now, options)
-        except UnreadableError as error:
-            from coordinator.tick.broken import without_state
+        if options.dry:
+            return _run(settings, now, options, stack)
+        stack.enter_context(lock(settings.state, wait=wait))
+        with watched(settings, now) as told:
+            account = _run(settings, now, options, stack)
+            told(account)
+        return account
 
-            raise without_state(doors, now, options, error) from None
+
+def _run(settings: Settings, now: datetime, options: Options, stack: ExitStack) -> Account:
+    store = open_store(settings.state, now=now)
+    store.check_room()
+    ways = Ways(settings, stack)
+    doors = Doors(
+        settings=settings,
+        store=store,
+        inbox=ways.inbox,
+        outbox=ways.outbox,
+        calendar=ways.calendar,
+        news=ways.news,
+    )
+    try:
+        return tick(doors, now, options)
+    except UnreadableError as error:
+        from coordinator.tick.broken import without_state
+
+        raise without_state(doors, now, options, error) from None
 
 
 def tick(doors: Doors, now: datetime, options: Options = CRON) -> Account:

@@ -28,7 +28,8 @@ def alert(round_: Round) -> None:
             counters["month"] = number_of(day)
         if counters.get("unsaid") or numbers:
             counters["alerts"] = counters.get("alerts", 0) + 1
-            round_.write(_effect(round_, counters["alerts"], counters.get("unsaid", 0), numbers))
+            key = f"coordinator/alert/{counters['alerts']}"
+            round_.write(_effect(round_, key, counters.get("unsaid", 0), numbers))
             counters.update(unsaid=0, alert_day=day.toordinal())
     _remember(round_, counters)
 
@@ -46,10 +47,14 @@ def _remember(round_: Round, counters: dict[str, int]) -> None:
         round_.commit()
 
 
-def _effect(round_: Round, ordinal: int, unsaid: int, numbers: dict[str, Any] | None) -> Effect:
+def note_of(round_: Round, key: str) -> Effect:
+    """The news alone, under a name of its own; not one of the numbered mails."""
+    return _effect(round_, key, len(round_.account.news), None)
+
+
+def _effect(round_: Round, key: str, unsaid: int, numbers: dict[str, Any] | None) -> Effect:
     chapter = round_.settings.chapter
     to = coordinator(chapter.coordinator)
-    key = f"coordinator/alert/{ordinal}"
     program = round_.program
     letter = new_letter(chapter, to, key=key, purpose="alert", now=round_.now, closes=round_.now + timedelta(days=60))
     plain = {

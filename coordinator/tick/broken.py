@@ -12,7 +12,7 @@ from datetime import datetime
 from coordinator.backends import Fetched
 from coordinator.config import Settings
 from coordinator.core.frozen import replace
-from coordinator.errors import ConfigurationError, CoordinatorError, UnreadableError
+from coordinator.errors import ConfigurationError, CoordinatorError, ReplacedError, UnreadableError
 from coordinator.store import lock, open_store
 from coordinator.store.kept import read_kept
 from coordinator.store.snapshots import put_back
@@ -48,7 +48,7 @@ def _with_copy(doors: Doors, account: Account, options: Options) -> None:
     settings, ours = doors.settings, marked(doors.inbox)
     kept = read_kept(settings.state)
     if kept and ours and kept.epoch != ours:
-        raise ConfigurationError("another machine runs this program now")
+        raise ReplacedError("another machine runs this program now")
     work = _copy(doors, ours, account.now)
     store = open_store(settings.folder / SPARE / "state", now=account.now)
     answer_calls(replace(doors, store=store), work, _inbox(doors, work), account, options, alone=True)

@@ -9,7 +9,7 @@ from types import FrameType
 from coordinator.errors import BusyError
 
 
-class _OverdueError(BaseException):
+class OverdueError(BaseException):
     """Passes everything that goes on after the mistake of one message or one letter."""
 
 
@@ -26,7 +26,7 @@ def within(seconds: int) -> Iterator[None]:
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         yield
-    except _OverdueError:
+    except OverdueError:
         raise BusyError(
             f"the tick took longer than {seconds} seconds and was broken off – the next one goes on where it ended;"
             " limits.seconds in config.toml allows more"
@@ -37,4 +37,4 @@ def within(seconds: int) -> Iterator[None]:
 
 
 def _strike(_number: int, _frame: FrameType | None) -> None:
-    raise _OverdueError
+    raise OverdueError

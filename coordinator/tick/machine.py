@@ -3,14 +3,14 @@
 from datetime import datetime
 
 from coordinator.backends import Inbox
-from coordinator.errors import ConfigurationError
+from coordinator.errors import ReplacedError
 from coordinator.formats.state_mail import Marker, marker, marker_mail
 
 FOLDER = "machine"
 
 
 def must_be_the_one(inbox: Inbox, epoch: str, address: str, now: datetime, *, restored: bool) -> None:
-    """Puts the mark of this state where there is none. ConfigurationError when another one took over.
+    """Puts the mark of this state where there is none. ReplacedError when another one took over.
 
     restored: this state was brought back by hand, so it takes over from any other.
     """
@@ -19,7 +19,7 @@ def must_be_the_one(inbox: Inbox, epoch: str, address: str, now: datetime, *, re
     if newest and newest.epoch == epoch:
         return
     if newest and not restored:
-        raise ConfigurationError(
+        raise ReplacedError(
             f"the mailbox says that another machine runs this program since {newest.at[:10]}, so nothing was read or"
             " sent – take coordinator out of cron here, or bring the program back to this machine with"
             " coordinator restore --from-mailbox --replace"

@@ -39,6 +39,7 @@ def test_status_as_json_is_what_was_promised(season: Chapter):
         "applicants",
         "nobody",
         "joining",
+        "failing",
     ]
     (pair,) = plain["pairings"]
     assert list(pair) == ["id", "mentor", "mentee", "advisors", "stage", "next_due", "last_contact", "flags"]
