@@ -50,10 +50,12 @@ def is_cancellation(letter: Letter) -> bool:
 
 
 def _still_belongs(cohort: Cohort, letter: Letter) -> bool:
-    """Whether the reader still has a part in a pairing or a search that the letter is about."""
+    """Whether the reader still has a part in each pairing that the letter tells of, and one, or a search, goes on."""
     if not letter.pairings or is_cancellation(letter):
         return True
     pairings = [p for p in map(cohort.pairing, letter.pairings) if p is not None]
+    if any(p.role_of(letter.recipient) is None for p in pairings):
+        return False
     still = (p for p in pairings if p.status != "ended" or letter.purpose in AFTERWARDS)
     if any(cohort.participant(name) for name in letter.pairings):
         return True
