@@ -90,7 +90,7 @@ def test_a_disk_that_refuses_anywhere_ends_the_tick_in_one_sentence(
 
 
 BEST_EFFORT = {
-    *(f"{label}:{call}" for label in ("side", "index", "kept") for call in ("open", "write", "rename")),
+    *(f"{label}:{call}" for label in ("side", "index", "kept", "heartbeat") for call in ("open", "write", "rename")),
     *("attempts:truncate", "journal:truncate", "drafts:unlink", "held:unlink", "lock:sign", "backup:write"),
 }
 """What the next tick makes good; nobody needs to hear of it."""

@@ -45,10 +45,11 @@ def chapter(original: Path) -> Iterator[Path]:
 
 
 def everything(folder: Path) -> dict[str, bytes]:
-    """Every byte, but for the lock, which says who held it last."""
+    """Every byte, but for the lock, which says who held it last, and the heartbeat, which says that this failed."""
     files = {str(path.relative_to(folder)): path for path in folder.rglob("*") if path.is_file() or path.is_symlink()}
     found = {name: path.read_bytes() if path.exists() else b"" for name, path in files.items()}
-    found.pop("state/lock", None)
+    for name in ("state/lock", "heartbeat.json"):
+        found.pop(name, None)
     return found | {str(path.relative_to(folder)): b"folder" for path in folder.rglob("*") if path.is_dir()}
 
 

@@ -125,14 +125,13 @@ def test_a_busy_line_that_is_cut_is_made_good_by_the_next_ticks(wires: Wires, na
 
 
 def every_byte(said: bytes) -> list[int]:
-    """After how many to cut: each, but in the coded middle of a copy of the whole state every 97th."""
-    dull = {
-        number
-        for literal in re.finditer(rb"\{(\d+)\+?\}\r\n", said)
-        if int(literal[1]) > LARGE
-        for number in range(literal.end() + 1000, literal.end() + int(literal[1]) - 100)
-    }
-    return [number for number in range(1, len(said)) if number not in dull or number % STRIDE == 0]
+    """After how many to cut: each; but in the middle of a copy that is appended every 7th, of the whole state every 97th."""
+    strides = {}
+    for literal in re.finditer(rb"APPEND [^\n]*\{(\d+)\+?\}\r\n", said):
+        size = int(literal[1])
+        middle = range(literal.end() + 60, literal.end() + size - 60)
+        strides |= dict.fromkeys(middle, STRIDE if size > LARGE else 7)
+    return [number for number in range(1, len(said)) if number % strides.get(number, 1) == 0]
 
 
 def every_line(said: bytes) -> list[int]:
