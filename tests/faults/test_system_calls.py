@@ -134,7 +134,6 @@ def test_killed_at_any_system_call_it_comes_to_the_same_end(busy: Busy, undistur
     assert {name for name, _ in struck} >= {"openat", "write", "fsync", "rename", "link", "unlink", "mkdir"}
     if not NIGHTLY:
         struck = [("fsync", Counter(name for name, _ in struck)["fsync"] * 2 // 3)]
-    note("system calls", kills_on_folders=len(struck))
     for call, when in struck:
         folder = busy.twin("struck")
         assert killed(folder, BUSY, call, when) in (-9, 137), f"{call} {when}"
@@ -143,6 +142,7 @@ def test_killed_at_any_system_call_it_comes_to_the_same_end(busy: Busy, undistur
         except UnreadableError as error:
             raise AssertionError(f"after {call} {when}") from error
         assert list(differences(undisturbed, end)) == [], f"after {call} {when}"
+    note("system calls", kills_on_folders=len(struck))
 
 
 class Strace(Here):
@@ -164,19 +164,20 @@ class Strace(Here):
 
 
 @pytest.mark.server
-def test_killed_at_any_call_that_servers_or_the_disk_would_notice_it_comes_to_the_same_end(
+def test_killed_at_any_call_that_a_server_would_notice_it_comes_to_the_same_end(
     sweep: Sweep, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     poison_the_reader(monkeypatch.setattr)
     strace = Strace()
     under = replace(sweep, nursery=strace, undisturbed=None, cases=10_000)
     assert list(under.violations(under.outcome((0, "all")))) == []
-    struck = changes(strace.heard)
-    assert len(struck) > 250
+    # What the disk notices is the same on folders, above.
+    struck = [(name, when) for name, when in changes(strace.heard) if name in TALKING]
+    assert len(struck) > 50
     if not NIGHTLY:
         struck = [("sendto", Counter(name for name, _ in struck)["sendto"] * 2 // 3)]
-    note("system calls", kills_on_servers=len(struck))
     for call, when in struck:
         outcome = under.outcome((when, call))
         assert outcome.ticks[0].code in (-9, 137), f"{call} {when}"
         assert list(under.violations(outcome)) == [], f"after {call} {when}"
+    note("system calls", kills_on_servers=len(struck))
