@@ -32,7 +32,7 @@ def test_an_idle_tick_opens_the_side_file_and_no_record(chapter: Settings) -> No
     with counted() as counts:
         account = tick.run(chapter, LATER)
     assert account.idle
-    assert set(counts) == {"due.json", "kept.json"}
+    assert set(counts) == {"due.json", "kept.json", "heartbeat.json"}
     assert (chapter.state / "cohort.json").stat().st_mtime_ns == before
 
 
