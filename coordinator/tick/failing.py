@@ -3,11 +3,11 @@
 It stands outside of the state, which such a run may be unable to change; what waits there is neither sent nor touched.
 """
 
-from dataclasses import replace
 from datetime import datetime
 
 from coordinator.backends import open_outbox
 from coordinator.config import Settings
+from coordinator.core.frozen import replace
 from coordinator.errors import CoordinatorError
 from coordinator.programs.spare import spare
 from coordinator.store import open_store
