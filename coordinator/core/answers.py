@@ -5,16 +5,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from coordinator.core.answers_labels import MOST_LABELS, Line, is_own_list, labelled
+from coordinator.core.answers_labels import MOST_LABELS, Line, after_question, is_own_list, labelled, named_question
 from coordinator.core.answers_one import Answers, answer, beyond, is_open, is_plain_answer, reads_at_all
 from coordinator.core.answers_polite import is_closing, politeness_removed
-from coordinator.core.answers_text import LONGEST
+from coordinator.core.answers_text import LONGEST, tokens
 from coordinator.core.commands import command_lines
 from coordinator.core.fields.kind import unclear
 from coordinator.core.prose import read_rest
 from coordinator.core.reading import Context, Cut, Piece, Unclear, Value
 from coordinator.core.records import Question
 from coordinator.core.words import words_of
+
+_NAMED = re.compile(r"(?<=[.!?;])[ \t]+(?=(?P<name>[^\n.:!?;]{1,60}?)[ \t]?:)")
 
 
 @dataclass(kw_only=True)
@@ -78,7 +80,8 @@ def without_commands(text: str, context: Context, questions: Iterable[Question])
 
 def _sort(text: str, own: int | None, questions: Mapping[int, Question], context: Context, found: _Found) -> None:
     """Each line to the question that it names, to the one before it, to the piece's own, or to the rest."""
-    known = {} if own is not None and _is_its_own(text, questions[own], context) else questions
+    copied = any(after_question(line, questions)[0] not in {None, own} for line in text.splitlines()[:MOST_LABELS])
+    known = {} if own is not None and not copied and _is_its_own(text, questions[own], context) else questions
     lines = labelled(_names_on_lines(text, known), known, context, lambda t, q: _reads_as(t, q, context))
     current: int | None = None
     if sum(line.number is not None for line in lines) >= MOST_LABELS:
@@ -100,8 +103,11 @@ def _sort(text: str, own: int | None, questions: Mapping[int, Question], context
 
 def _names_on_lines(text: str, questions: Mapping[int, Question]) -> str:
     """ "Yes, we spoke. goals: a course" as two lines: behind a sentence, too, a field's name begins an answer."""
-    names = "|".join(re.escape(question.field.name.replace("_", " ")) for question in questions.values())
-    return re.sub(rf"(?i)(?<=[.!?;])[ \t]+(?=(?:{names})[ \t]?:)", "\n", text) if names else text
+
+    def parted(found: re.Match[str]) -> str:
+        return "\n" if named_question(tokens(found["name"]).texts, questions) is not None else found[0]
+
+    return _NAMED.sub(parted, text) if ":" in text else text
 
 
 def _is_its_own(text: str, question: Question, context: Context) -> bool:

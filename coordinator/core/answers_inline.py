@@ -9,7 +9,7 @@ from coordinator.core.records import Question
 
 INNER = re.compile(
     r"(?:(?<=[\s,;.])|^)\(?(?P<asked>#|[Qq](?=\d))?(?P<number>\d{1,2})"
-    r"(?P<sign>[:)=](?!\d)|[ \t]=(?=[ \t])|\.(?=\s)|-(?=[^\W_])|(?(asked)(?=[ \t])|(?!)))"
+    r"(?P<sign>[:)=](?!\d)|/(?=[ \t])|[ \t]=(?=[ \t])|\.(?=\s)|-(?=[^\W_])|(?(asked)(?=[ \t])|(?!)))"
 )
 _COUNTED, _PAIR = 3, 2
 Reads = Callable[[str, Question], bool]
@@ -30,7 +30,7 @@ def split(line: str, questions: Mapping[int, Question], reads: Reads) -> list[st
 def _as_label(line: str, match: re.Match[str], end: int) -> str:
     """One of several labels as a line; "Q1 yes" and "1-yes" with a sign that nothing else can mean."""
     whole = line[match.start() : end].rstrip(" ,;")
-    return whole if match["sign"].strip("-") else f"{match['number']}: {line[match.end() : end].strip(' ,;')}"
+    return whole if match["sign"].strip("-/") else f"{match['number']}: {line[match.end() : end].strip(' ,;')}"
 
 
 def _follows(line: str, before: re.Match[str], match: re.Match[str]) -> bool:

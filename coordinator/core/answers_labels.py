@@ -22,6 +22,9 @@ _NUMBER = re.compile(
 LABEL = re.compile(r"^[ \t]*(?:\d{1,2}[ \t]*[.:)\-]|\d{1,2}[ \t]+\S|[Gg]\d)", re.MULTILINE)
 """The beginning of a line that names its question."""
 _OPENING = 40
+_OFFERS = frozenset({"slots", "choice", "choices"})
+_LONG_WORD = 4
+"""Letters of a word by which a question is known again."""
 MOST_LABELS = 100
 """Lines of a reply that may name a question; what comes later is a story."""
 _DASHES = frozenset({"-", "–", "—"})
@@ -80,7 +83,7 @@ def _is_answer_itself(
     question = questions[line.number]
     if any(char.isdecimal() for char in line.text):
         return False  # "1. I would say 4": a four could not be named twice.
-    if question.field.kind == "slots" and reads_at_all(line.text, question, context):
+    if question.field.kind in _OFFERS and reads_at_all(line.text, question, context):
         return False  # "1. Friday afternoons": it speaks of times, if not of those that were offered.
     return numbers.total() == 1 and not is_open(question) and not reads(line.text, question)
 
@@ -204,13 +207,28 @@ def _by_name(line: str, questions: Mapping[int, Question], context: Context) -> 
     match = _NAME.match(line)
     if match:
         said = tokens(match["name"]).texts
-        named = [n for n, question in questions.items() if said == tokens(question.field.name.replace("_", " ")).texts]
-        if len(named) == 1:
-            return named[0], match["rest"]
+        named = named_question(said, questions)
+        if named is not None:
+            return named, match["rest"]
         number = _worded_number(said, context)
         if number in questions:
             return number, match["rest"]
-    return _after_question(line, questions)
+    return after_question(line, questions)
+
+
+def named_question(said: Sequence[str], questions: Mapping[int, Question]) -> int | None:
+    """The only question with that name, or with these words of its own: "what helped" of "What helped?"."""
+    named = [n for n, question in questions.items() if said == tokens(question.field.name.replace("_", " ")).texts]
+    if len(named) == 1:
+        return named[0]
+    options = (option for question in questions.values() for option in question.field.options)
+    if (said and said[-1].isdecimal()) or any(said == tokens(option).texts for option in options):
+        return None  # The hour of "first Tuesday 12:00"; an option is an answer itself.
+    asked = {n: set(tokens(question.field.ask).texts) for n, question in questions.items()}
+    long_words = [word for word in said if len(word) >= _LONG_WORD]
+    repeated = [n for n, words in asked.items() if long_words and words.issuperset(said)]
+    own = any(sum(word in words for words in asked.values()) == 1 for word in long_words)
+    return repeated[0] if len(repeated) == 1 and own else None
 
 
 def _worded_number(said: tuple[str, ...], context: Context) -> int:
@@ -222,7 +240,7 @@ def _worded_number(said: tuple[str, ...], context: Context) -> int:
     return 0
 
 
-def _after_question(line: str, questions: Mapping[int, Question]) -> tuple[int | None, str]:
+def after_question(line: str, questions: Mapping[int, Question]) -> tuple[int | None, str]:
     """The rest of a line that begins with the question as it was asked."""
     for number, question in questions.items():
         ask = " ".join(question.field.ask.split())

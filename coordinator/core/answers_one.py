@@ -1,5 +1,6 @@
 """One text against one question."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,6 +22,8 @@ _LONGEST_PLAIN = 400
 """Characters of words that may answer a question without naming it."""
 Answers = dict[int, Value | Unclear]
 """Question number → what was said to it."""
+_ENDS = re.compile(r"(?<!\d),|,(?!\d)|[;\n]|[.!](?=\s)")
+"""Where a first answer may end; not within "1,5 h"."""
 _SHORT = frozenset({"yes_no", "scale", "number", "duration", "choice"})
 _OPEN = frozenset({"text", "person"})
 
@@ -73,9 +76,6 @@ def beyond(text: str, question: Question, context: Context) -> tuple[str, ...]:
     """What follows the answer on the same line and may answer other questions: "yes, 40 min" under a yes or no."""
     if question.field.kind not in _SHORT or plain_answer(text, question, context, PURE):
         return ()
-    cut = next(
-        (i for i, char in enumerate(text[:400]) if char in ",;\n" or (char in ".!" and text[i + 1 : i + 2].isspace())),
-        -1,
-    )
+    cut = next((found.start() for found in _ENDS.finditer(text[:400])), -1)
     first = plain_answer(text[:cut], question, context) if cut > 0 else None
     return (text[cut + 1 :].strip(),) if first else ()

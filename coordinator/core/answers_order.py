@@ -8,7 +8,7 @@ from coordinator.core.answers_one import PURE, Answers, answer, is_open, plain_a
 from coordinator.core.answers_text import sentences, tokens
 from coordinator.core.fields.goals import marks
 from coordinator.core.fields.kind import unclear
-from coordinator.core.reading import Context, Value
+from coordinator.core.reading import Context, Unclear, Value
 from coordinator.core.records import Question
 from coordinator.core.words import languages, words_of
 
@@ -20,6 +20,7 @@ _FEW = 5
 """A line of more words may answer several questions in a sentence."""
 _MOST_LINES = 60
 _TWO, _MANY = 2, 3
+_ONE_VALUE = frozenset({"yes_no", "choice", "choices", "slots"})
 _NUMBERED_LETTER = re.compile(r"\d{1,2}(?:[ \t]*[.:)=-]?[ \t]*[^\W\d_])?")
 
 
@@ -155,11 +156,19 @@ def _one_each(
     unread = [(unit, q) for unit, q in pairs if not is_open(q) and plain[q.number] is None]
     if not lines and any(_says_again(unit, q, left, context) for unit, q in pairs):
         return None
+    if not lines and len(units) == _TWO and _undone(", ".join(units), left, context):
+        return None
     closed = sum(not is_open(question) for question in left)
     if len(unread) > (closed >= _MANY and lines) or any(answer(unit, q, context) is None for unit, q in unread):
         return None
     known = {q.number: plain[q.number] or answer(unit, q, context) for unit, q in pairs}
     return {number: found for number, found in known.items() if found is not None}
+
+
+def _undone(sentence: str, left: Sequence[Question], context: Context) -> bool:
+    """Whether the second of two entries casts a doubt on the first: "yes, from September on"."""
+    asked = (question for question in left if question.field.kind in _ONE_VALUE)
+    return any(isinstance(answer(sentence, question, context), Unclear) for question in asked)
 
 
 def _says_again(unit: str, question: Question, left: Sequence[Question], context: Context) -> bool:
@@ -189,6 +198,8 @@ def _closed_only(units: Sequence[str], left: Sequence[Question], context: Contex
     if not units or len(units) > len(closed) or (len(units) == 1 and len(units[0].split()) > _FEW and len(closed) > 1):
         return None
     fits = [[plain_answer(unit, question, context, PURE) for question in closed] for unit in units]
+    if len(units) == 1 and _is_several(units[0], fits[0], closed, context):
+        return None
     if not all(any(row) for row in fits) or any(
         _says_more(unit, row, closed, context) for unit, row in zip(units, fits, strict=True)
     ):
@@ -202,6 +213,16 @@ def _closed_only(units: Sequence[str], left: Sequence[Question], context: Contex
         assert found is not None
         known[closed[place].number] = found
     return known
+
+
+def _is_several(unit: str, row: Sequence[Value | None], closed: Sequence[Question], context: Context) -> bool:
+    """Whether the first of several sentences answers a question that all of them together do not: "Yes. My goals …"."""
+    scan = tokens(unit)
+    parts = [scan.written(start, end) for start, end in sentences(scan)]
+    return len(parts) > 1 and any(
+        found is None and plain_answer(parts[0], question, context, PURE) is not None
+        for question, found in zip(closed, row, strict=True)
+    )
 
 
 def _says_more(unit: str, row: Sequence[Value | None], closed: Sequence[Question], context: Context) -> bool:

@@ -181,7 +181,8 @@ def _is_bare(scan: Tokens, number: Number, words: Words) -> bool:
 
 def _is_something_else(scan: Tokens, length: Length, words: Words) -> bool:
     """ "15 minutes late" is not how long it took."""
-    return words.phrases("not_length_after").length(scan.texts, length.end) > 0
+    else_, about = (words.phrases(name).length(scan.texts, length.end) for name in ("not_length_after", "or_so"))
+    return else_ > about  # Not "una hora más o menos".
 
 
 def _is_unsafe(scan: Tokens, length: Length, words: Words) -> bool:

@@ -13,7 +13,8 @@ from coordinator.core.words import words_of
 
 _SCALE = Scale()
 _CUT = re.compile(r"\s*(?:[–—:;,.!\n]|\s-|-\s)\s*")
-_LAST = re.compile(r"(.+[.!?…])\s+(\S{1,5})", re.DOTALL)
+_LAST = re.compile(r"(.+?)(?:(?<=[.!?…])\s+|,\s+|\s+[-–—]\s+)(\S{1,5})", re.DOTALL)
+_COUNTED = ("minute_units", "hour_units", "day_units", "week_units", "month_units", "year_units", "length_times")
 _LONGEST_HEAD = 4
 """Words before the points are over and the words begin."""
 
@@ -30,7 +31,8 @@ class Rating:
         whole = _SCALE.read(text, question, context)
         if isinstance(whole, Value):
             return _rated(whole, self._note(whole, text, question, context), text, context)
-        for head, note in (*_at_sign(text), *_behind_words(text), *_at_end(text)):
+        denied = words_of(context).phrases("negation").anywhere(tokens(text).texts) is not None
+        for head, note in (*_at_sign(text), *_behind_words(text), *_at_end(text, denied=denied)):
             found = _SCALE.read(head, question, context)
             if isinstance(found, Value):
                 return _rated(found, note, text, context)
@@ -53,10 +55,11 @@ class Rating:
 
 
 def _rated(points: Value, note: str, text: str, context: Context) -> Read:
-    """Unclear where the words hold another bare number: "1 4/5", "was a 2, now a 4"."""
+    """Unclear where the words hold another bare number ("was a 2, now a 4"), or what is counted: "5 minutes a week"."""
     scan = tokens(note)
     second = any(number.start == 0 or scan.ends_at(number.end) for number in numbers(scan, words_of(context)))
-    if second or note[:1] in STARS:
+    counted = any(words_of(context).phrases(name).length(scan.texts, 0) for name in _COUNTED)
+    if second or counted or note[:1] in STARS:
         return unclear(text, words_of(context), "vague")
     return value({"score": points.value, "note": _unbracketed(" ".join(note.split()))}, text, points.sure)
 
@@ -71,10 +74,13 @@ def _at_sign(text: str) -> list[tuple[str, str]]:
     return [(text.strip()[: cut.start()], text.strip()[cut.end() :].strip())] if cut and cut.start() else []
 
 
-def _at_end(text: str) -> list[tuple[str, str]]:
-    """(points, words) where the points are the last sentence: "Could be better. 2"."""
+def _at_end(text: str, *, denied: bool) -> list[tuple[str, str]]:
+    """(points, words) where the points are the last sentence or entry: "Could be better. 2", "going well, 4".
+
+    denied: whether the words hold a "not", so that a point in the same sentence may be another thing.
+    """
     found = _LAST.fullmatch(text.strip())
-    return [(found[2], found[1])] if found else []
+    return [(found[2], found[1])] if found and (found[1][-1] in ".!?…" or not denied) else []
 
 
 def _behind_words(text: str) -> list[tuple[str, str]]:

@@ -157,7 +157,7 @@ def _percent(number: Number, text: str, field: Field, words: Words) -> Read:
 
 
 def _ends_well(scan: Tokens, end: int, words: Words) -> bool:
-    return scan.ends_at(end) or words.phrases("scale_after").length(scan.texts, end) > 0
+    return scan.ends_at(end) or any(words.phrases(name).length(scan.texts, end) for name in ("scale_after", "lead"))
 
 
 def _is_replaced(scan: Tokens, first: Number, later: Sequence[Number], words: Words) -> bool:
@@ -236,7 +236,13 @@ def _is_unsafe(scan: Tokens, first: Number, home: tuple[int, int], words: Words)
         or words.phrases("duration_more").length(scan.texts, first.end) > 0
         or words.phrases("negation").anywhere(sentence) is not None
         or words.phrases("limits").anywhere(scan.texts[home[0] : first.start]) is not None
+        or _is_from_a_day(scan, first.end, home[1], words)
     )
+
+
+def _is_from_a_day(scan: Tokens, start: int, end: int, words: Words) -> bool:
+    """Whether a month behind the number says when it is so: "20 next May"."""
+    return words.phrases("months").anywhere(scan.texts[start:end]) is not None
 
 
 def _counted(scan: Tokens, words: Words) -> tuple[Number, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from coordinator.core.answers_day import Day
-from coordinator.core.answers_text import is_stop, tokens
+from coordinator.core.answers_text import is_stop, sentences, tokens
 from coordinator.core.dates import at, iso, zone
 from coordinator.core.fields.choice import lettered
 from coordinator.core.fields.kind import Read, by_language, unclear, value
@@ -13,12 +13,14 @@ from coordinator.core.fields.slot_offers import Offers, offers_of
 from coordinator.core.fields.slot_picks import Pick, pick_at
 from coordinator.core.frozen import replace
 from coordinator.core.program import Field
-from coordinator.core.reading import Context
+from coordinator.core.reading import Context, Value
 from coordinator.core.records import Question
 from coordinator.core.words import Words, words_of
 
-_FILLING = ("slot_fillers", "together", "either", "please", "closing", "day_joins")
+_FILLING = ("slot_fillers", "together", "either", "please", "closing", "day_joins", "yes", "yes_alone", "yes_whole")
 _DOUBTS = ("condition", "maybe", "doubt", "correction")
+_WITH_REMARK = 0.85
+"""How sure a pick is that other sentences follow; where several questions were asked, these may answer another one."""
 _SHORT_TAIL = 3
 """Words that may follow directly: "none of them work | for me either"."""
 
@@ -76,6 +78,9 @@ def _reading(text: str, offers: Offers, context: Context) -> Read:
     found = _picked(offers)
     if not found.picks:
         return None
+    if found.rest and (first := _less_remarks(offers)) is not None:
+        read = _reading(first, offers_of(first, offers.spans, context, offers.words), context)
+        return replace(read, sure=_WITH_REMARK) if isinstance(read, Value) else read
     if found.rest or found.no or _is_doubtful(offers, found.picks):
         return unclear(text, offers.words, "not_offered" if _names_other_day(offers) else "option")
     chosen = _chosen(found.picks, offers.all)
@@ -100,12 +105,35 @@ def _means(offers: Offers, name: str) -> bool:
 
 def _none_with_a_reason(offers: Offers) -> bool:
     """ "None of these work for me, sorry", "none, I am travelling"; nothing behind it names a time."""
-    length = offers.length("none_of_them", 0)
-    rest = offers.scan.texts[length:]
-    if not length or "?" in rest or offers.days or any(pick_at(offers, i) for i in range(length, len(offers.scan))):
+    start = 0
+    while step := offers.length("lead", start):
+        start += step
+    length = offers.length("none_of_them", start)
+    end = start + length
+    rest = offers.scan.texts[end:]
+    if not length or "?" in rest or offers.days or any(pick_at(offers, i) for i in range(end, len(offers.scan))):
         return False
     behind = next((n for n, text in enumerate(rest) if is_stop(text)), len(rest))
     return behind <= (_SHORT_TAIL if length > 1 else 0) and not _is_doubtful(offers, ())
+
+
+def _less_remarks(offers: Offers) -> str | None:
+    """The text without the last sentences, where these name no time and cast no doubt; None where there are none."""
+    parts = list(sentences(offers.scan))
+    while len(parts) > 1 and _is_remark(offers, *parts[-1]):
+        parts.pop()
+    whole = parts[-1][1] == len(offers.scan) if parts else True
+    return None if whole else offers.scan.written(0, parts[-1][1])
+
+
+def _is_remark(offers: Offers, start: int, end: int) -> bool:
+    said = offers.scan.texts[start:end]
+    names = (*_DOUBTS, "negation", "except_for", "but", "turn")
+    named = any(start <= day.start < end for day in offers.days) or any(text[0].isdecimal() for text in said)
+    weekday = offers.words.phrases("weekdays").anywhere(said) is not None
+    doubted = any(offers.words.phrases(name).anywhere(said) is not None for name in names)
+    picks = any(pick_at(offers, i) for i in range(start, end))
+    return not (named or weekday or doubted or picks or "?" in said)
 
 
 def _picked(offers: Offers) -> _Found:

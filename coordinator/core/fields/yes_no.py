@@ -4,6 +4,7 @@ from collections.abc import Set as AbstractSet
 
 from coordinator.core.answers_numbers import numbers
 from coordinator.core.answers_text import Tokens, is_stop, sentences, tokens
+from coordinator.core.fields.consents import is_another_day, is_gainsaid, is_later, is_narrowed, stays
 from coordinator.core.fields.kind import Read, by_language, unclear, value
 from coordinator.core.fields.reports import (
     AROUND,
@@ -15,6 +16,8 @@ from coordinator.core.program import Field
 from coordinator.core.reading import Context
 from coordinator.core.records import Question
 from coordinator.core.words import Words, languages, words_of
+
+_AGREES = ("yes_whole", "yes_alone", "yes")
 
 
 class YesNo:
@@ -29,11 +32,10 @@ class YesNo:
         if not len(scan):
             return None
         met = asks_for_meeting(question, context) or asks_for_touch(question, context)
-        named = frozenset() if met else _digits_of(asked)
         return by_language(
             scan,
             context,
-            lambda words: _reading(scan, text, context if met else None, words, named),
+            lambda words: _reading(scan, text, context if met else None, words, asked),
         )
 
     def problems(self, field: Field) -> tuple[str, ...]:
@@ -68,16 +70,14 @@ def ticked(text: str) -> str:
     return ", ".join(part.split("[ ]")[0].strip() for part in marks.split("[x]")[1:])
 
 
-def _reading(scan: Tokens, text: str, met: Context | None, words: Words, named: AbstractSet[int]) -> Read:
+def _reading(scan: Tokens, text: str, met: Context | None, words: Words, asked: Tokens) -> Read:
     whole = _whole(scan, words, met)
     if whole is not None:
         return value(whole, text)
     signs = tuple(signs_in(scan, words, met))
     if not signs:
         return None
-    reason = _distrust(scan, signs, words) or _restriction(scan, signs[0], words, met)
-    if not reason and named and signs[0].says and _names_another(scan, signs[0], words, named):
-        reason = "condition"
+    reason = _distrust(scan, signs, words) or _restriction(scan, signs[0], words, met, asked)
     if reason:
         return unclear(text, words, reason)
     says = {sign.says for sign in _near(scan, signs) if sign.says is not None}
@@ -105,7 +105,21 @@ def _whole(scan: Tokens, words: Words, met: Context | None) -> bool | None:
     while end > 1 and please.length(bare, end - 1) == 1:
         end -= 1
     is_wish = met is not None and bare[:end] in words.phrases("wish")
-    return True if bare[:end] in words.phrases("yes_whole") and not is_wish else None
+    if bare[:end] in words.phrases("yes_whole") and not is_wish:
+        return True
+    return True if met is None and _is_row_of_consents(bare, words) else None
+
+
+def _is_row_of_consents(said: tuple[str, ...], words: Words) -> bool:
+    """ "Ok perfect", "fine, see you then": nothing but words of agreement, at least one of which may stand alone."""
+    at, agreed = 0, 0
+    while at < len(said):
+        steps = [words.phrases(name).length(said, at) for name in (*_AGREES, *AROUND)]
+        if not max(steps):
+            return False
+        agreed += max(steps[: len(_AGREES)]) >= max(steps)
+        at += max(steps)
+    return agreed > 1
 
 
 def _distrust(scan: Tokens, signs: tuple[Sign, ...], words: Words) -> str:
@@ -135,10 +149,12 @@ def _is_turned(scan: Tokens, first: Sign, end: int, words: Words) -> bool:
         return any(denial.length(scan.texts, i) and scan.ends_at(i + 1) for i in range(first.end + 2, end))
     rest = scan.texts[first.end : end]
     clause = rest[: next((i for i, text in enumerate(rest) if is_stop(text)), len(rest))]
+    if all(words.phrases("denial").length((text,), 0) for text in (scan.texts[first.end - 1], *clause[:1])) and clause:
+        return True  # "We didn't not meet."
     return words.phrases("denial_turned").anywhere(clause) is not None
 
 
-def _restriction(scan: Tokens, first: Sign, words: Words, met: Context | None) -> str:
+def _restriction(scan: Tokens, first: Sign, words: Words, met: Context | None, asked: Tokens) -> str:
     """ "condition" for a consent that goes on with a "but", or that stands behind other words: "from May on, yes".
 
     Of whether two people met, a "but" is only a remark, unless it denies the person: "but not with her".
@@ -147,16 +163,35 @@ def _restriction(scan: Tokens, first: Sign, words: Words, met: Context | None) -
         return ""
     start, end = _sentence(scan, first)
     but = words.phrases("but").anywhere(scan.texts[first.end : end])
+    if is_gainsaid(scan, first.end, end, words):
+        return "both"
     if met is None:
-        later = words.phrases("condition_time").anywhere(scan.texts[first.end : end])
-        bound = but is not None or later is not None or not _is_filling(scan, start, first.start, words)
-        return "condition" if bound else ""
+        return _of_consent(scan, first, (start, end), words, asked) if but is None else "condition"
     if but is None:
         return ""
     after = first.end + but
+    denies = words.phrases("negation").length(scan.texts, after)
     after += words.phrases("but").length(scan.texts, after)
-    after += denied if (denied := words.phrases("denial").length(scan.texts, after)) else len(scan)
+    after += words.phrases("denial").length(scan.texts, after) or (0 if denies else len(scan))
     return "both" if words.phrases("with_whom").length(scan.texts, after) else ""
+
+
+def _of_consent(scan: Tokens, first: Sign, within: tuple[int, int], words: Words, asked: Tokens) -> str:
+    """Why a yes to anything but whether two people met is less than one; within: its sentence."""
+    start, end = within
+    behind = (scan, first.end, end, words)
+    if stays(*behind, asked):
+        return "both"
+    named = _digits_of(asked)
+    bound = (
+        words.phrases("condition_time").anywhere(scan.texts[first.end : end]) is not None
+        or not _is_filling(scan, start, first.start, words)
+        or is_narrowed(*behind)
+        or is_later(*behind, asked)
+        or is_another_day(*behind, asked)
+        or (bool(named) and _names_another(scan, first, words, named))
+    )
+    return "condition" if bound else ""
 
 
 def _names_another(scan: Tokens, first: Sign, words: Words, named: AbstractSet[int]) -> bool:

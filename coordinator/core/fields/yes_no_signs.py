@@ -69,11 +69,17 @@ def _sign_at(scan: Tokens, at: int, words: Words, met: Context | None) -> Sign |
         if name == "no_open" and length and not denies_this(scan, at + length, words, met is not None):
             best = None if not best or best.end <= at + length else best
             continue
-        if length and not (alone and not scan.ends_at(at + length)) and (not best or length > best.end - best.start):
+        ends = not alone or scan.ends_at(at + length) or (says is False and _goes_on_denying(scan, at + length, words))
+        if length and ends and (not best or length > best.end - best.start):
             best = Sign(at, at + length, says)
     if best and best.end < len(scan) and scan.texts[best.end] == "?":
         return Sign(best.start, best.end, None)
     return best
+
+
+def _goes_on_denying(scan: Tokens, at: int, words: Words) -> bool:
+    """Whether a denial follows a "no" without a comma: "no can't do that day"."""
+    return words.phrases("denial").length(scan.texts, at) > 0 and words.phrases("no_open").length(scan.texts, at) > 0
 
 
 def _about_meeting(

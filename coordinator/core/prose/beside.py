@@ -5,6 +5,8 @@ from itertools import pairwise, takewhile
 
 from coordinator.core.answers_one import PLAIN, Answers
 from coordinator.core.answers_order import casts_doubt
+from coordinator.core.answers_text import tokens
+from coordinator.core.fields import KINDS
 from coordinator.core.fields.kind import unclear
 from coordinator.core.fields.reports import asks_for_meeting
 from coordinator.core.prose.units import is_unclear, wavers
@@ -12,12 +14,22 @@ from coordinator.core.reading import Context, Unclear, Value
 from coordinator.core.records import Question
 from coordinator.core.words import words_of
 
+_COUNTED = frozenset({"duration", "scale", "number"})
+_SECOND_THOUGHT = ("no", "no_alone", "lead", "correction")
+_SHORT = 4
+"""Tokens of a number with its unit."""
+
 
 def less_doubted(known: Answers, units: Sequence[str], left: Sequence[Question], context: Context) -> Answers:
     """Unclear where the next sentence takes an answer back, or one before did not want to say."""
     changed = dict(known)
     for question in left:
         found = known.get(question.number)
+        if isinstance(found, Value) and question.field.kind in _COUNTED:
+            later = next((unit for unit in units if _replaces(unit, found, question, context)), None)
+            if later is not None:
+                changed[question.number] = unclear(f"{found.evidence} {later}", words_of(context), "different")
+                continue
         doubted = _doubted_before(found, units, question, context) if isinstance(found, Value) else None
         if doubted is not None:
             changed[question.number] = unclear(doubted, words_of(context), "different")
@@ -30,6 +42,18 @@ def less_doubted(known: Answers, units: Sequence[str], left: Sequence[Question],
             if (doubtful and told == before.strip()) or (hedged and yes_no and told == after.strip()):
                 changed[number] = unclear(f"{before} {after}", words_of(context), "different")
     return changed
+
+
+def _replaces(unit: str, found: Value, question: Question, context: Context) -> bool:
+    """Whether a sentence is nothing but a second thought with another number: "sorry, no, 60"."""
+    scan, words = tokens(unit), words_of(context)
+    at = 0
+    while step := max(words.phrases(name).length(scan.texts, at) for name in _SECOND_THOUGHT):
+        at += step + (scan.texts[at + step : at + step + 1] == (",",))
+    if not 0 < at < len(scan) or len(scan) - at > _SHORT or unit.strip() == found.evidence.strip():
+        return False
+    other = KINDS[question.field.kind].read(scan.written(at, len(scan)), question, context)
+    return isinstance(other, Value) and other.value != found.value
 
 
 def _doubted_before(found: Value, units: Sequence[str], question: Question, context: Context) -> str | None:

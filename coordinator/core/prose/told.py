@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from coordinator.core.answers_numbers import numbers
 from coordinator.core.answers_one import Answers, plain_answer
 from coordinator.core.answers_text import tokens
 from coordinator.core.fields import KINDS
@@ -61,7 +62,14 @@ def _in_prose(text: str, question: Question, context: Context) -> Value | Unclea
         return found if question.field.kind != "scale" else None
     if found is None or found.sure < _LIKELY:
         return None
-    return found if question.field.kind != "scale" or _is_marked_scale(text, question) else None
+    shown = question.field.kind != "scale" or _is_marked_scale(text, question) or _is_judged(text, context)
+    return found if shown else None
+
+
+def _is_judged(text: str, context: Context) -> bool:
+    """Whether a verb of judging brings the only number: "I'd say 2 for now"."""
+    scan, words = tokens(text), words_of(context)
+    return words.phrases("scale_verbs").length(scan.texts, 0) > 0 and len(tuple(numbers(scan, words))) == 1
 
 
 def _point(text: str, question: Question) -> str:

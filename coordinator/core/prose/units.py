@@ -11,18 +11,23 @@ from coordinator.core.reading import Context, Unclear
 from coordinator.core.records import Question
 from coordinator.core.words import words_of
 
+_PAIR = 2
+ENTRIES = r"(?<!\d),|,(?!\d)|\||\s[-–—/]\s"
+"""What stands between the entries of a line; the comma of "1,5 h" belongs to its number."""
+
 
 def units_of(text: str, left: Sequence[Question], context: Context) -> Iterator[str]:
     """Each sentence; its entries where they are answers of their own and nothing casts a doubt on any."""
     scan = tokens(text)
     for start, end in sentences(scan):
         sentence = scan.written(start, end).strip()
-        chunks = letters_together([c.strip() for c in re.split(r",|\||\s[-–—/]\s", sentence) if c.strip()])
+        chunks = letters_together([c.strip() for c in re.split(ENTRIES, sentence) if c.strip()])
         plain = (
             sum(any(plain_answer(chunk, q, context) for q in left) for chunk in chunks) if 1 < len(chunks) < 20 else 0
         )
         whole = any(plain_answer(sentence, q, context) for q in left)
         doubted = any(is_unclear(sentence, question, context) for question in left)
+        doubted = doubted or (len(chunks) == _PAIR and any(_is_torn(sentence, question, context) for question in left))
         doubted = doubted or any(_lost_in(sentence, chunks, question, context) for question in left)
         doubted = (
             doubted
@@ -33,6 +38,12 @@ def units_of(text: str, left: Sequence[Question], context: Context) -> Iterator[
             yield from chunks
         elif sentence:
             yield sentence
+
+
+def _is_torn(sentence: str, question: Question, context: Context) -> bool:
+    """Whether the second of two entries casts a doubt on the options of the first: "video, sometimes email"."""
+    kind = question.field.kind
+    return kind in {"choice", "choices"} and isinstance(KINDS[kind].read(sentence, question, context), Unclear)
 
 
 def _lost_in(sentence: str, chunks: Sequence[str], question: Question, context: Context) -> bool:
