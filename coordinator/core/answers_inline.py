@@ -12,6 +12,8 @@ INNER = re.compile(
     r"(?P<sign>[:)=](?!\d)|/(?=[ \t])|[ \t]=(?=[ \t])|\.(?=\s)|-(?=[^\W_])|(?(asked)(?=[ \t])|(?!)))"
 )
 _COUNTED, _PAIR = 3, 2
+_GOAL = re.compile(r"[Gg]\d{1,2}[:=]?")
+"""A goal's name; the number behind it is its points, and no label."""
 Reads = Callable[[str, Question], bool]
 """Whether a text is a plain answer to a question."""
 
@@ -64,7 +66,8 @@ def _split_counted(line: str, questions: Mapping[int, Question], reads: Reads) -
     words = [(match.group(), match.start()) for match in re.finditer(r"\S+", line)]
     heads: list[tuple[int, int]] = []
     for before, (word, start) in zip((("", -1), *words), words, strict=False):
-        answers = heads and heads[-1][1] == before[1]  # The 5 of "4 5" is the answer to question 4.
+        answers = bool(heads) and heads[-1][1] == before[1]  # The 5 of "4 5" is the answer to question 4.
+        answers = answers or _GOAL.fullmatch(before[0]) is not None
         if not answers and len(word) <= 2 and word.isdecimal() and int(word) in questions:
             heads.append((int(word), start))
     numbers = [number for number, _ in heads]

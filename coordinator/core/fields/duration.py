@@ -139,18 +139,21 @@ def _reading(scan: Tokens, text: str, words: Words, context: Context) -> Read:
     if any(length.minutes is None for length in found):
         return unclear(text, words, "vague")
     lengths_differ = len({length.minutes for length in found}) > 1
-    if lengths_differ or _counts_on(scan, found, words) or _has_rival(scan, found, words, context):
+    if lengths_differ or _counts_on(scan, found, words, context) or _has_rival(scan, found, words, context):
         return unclear(text, words, "several")
     if any(_is_unsafe(scan, length, words) for length in found):
         return unclear(text, words, "vague")
     return _whole(found[0].minutes or 0, text, words, _sure(scan, found, words))
 
 
-def _counts_on(scan: Tokens, found: list[Length], words: Words) -> bool:
+def _counts_on(scan: Tokens, found: list[Length], words: Words, context: Context) -> bool:
     """Whether a further bare number goes with a count: "30 minutes the first time, 20 the second"."""
     end = max(length.end for length in found)
     rest = scan.texts[end:]
-    return any(text.isdecimal() for text in rest) and words.phrases("ordinals").anywhere(rest) is not None
+    if not any(text.isdecimal() for text in rest) or words.phrases("ordinals").anywhere(rest) is None:
+        return False
+    dated = _dated(scan, words, context)  # "20 minutes, mostly about the exam on the 3rd"
+    return any(scan.texts[i].isdecimal() and i not in dated for i in range(end, len(scan)))
 
 
 def _has_rival(scan: Tokens, found: list[Length], words: Words, context: Context) -> bool:
@@ -162,9 +165,14 @@ def _has_rival(scan: Tokens, found: list[Length], words: Words, context: Context
     ]
     if not rivals:
         return False
-    dated = frozenset(i for day in days(scan, calendar_of(context, words)) for i in range(day.start, day.end))
-    dated |= {i for clock in clocks(scan, words, dated) for i in range(clock.start, clock.end)}
+    dated = _dated(scan, words, context)
     return any(number.start not in dated for number in rivals)
+
+
+def _dated(scan: Tokens, words: Words, context: Context) -> frozenset[int]:
+    """The tokens that belong to a day or a time of day."""
+    dated = frozenset(i for day in days(scan, calendar_of(context, words)) for i in range(day.start, day.end))
+    return dated | {i for clock in clocks(scan, words, dated) for i in range(clock.start, clock.end)}
 
 
 def _is_bare(scan: Tokens, number: Number, words: Words) -> bool:

@@ -81,6 +81,7 @@ def _reading(text: str, offers: Offers, context: Context) -> Read:
     if found.rest and (first := _less_remarks(offers)) is not None:
         read = _reading(first, offers_of(first, offers.spans, context, offers.words), context)
         return replace(read, sure=_WITH_REMARK) if isinstance(read, Value) else read
+    found.rest += _names_some_of_all(found.picks, offers)
     if found.rest or found.no or _is_doubtful(offers, found.picks):
         return unclear(text, offers.words, "not_offered" if _names_other_day(offers) else "option")
     chosen = _chosen(found.picks, offers.all)
@@ -163,6 +164,12 @@ def _widens(pick: Pick, before: Sequence[Pick], offers: Offers) -> bool:
     return pick.places == offers.all and any(
         not each.no and not each.narrows and each.places != offers.all for each in before
     )
+
+
+def _names_some_of_all(picks: Sequence[Pick], offers: Offers) -> bool:
+    """Whether some are named behind "any": "either is fine, a or b"."""
+    named = [pick for pick in picks if not pick.no and not pick.narrows]
+    return len(named) > 1 and named[0].places == offers.all and any(pick.places != offers.all for pick in named)
 
 
 def _deny_last(found: _Found, index: int) -> None:
