@@ -5,7 +5,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from coordinator.core.answers_labels import MOST_LABELS, Line, after_question, is_own_list, labelled, named_question
+from coordinator.core.answers_labels import (
+    MOST_LABELS,
+    STRONG_LABEL,
+    Line,
+    after_question,
+    is_own_list,
+    labelled,
+    named_question,
+)
 from coordinator.core.answers_one import Answers, answer, beyond, is_open, is_plain_answer, reads_at_all
 from coordinator.core.answers_polite import is_closing, politeness_removed
 from coordinator.core.answers_text import LONGEST, tokens
@@ -117,7 +125,12 @@ def _is_its_own(text: str, question: Question, context: Context) -> bool:
     counted = question.field.kind in {"scale", "number", "duration", "goals"} and (
         ":" not in text[:4] or question.field.kind == "goals"
     )
-    return counted and isinstance(answer(text, question, context), Value)
+    return counted and (isinstance(answer(text, question, context), Value) or _is_unlabelled(text, question))
+
+
+def _is_unlabelled(text: str, question: Question) -> bool:
+    """Whether numbers under a question for a number are counts of its own: "3 in nursing, 5 in all"."""
+    return question.field.kind in {"scale", "number"} and not STRONG_LABEL.search(text)
 
 
 def _reads_as(text: str, question: Question, context: Context) -> bool:

@@ -78,7 +78,7 @@ def _split_counted(line: str, questions: Mapping[int, Question], reads: Reads) -
     if not all(" " in part for part in parts):
         return [line]
     if len(numbers) >= _COUNTED and numbers == list(questions):
-        return parts
+        return [f"{number}: {part.partition(' ')[2].strip()}" for number, part in zip(numbers, parts, strict=True)]
     rests = [(part.partition(" ")[2].strip(), questions[n]) for part, n in zip(parts, numbers, strict=True)]
     shut = [(rest, question) for rest, question in rests if not is_open(question)]
     fits = all(reads(rest, question) for rest, question in shut)

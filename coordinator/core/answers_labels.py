@@ -21,6 +21,8 @@ _NUMBER = re.compile(
 )
 LABEL = re.compile(r"^[ \t]*(?:\d{1,2}[ \t]*[.:)\-]|\d{1,2}[ \t]+\S|[Gg]\d)", re.MULTILINE)
 """The beginning of a line that names its question."""
+STRONG_LABEL = re.compile(r"(?:^|[\s,;])(?:\d{1,2}[ \t]*[.:)](?!\d)|[Qq]\d|#\d)|^[ \t]*\d{1,2}[ \t]+\d", re.MULTILINE)
+"""The same, where the number can hardly be an answer."""
 _OPENING = 40
 _OFFERS = frozenset({"slots", "choice", "choices"})
 _LONG_WORD = 4
@@ -224,6 +226,8 @@ def named_question(said: Sequence[str], questions: Mapping[int, Question]) -> in
     options = (option for question in questions.values() for option in question.field.options)
     if (said and said[-1].isdecimal()) or any(said == tokens(option).texts for option in options):
         return None  # The hour of "first Tuesday 12:00"; an option is an answer itself.
+    if any(f"`{' '.join(said)}:" in question.field.ask.casefold() for question in questions.values()):
+        return None  # The question itself says that an answer may begin with these words: "`waive: ` and a name".
     asked = {n: set(tokens(question.field.ask).texts) for n, question in questions.items()}
     long_words = [word for word in said if len(word) >= _LONG_WORD]
     repeated = [n for n, words in asked.items() if long_words and words.issuperset(said)]

@@ -78,7 +78,9 @@ def turns(text: str, context: Context) -> bool:
 def _begins(text: str, context: Context, names: Sequence[str]) -> bool:
     scan = tokens(text)
     tables = [words_of(context, name) for name in dict.fromkeys((context.spoken or context.language, "en"))]
-    return any(words.phrases(name).length(scan.texts, 0) for words in tables for name in names)
+    # "Oh wait" begins as "wait" does.
+    starts = (0, *(step for words in tables if (step := words.phrases("sighs").length(scan.texts, 0))))
+    return any(words.phrases(name).length(scan.texts, at) for words in tables for name in names for at in starts)
 
 
 def _splits(text: str) -> list[list[str]]:

@@ -217,7 +217,7 @@ def _is_doubtful(scan: Tokens, picks: Sequence[Pick], words: Words, *, several: 
         "but",
         *(() if several else ("either",)),
     ]
-    return scan.texts[-1] == "?" or any(words.phrases(name).anywhere(outside) is not None for name in lists)
+    return "?" in outside or any(words.phrases(name).anywhere(outside) is not None for name in lists)
 
 
 def _rest(scan: Tokens, picks: Sequence[Pick], words: Words) -> int:

@@ -1,6 +1,7 @@
-"""What makes less of a consent in its own sentence: a later day, a restriction, somebody's "no", a wish to stay."""
+"""What makes less of a yes in its own sentence: a later day, a restriction, somebody's "no", a wish to stay."""
 
-from coordinator.core.answers_numbers import number_at
+from coordinator.core.answers_clock import clocks
+from coordinator.core.answers_numbers import number_at, numbers
 from coordinator.core.answers_text import Tokens, is_stop
 from coordinator.core.words import Words
 
@@ -9,7 +10,7 @@ _BEFORE_MONTH = ("day_joins", "at_time", "next_day", "until", "in_time", "last_o
 
 
 def is_narrowed(scan: Tokens, start: int, end: int, words: Words) -> bool:
-    """Whether it goes on with a "without" or an "only", or says no more than that one would like to say yes."""
+    """Whether it goes on with a "without", an "only" or an "as", or says only that one would like to say yes."""
     free, less, said = (words.phrases(name) for name in ("consent_free", "consent_less", "only_said"))
     return any(
         (less.length(scan.texts, at) and not free.length(scan.texts, at)) or said.length(scan.texts, at)
@@ -17,13 +18,26 @@ def is_narrowed(scan: Tokens, start: int, end: int, words: Words) -> bool:
     )
 
 
+def is_for_another(scan: Tokens, start: int, end: int, words: Words) -> bool:
+    """Whether a "suits" goes on with somebody else: "it suits Grace"."""
+    said = scan.texts[start:end]
+    if words.phrases("suits_whom").length(said, 0) < len(said) or scan.ends_at(end):
+        return False
+    around = ("me_us", "closing", "please", "lead", "turn", "together", "at_time", "day_joins")
+    return not any(words.phrases(name).length(scan.texts, end) for name in around)
+
+
 def is_later(scan: Tokens, start: int, end: int, words: Words, asked: Tokens) -> bool:
-    """Whether it names a time that the question does not: "in a year", "next month", "from September on"."""
-    return any(_is_time(scan, at, words) and scan.texts[at] not in asked.texts for at in range(start, end))
+    """Whether it names a time that the question does not: "in a year", "tomorrow", "from September on"."""
+    days = words.phrases("relative_days")
+    return any(
+        (_is_time(scan, at, words) or days.length(scan.texts, at)) and scan.texts[at] not in asked.texts
+        for at in range(start, end)
+    )
 
 
 def _is_time(scan: Tokens, at: int, words: Words) -> bool:
-    """A month behind an "in" or beside its day; a unit of time behind a "next", an "in" or a number."""
+    """A month behind an "in" or beside its day; a unit of time behind a "next", or behind "in" and a number."""
     before = scan.texts[at - 1] if at else ""
     if words.phrases("months").length(scan.texts, at):
         beside = scan.texts[at + 1][0].isdecimal() if at + 1 < len(scan) else False
@@ -37,19 +51,38 @@ def _is_time(scan: Tokens, at: int, words: Words) -> bool:
 
 
 def is_another_day(scan: Tokens, start: int, end: int, words: Words, asked: Tokens) -> bool:
-    """Whether it names another day of the week than the question: "yes, Friday" of a Thursday."""
+    """Whether it names another day of the week than the question, or another hour: "yes, Friday" of a Thursday."""
     week = words.phrases("weekdays")
     said = {found[1] for at in range(start, end) if (found := week.at(scan.texts, at))}
     meant = {found[1] for at in range(len(asked)) if (found := week.at(asked.texts, at))}
-    return bool(said and meant) and not said <= meant
+    if said and meant and not said <= meant:
+        return True
+    hours = {clock.minute % 720 for clock in clocks(scan, words) if start <= clock.start < end}
+    known = {clock.minute % 720 for clock in clocks(asked, words)}
+    return bool(hours and known) and hours.isdisjoint(known)
+
+
+def names_another(scan: Tokens, start: int, end: int, words: Words, asked: Tokens) -> bool:
+    """Whether a yes to something with a number goes on with another one: "yes, three months" where six were asked."""
+    known = {int(text) for text in asked.texts if text.isdecimal()}
+    known |= {number - 12 for number in known if 12 < number < 24}
+    said = {found.value for found in numbers(scan, words) if start <= found.start < end}
+    return bool(known) and bool(said) and said.isdisjoint(known)
 
 
 def is_gainsaid(scan: Tokens, start: int, end: int, words: Words) -> bool:
-    """Whether a bare "no" ends a clause that begins with other words: "yes (she says no)"."""
-    return any(
-        scan.ends_at(at + 1) and not is_stop(scan.texts[at - 1]) and words.phrases("no_inside").length(scan.texts, at)
-        for at in range(max(start, 1), end)
-    )
+    """Whether the sentence holds a no, too: "yes (she says no)", "yes to her, no to him", "I agree to disagree"."""
+    no, to = words.phrases("no_inside"), words.phrases("to_for")
+    for at in range(max(start, 1), end):
+        fresh = is_stop(scan.texts[at - 1])
+        if no.length(scan.texts, at) and (to.length(scan.texts, at + 1) if fresh else scan.ends_at(at + 1)):
+            return True
+    return words.phrases("disagree").anywhere(scan.texts[start:end]) is not None
+
+
+def is_quoted(scan: Tokens, start: int, end: int) -> bool:
+    """Whether the yes stands in quotation marks and more follows: "Yes", as my son would say."""
+    return scan.texts[start - 1 : start] == ('"',) and '"' in scan.texts[end : end + 2] and not scan.ends_at(end + 3)
 
 
 def stays(scan: Tokens, start: int, end: int, words: Words, asked: Tokens) -> bool:

@@ -183,7 +183,7 @@ def _is_bare(scan: Tokens, number: Number, words: Words) -> bool:
         number.start - 1 : number.start
     ] == ("/",):
         return False
-    joins = ("part_of", "either", "together", "turn")
+    joins = ("part_of", "either", "together", "turn", "because")
     return scan.ends_at(number.end) or any(words.phrases(name).length(scan.texts, number.end) for name in joins)
 
 
@@ -199,7 +199,7 @@ def _is_unsafe(scan: Tokens, length: Length, words: Words) -> bool:
     denied = words.phrases("negation").anywhere(_less_about(scan, start, length.start, words)) is not None
     limited = is_limited(scan, Number(length.minutes, length.start, length.end), words)
     after = scan.texts[length.end : length.end + 1]
-    torn = bool(after) and (after[0][0].isdecimal() or after[0] in {"+", "x", "%"})
+    torn = bool(after) and (after[0][0].isdecimal() or after[0] in {"+", "x", "%", "?"})
     clock = words.phrases("am").length(scan.texts, length.end) or words.phrases("pm").length(scan.texts, length.end)
     more = words.phrases("length_more").length(scan.texts, length.end)
     part = length.start > 0 and (scan.texts[length.start - 1][0].isdecimal() or _is_part(scan, length.start, words))
@@ -264,10 +264,10 @@ def _bare(scan: Tokens, text: str, words: Words) -> Read:
         return None
     number = with_fraction(scan, found[0])
     remark = number.start == 0 and _is_remark(scan, number.end, words)
-    if not remark and unexplained(scan, set(range(number.start, number.end)), words, _BESIDE):
+    if not remark and unexplained(scan, set(range(number.start, number.end)), words, (*_BESIDE, "yes")):
         return None
     after = scan.texts[number.end : number.end + 1]
-    torn = after in {(":",), ("/",), ("%",), ("+",)} or is_limited(scan, number, words)
+    torn = after in {(":",), ("/",), ("%",), ("+",), ("?",)} or is_limited(scan, number, words)
     if torn or number.value != int(number.value or 0.5) or not SHORTEST <= (number.value or 0) <= LONGEST:
         return unclear(text, words, "vague")
     return value(int(number.value or 0), text, 1.0 if len(scan) == 1 else 0.85 if remark else 0.9)

@@ -95,6 +95,8 @@ def _score(scan: Tokens, number: Number, end: int, words: Words) -> tuple[int | 
     stop = number.end
     if total and scan.texts[number.end + total : number.end + total + 1] == ("10",):
         stop = number.end + total + 1
+    elif total and scan.texts[number.end] == "/" and number.end + 1 >= end:
+        pass  # "G1 6 / G2 6"
     elif total and scan.texts[number.end] == "/":
         return None, True, number.end + 2
     elif is_limited(scan, number, words):
@@ -144,4 +146,4 @@ def _note(scan: Tokens, used: int, end: int, words: Words) -> str:
 
 
 def _trim(note: str) -> str:
-    return " ".join(note.split()).strip(" ,;:-–—=.)(*")
+    return " ".join(note.split()).strip(" ,;:-–—=.)(*/|!")

@@ -139,7 +139,7 @@ def _says_before(scan: Tokens, found: Sequence[Mark], words: Words) -> bool:
 def _is_joint(scan: Tokens, start: int, end: int, words: Words) -> bool:
     """Whether only "and", "&" or a comma stands between two goals."""
     return all(
-        scan.texts[i] in {",", "&", "+", "/"} or words.phrases("together").length(scan.texts, i)
+        scan.texts[i] in {",", "&", "+", "/", "="} or words.phrases("together").length(scan.texts, i)
         for i in range(start, end)
     )
 

@@ -24,7 +24,7 @@ class Address:
         found = tuple(dict.fromkeys(addresses(text)))
         words = words_of(context)
         if len(found) == 1:
-            if _is_denied(text, words):
+            if _is_denied(text, words) or words.phrases("asks_whom").anywhere(tokens(text).texts) is not None:
                 return unclear(text, words, "address", guess=found[0])
             return value(found[0], text, 1.0 if len(text.split()) == 1 else 0.9)
         return unclear(text, words, "address") if found or "@" in text else None

@@ -61,7 +61,9 @@ def _rated(points: Value, note: str, text: str, context: Context) -> Read:
     counted = any(words_of(context).phrases(name).length(scan.texts, 0) for name in _COUNTED)
     if second or counted or note[:1] in STARS:
         return unclear(text, words_of(context), "vague")
-    return value({"score": points.value, "note": _unbracketed(" ".join(note.split()))}, text, points.sure)
+    return value(
+        {"score": points.value, "note": _unbracketed(" ".join(note.split()).lstrip("!.,;:… "))}, text, points.sure
+    )
 
 
 def _unbracketed(note: str) -> str:

@@ -11,6 +11,8 @@ from coordinator.core.records import Question
 from coordinator.core.words import Words, languages, words_of
 
 AROUND = ("please", "closing", "greeting", "lead", "turn", "together")
+_SOON = 4
+"""Words behind a yes within which a month says when it was, and is no topic."""
 _CLAUSE = 16
 """Words behind a "did not" that are looked at; so a long text takes no longer than its length."""
 
@@ -39,6 +41,20 @@ def report_at(scan: Tokens, at: int, words: Words, plans: Plans) -> tuple[int, b
     if habit > past:
         return habit, True if _is_habit(scan, at + habit, words) else None
     return past, None if past and at in plans.places else True
+
+
+def is_another_meeting(scan: Tokens, start: int, end: int, words: Words, context: Context) -> bool:
+    """Whether a yes goes on with another person, or with a time before the last mail: "but that was in December"."""
+    if words.phrases("other_person").anywhere(scan.texts[start:]) is not None:
+        return True
+    months, told = words.phrases("months"), words.phrases("it_was").anywhere(scan.texts[start:end])
+    recent = {context.now.month - 1, (context.now.month - 2) % 12}
+    first = start + told if told is not None else start
+    if any(
+        (found := months.at(scan.texts, at)) and found[1] not in recent for at in range(first, min(end, first + _SOON))
+    ):
+        return True
+    return words.phrases("last_year").anywhere(scan.texts[start:end]) is not None
 
 
 def _is_habit(scan: Tokens, at: int, words: Words) -> bool:

@@ -14,6 +14,7 @@ from coordinator.core.words import Words, words_of
 _LABEL = re.compile(
     r"\s*(?P<number>\d{1,2})[ \t]*[.):=–-]?[ \t]+(?P<point>\d{1,2}[ \t]?/[ \t]?(?P<total>\d{1,3})\b|[★⭐])"
 )
+_TIME_UNITS = ("minute_units", "hour_units", "day_units", "week_units", "month_units", "year_units")
 _BESIDE = ("about", "or_so", "please", "closing")
 STARS, _EMPTY = frozenset("★⭐🌟*"), frozenset("☆")
 
@@ -91,7 +92,7 @@ def _scale(scan: Tokens, text: str, question: Question, words: Words) -> Read:
         return unclear(text, words, "vague")
     if scan.texts[end : end + 1] == ("%",):
         return _percent(first, text, field, words)
-    if not _ends_well(scan, end, words):
+    if not _ends_well(scan, end, words) or scan.texts[end : end + 1] == ("?",):
         return unclear(text, words, "vague")
     if _is_replaced(scan, first, [n for n in found if n.start >= end], words) or _is_label(scan, found, question):
         return unclear(text, words, "several")
@@ -174,9 +175,15 @@ def _is_replaced(scan: Tokens, first: Number, later: Sequence[Number], words: Wo
             corrected = words.phrases("correction").anywhere(scan.texts[start:end]) is not None
             if alone or corrected or words.phrases("lead").length(scan.texts, start):
                 return True
-        elif not _has_reason(scan, first.end, number.start, words):
+        elif not _has_reason(scan, first.end, number.start, words) or _is_parallel(scan, first, number):
             return True
     return False
+
+
+def _is_parallel(scan: Tokens, first: Number, other: Number) -> bool:
+    """Whether the same word follows both: "3 for effort, 1 for results"."""
+    behind = scan.texts[first.end : first.end + 1]
+    return behind == scan.texts[other.end : other.end + 1] and bool(behind) and behind[0].isalpha()
 
 
 def _has_reason(scan: Tokens, start: int, end: int, words: Words) -> bool:
@@ -212,7 +219,7 @@ def _number(scan: Tokens, text: str, field: Field, words: Words) -> Read:
         return None
     first = found[0]
     home = next((r for r in ranges if r[0] <= first.start < r[1]), (0, len(scan)))
-    if _is_unsafe(scan, first, home, words):
+    if _is_unsafe(scan, first, home, words) or _counts_else(scan, first, field, words):
         return unclear(text, words, "vague")
     if _is_replaced(scan, first, found[1:], words):
         return unclear(text, words, "several")
@@ -230,13 +237,25 @@ def _is_unsafe(scan: Tokens, first: Number, home: tuple[int, int], words: Words)
     return (
         first.value is None
         or ordinal
-        or after in {("/",), (":",), ("%",)}
+        or after in {("/",), (":",), ("%",), ("?",)}
         or is_limited(scan, first, words)
         or _is_negative(scan, first)
         or words.phrases("duration_more").length(scan.texts, first.end) > 0
         or words.phrases("negation").anywhere(sentence) is not None
         or words.phrases("limits").anywhere(scan.texts[home[0] : first.start]) is not None
         or _is_from_a_day(scan, first.end, home[1], words)
+    )
+
+
+def _counts_else(scan: Tokens, number: Number, field: Field, words: Words) -> bool:
+    """Whether it counts months where years were asked for, or is somebody's age: "6 months", "I'm 34"."""
+    asked, aged = tokens(field.ask).texts, words.phrases("age_lead")
+    if any(number.start >= n and aged.length(scan.texts, number.start - n) == n for n in (1, 2)):
+        return True
+    units = (words.phrases(name) for name in _TIME_UNITS)
+    return any(
+        unit.length(scan.texts, number.end) and scan.texts[number.end] not in asked and unit.anywhere(asked) is None
+        for unit in units
     )
 
 

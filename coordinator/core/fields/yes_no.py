@@ -1,17 +1,24 @@
 """Yes or no, in words, signs and sentences."""
 
-from collections.abc import Set as AbstractSet
-
-from coordinator.core.answers_numbers import numbers
 from coordinator.core.answers_text import Tokens, is_stop, sentences, tokens
-from coordinator.core.fields.consents import is_another_day, is_gainsaid, is_later, is_narrowed, stays
+from coordinator.core.fields.consents import (
+    is_another_day,
+    is_for_another,
+    is_gainsaid,
+    is_later,
+    is_narrowed,
+    is_quoted,
+    names_another,
+    stays,
+)
 from coordinator.core.fields.kind import Read, by_language, unclear, value
 from coordinator.core.fields.reports import (
     AROUND,
     asks_for_meeting,
     asks_for_touch,
+    is_another_meeting,
 )
-from coordinator.core.fields.yes_no_signs import Sign, greeted, signs_in
+from coordinator.core.fields.yes_no_signs import Sign, as_we, greeted, signs_in
 from coordinator.core.program import Field
 from coordinator.core.reading import Context
 from coordinator.core.records import Question
@@ -71,6 +78,7 @@ def ticked(text: str) -> str:
 
 
 def _reading(scan: Tokens, text: str, met: Context | None, words: Words, asked: Tokens) -> Read:
+    scan = as_we(scan, words) if met is not None else scan
     whole = _whole(scan, words, met)
     if whole is not None:
         return value(whole, text)
@@ -157,23 +165,29 @@ def _is_turned(scan: Tokens, first: Sign, end: int, words: Words) -> bool:
 def _restriction(scan: Tokens, first: Sign, words: Words, met: Context | None, asked: Tokens) -> str:
     """ "condition" for a consent that goes on with a "but", or that stands behind other words: "from May on, yes".
 
-    Of whether two people met, a "but" is only a remark, unless it denies the person: "but not with her".
+    Of whether two people met, a "but" is only a remark, unless it denies more than how long it was: "but not with her".
     """
     if not first.says:
         return ""
     start, end = _sentence(scan, first)
-    but = words.phrases("but").anywhere(scan.texts[first.end : end])
-    if is_gainsaid(scan, first.end, end, words):
+    if is_gainsaid(scan, first.end, end, words) or is_quoted(scan, first.start, first.end):
         return "both"
+    if words.phrases("hedges").anywhere(scan.texts[first.end : end]) is not None:
+        return "maybe"
+    but = words.phrases("but").anywhere(scan.texts[first.end : end])
     if met is None:
         return _of_consent(scan, first, (start, end), words, asked) if but is None else "condition"
+    if is_another_meeting(scan, first.end, end, words, met):
+        return "both"
     if but is None:
         return ""
     after = first.end + but
     denies = words.phrases("negation").length(scan.texts, after)
     after += words.phrases("but").length(scan.texts, after)
-    after += words.phrases("denial").length(scan.texts, after) or (0 if denies else len(scan))
-    return "both" if words.phrases("with_whom").length(scan.texts, after) else ""
+    denied = words.phrases("denial").length(scan.texts, after)
+    if denied:
+        return "" if words.phrases("but_not_fine").length(scan.texts, after + denied) else "both"
+    return "both" if denies and words.phrases("with_whom").length(scan.texts, after) else ""
 
 
 def _of_consent(scan: Tokens, first: Sign, within: tuple[int, int], words: Words, asked: Tokens) -> str:
@@ -182,29 +196,16 @@ def _of_consent(scan: Tokens, first: Sign, within: tuple[int, int], words: Words
     behind = (scan, first.end, end, words)
     if stays(*behind, asked):
         return "both"
-    named = _digits_of(asked)
     bound = (
         words.phrases("condition_time").anywhere(scan.texts[first.end : end]) is not None
         or not _is_filling(scan, start, first.start, words)
         or is_narrowed(*behind)
+        or is_for_another(scan, first.start, first.end, words)
         or is_later(*behind, asked)
         or is_another_day(*behind, asked)
-        or (bool(named) and _names_another(scan, first, words, named))
+        or names_another(scan, start, end, words, asked)
     )
     return "condition" if bound else ""
-
-
-def _names_another(scan: Tokens, first: Sign, words: Words, named: AbstractSet[int]) -> bool:
-    """Whether a yes to something with a number goes on with another one: "yes, three months" where six were asked."""
-    start, end = _sentence(scan, first)
-    said = {found.value for found in numbers(scan, words) if start <= found.start < end}
-    return bool(said) and said.isdisjoint(named)
-
-
-def _digits_of(asked: Tokens) -> AbstractSet[int]:
-    """The numbers of a question in digits; an hour of the afternoon as "4pm", too."""
-    found = {int(text) for text in asked.texts if text.isdecimal()}
-    return frozenset(found | {number - 12 for number in found if 12 < number < 24})
 
 
 def _is_filling(scan: Tokens, start: int, end: int, words: Words) -> bool:

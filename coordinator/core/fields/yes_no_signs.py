@@ -1,9 +1,9 @@
 """Signs of a yes or a no: where a text says one, and what only looks like it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from coordinator.core.answers_text import Tokens, is_stop
+from coordinator.core.answers_text import Tokens, is_stop, sentences, tokens
 from coordinator.core.fields.reports import Plans, denies_this, failed_at, refuses, report_at
 from coordinator.core.reading import Context
 from coordinator.core.words import Words
@@ -51,6 +51,30 @@ def signs_in(scan: Tokens, words: Words, met: Context | None) -> Iterator[Sign]:
             continue
         fresh = is_stop(scan.texts[at])
         at += 1
+
+
+def as_we(scan: Tokens, words: Words) -> Tokens:
+    """The text with "we" for "Grace and I" and "me and Grace" where a sentence begins with them."""
+    for start, _ in sentences(scan):
+        at = (
+            start
+            + (scan.texts[start] in {",", "\n"})
+            + max(words.phrases(name).length(scan.texts, start) for name in ("lead", "yes", "greeting"))
+        )
+        behind, before = (
+            words.phrases("and_i").length(scan.texts, at + 1),
+            words.phrases("i_and").length(scan.texts, at),
+        )
+        end = at + 1 + behind if behind else at + before + 1 if before else 0
+        if end and end < len(scan):
+            we = tokens(str(next(iter(words.data.get("we", ())), ""))).items
+            items = (
+                *scan.items[:at],
+                *(replace(token, start=scan.items[at].start, end=scan.items[end - 1].end) for token in we),
+                *scan.items[end:],
+            )
+            return Tokens(scan.raw, items, tuple(item.text for item in items))
+    return scan
 
 
 def greeted(scan: Tokens, words: Words) -> int:

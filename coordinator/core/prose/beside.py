@@ -7,6 +7,7 @@ from coordinator.core.answers_one import PLAIN, Answers
 from coordinator.core.answers_order import casts_doubt
 from coordinator.core.answers_text import tokens
 from coordinator.core.fields import KINDS
+from coordinator.core.fields.goals import marks
 from coordinator.core.fields.kind import unclear
 from coordinator.core.fields.reports import asks_for_meeting
 from coordinator.core.prose.units import is_unclear, wavers
@@ -33,6 +34,11 @@ def less_doubted(known: Answers, units: Sequence[str], left: Sequence[Question],
         doubted = _doubted_before(found, units, question, context) if isinstance(found, Value) else None
         if doubted is not None:
             changed[question.number] = unclear(doubted, words_of(context), "different")
+    for place, unit in enumerate(units):
+        said_of = _said_of_another(units, place, context)
+        for number, found in known.items():
+            if said_of and isinstance(found, Value) and isinstance(found.value, bool) and _is_its(found, unit):
+                changed[number] = unclear(said_of, words_of(context), "which")
     for before, after in pairwise(units):
         doubtful, hedged = casts_doubt(after, context) or wavers(after, context), wavers(before, context)
         for number, found in known.items():
@@ -42,6 +48,24 @@ def less_doubted(known: Answers, units: Sequence[str], left: Sequence[Question],
             if (doubtful and told == before.strip()) or (hedged and yes_no and told == after.strip()):
                 changed[number] = unclear(f"{before} {after}", words_of(context), "different")
     return changed
+
+
+def _is_its(found: Value, unit: str) -> bool:
+    return found.evidence.strip() == unit.strip()
+
+
+def _said_of_another(units: Sequence[str], place: int, context: Context) -> str:
+    """The words that show that a bare yes or no is about something else: "G2 done? no", "30. No, 40"; "" for none."""
+    scan, words = tokens(units[place]), words_of(context)
+    before, after = units[place - 1] if place else "", units[place + 1] if place + 1 < len(units) else ""
+    if len(scan.said) != 1:
+        return ""
+    asked = tokens(before)
+    if before.rstrip().endswith("?") and any(marks(asked, words)):
+        return f"{before} {units[place]}"
+    numbers = all(len(found.said) == 1 and found.said[0].isdecimal() for found in (asked, tokens(after)))
+    denies = words.phrases("no_inside").length(scan.said, 0) > 0
+    return f"{before} {units[place]} {after}" if numbers and denies else ""
 
 
 def _replaces(unit: str, found: Value, question: Question, context: Context) -> bool:

@@ -30,13 +30,20 @@ def _goal_ranges(text: str, left: Sequence[Question], context: Context) -> Itera
     scan = tokens(text)
     places = [mark.start for mark in marks(scan, words_of(context))]
     asked = [question for question in left if question.field.kind == "text"]
-    for start, end in sentences(scan):
+    ranges = tuple(sentences(scan))
+    for place, (start, end) in enumerate(ranges):
         inside = [place for place in places if start <= place < end]
         if not inside:
             continue
         commas = [i for i in range(inside[-1], end) if scan.texts[i] == ","]
         stop = next((i for i in commas if near(scan.written(i + 1, end), asked)), end)
+        if scan.texts[stop - 1] == "?" and place + 1 < len(ranges) and _is_one_word(scan, *ranges[place + 1]):
+            stop = ranges[place + 1][1]  # "G2 done? No."
         yield scan.items[_clause_start(scan, inside[0], context)].start, scan.items[stop - 1].end
+
+
+def _is_one_word(scan: Tokens, start: int, end: int) -> bool:
+    return sum(not is_stop(text) for text in scan.texts[start:end]) == 1
 
 
 def _clause_start(scan: Tokens, place: int, context: Context) -> int:
