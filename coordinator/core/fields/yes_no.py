@@ -53,9 +53,13 @@ def _less_of_question(scan: Tokens, asked: Tokens, context: Context) -> Tokens:
     """Without the day that the question names, where an answer begins with it: "Thu 12 works for me"."""
     if not any(text.isdecimal() for text in asked.texts):
         return scan
-    own, days_of_week = set(asked.texts), [words_of(context, name).phrases("weekdays") for name in languages(context)]
+    hours = {str(int(text) - 12) for text in asked.texts if text.isdecimal() and 12 < int(text) < 24}
+    own, days_of_week = (
+        {*asked.texts, *hours},
+        [words_of(context, name).phrases("weekdays") for name in languages(context)],
+    )
     meant = {found[1] for week in days_of_week for at in range(len(asked)) if (found := week.at(asked.texts, at))}
-    joins = [words_of(context).phrases(name) for name in ("day_joins", "ordinal_signs")]
+    joins = [words_of(context).phrases(name) for name in ("day_joins", "ordinal_signs", "pm")]
     at = 0
     while at < len(scan) - 1 and (
         scan.texts[at] in own
