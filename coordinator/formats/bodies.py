@@ -130,6 +130,8 @@ def _unreadable(leaves: Sequence[Part], text: str, *, read: bool) -> tuple[str, 
     found = []
     if not read and any(_is_tnef(part) for part in leaves):
         found.append("an Outlook attachment (winmail.dat) that is not opened")
+    if not read and any(_calendar_rank(part) < 3 and part.size > _MOST_CALENDAR for part in leaves):
+        found.append("a calendar that is too large to be read")
     if "application/pgp-encrypted" in types or (types & _SMIME and not text.strip()):
         found.append("encrypted or sealed, so that the text cannot be read")
     return tuple(found)

@@ -114,6 +114,14 @@ def test_the_text_is_capped_and_says_so() -> None:
     assert "the text is longer than is read" in message.problems
 
 
+def test_a_calendar_that_is_too_large_is_named() -> None:
+    event = b"BEGIN:VEVENT\r\nUID:x\r\nEND:VEVENT\r\n"
+    body = b"BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\n" + event * 30_000 + b"END:VCALENDAR\r\n"
+    message = parse(HEAD + b"Content-Type: text/calendar; method=REPLY\r\n\r\n" + body, OWN)
+    assert message.calendar == ()
+    assert message.problems == ("a calendar that is too large to be read",)
+
+
 def test_the_same_address_twice_in_two_equal_fields_is_harmless() -> None:
     date = b"Date: Mon, 10 Aug 2026 09:14:02 +0200\r\n"
     assert parse(HEAD + date + date + b"\r\nyes\r\n", OWN).kind == "reply"
