@@ -7,7 +7,7 @@ _TABLE: Final = """
 1 styczeń stycznia leden ledna január januára ianuarie января січня ocak ιανουαρίου јануар jaanuar
 2 february feb februar feber février févr fevrier febrero fevereiro fev febbraio februari helmikuu helmikuuta
 2 helmikuun luty lutego únor února február februára februarie февраля лютого şubat φεβρουαρίου
-3 march mar märz mrz mars marzo março marco maart maaliskuu maaliskuuta maaliskuun marzec marca březen března
+3 march mar marts märz mrz mars marzo março marco maart maaliskuu maaliskuuta maaliskuun marzec marca březen března
 3 március március martie марта березня mart μαρτίου
 4 april apr avril avr abril abr aprile huhtikuu huhtikuuta huhtikuun kwiecień kwietnia duben dubna április apríl
 4 apríla aprilie апреля квітня nisan απριλίου

@@ -43,6 +43,7 @@ STATED = [
     ("Jag är på semester till och med den 14 augusti.", date(2026, 8, 14)),
     ("Jag är tillbaka måndag 17 augusti.", date(2026, 8, 17)),
     ("Jeg er på ferie til og med 14. august.", date(2026, 8, 14)),
+    ("Jeg er på ferie til og med 22. marts 2027.", date(2027, 3, 22)),
     ("Jeg er tilbage den 17. august.", date(2026, 8, 17)),
     ("Jeg er tilbake på kontoret 17. august.", date(2026, 8, 17)),
     ("Olen lomalla 14.8. asti.", date(2026, 8, 14)),
