@@ -252,11 +252,9 @@ def _counts_else(scan: Tokens, number: Number, field: Field, words: Words) -> bo
     asked, aged = tokens(field.ask).texts, words.phrases("age_lead")
     if any(number.start >= n and aged.length(scan.texts, number.start - n) == n for n in (1, 2)):
         return True
-    units = (words.phrases(name) for name in _TIME_UNITS)
-    return any(
-        unit.length(scan.texts, number.end) and scan.texts[number.end] not in asked and unit.anywhere(asked) is None
-        for unit in units
-    )
+    units = [words.phrases(name) for name in _TIME_UNITS]
+    told = [unit for unit in units if unit.length(scan.texts, number.end)]
+    return bool(told) and any(u.anywhere(asked) is not None for u in units) and told[0].anywhere(asked) is None
 
 
 def _is_from_a_day(scan: Tokens, start: int, end: int, words: Words) -> bool:
