@@ -41,7 +41,7 @@ def cohort(doors: Doors) -> Cohort:
 
 
 def letter_to(cohort: Cohort, name: str) -> Letter:
-    return next(each for each in cohort.letters() if each.recipient == name and each.questions)  # type: ignore[attr-defined]
+    return next(each for each in cohort.letters() if each.recipient == name and each.questions)
 
 
 def plus(token: str) -> str:
@@ -158,8 +158,8 @@ def test_mail_that_claims_to_come_back_changes_nothing_unless_it_was_ours(doors:
 
     def delivered(bounce: bytes, hours: int) -> str:
         now = MONDAY + timedelta(hours=hours)
-        doors.inbox.deliver(bounce)  # type: ignore[attr-defined]
-        tick(replace(doors, store=doors.store.at(now)), now, IN_ONE)  # type: ignore[attr-defined]
+        doors.inbox.deliver(bounce)
+        tick(replace(doors, store=doors.store.at(now)), now, IN_ONE)
         person = doors.store.load().participant("maya")
         assert person
         return person.status
