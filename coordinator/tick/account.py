@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 class Account:
     """One tick. Each message that was read is in one of applied, held, quarantined, bounces and ignored.
 
-    failed: letters that a server refused or did not take. trouble: what kept the tick from its end.
+    failed: letters that a server refused or did not take. trouble: what kept the tick from its end; mute: that no
+    letters go out.
 
     news: lines for the coordinator, without a word of any message. due_next: None = nothing more is planned.
     blocked: nothing new is decided until a human has looked at the clock.
@@ -31,6 +32,7 @@ class Account:
     letters: list[dict[str, str]] = field(default_factory=list)
     news: list[str] = field(default_factory=list)
     trouble: Exception | None = None
+    mute: bool = False
     idle: bool = False
     blocked: bool = False
 

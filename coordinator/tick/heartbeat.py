@@ -17,7 +17,7 @@ from coordinator.tick.budget import OverdueError
 
 NAME = "heartbeat.json"
 FAILING = 3
-"""So many runs that failed in a row are worth a mail; fewer pass by themselves."""
+"""So many runs that failed in a row are worth a mail; fewer pass by themselves. Where it did not go out: so many more."""
 
 COUNTS = ("read", "applied", "held", "quarantined", "bounces", "ignored", "sent", "failed")
 
@@ -56,7 +56,8 @@ def _beat(settings: Settings, account: Account) -> None:
     _write(settings, beat)
     if settings.heartbeat.url:
         _call(settings.heartbeat.url + ("/fail" if fault else ""), beat)
-    if fault and failing >= FAILING and beat["told"] != at[:10] and _is_ours_to_tell(fault):
+    is_time = failing % FAILING == 0 and beat["told"] != at[:10]
+    if fault and is_time and not account.mute and _is_ours_to_tell(fault):
         # Loaded only then: a tick with nothing to do knows no letters.
         from coordinator.tick.failing import tell
 

@@ -79,7 +79,7 @@ def send_all(
             with Copies(partial(_keep_copies, round_, inbox)) as copies:
                 _send_batch(round_, outbox, agenda, copies, waiting[start : start + BATCH])
         except (BackendError, LoginError) as error:
-            round_.account.trouble = error
+            round_.account.trouble, round_.account.mute = error, True
             return
         finally:
             count_sent(round_, round_.account.sent - before)

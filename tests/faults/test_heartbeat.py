@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from coordinator import store, tick
+from coordinator.backends import smtp
 from coordinator.backends.call import call
 from coordinator.cli import doctor
 from coordinator.config.settings import Heartbeat
@@ -102,7 +103,7 @@ def test_that_mail_changes_nothing_of_the_state(chapter: FolderChapter) -> None:
     assert (chapter.settings.state / "cohort.json").read_bytes() == before
 
 
-def test_where_no_mail_goes_out_either_it_is_tried_again_by_each_run(chapter: FolderChapter) -> None:
+def test_where_no_mail_goes_out_either_it_is_tried_again_by_each_third_run(chapter: FolderChapter) -> None:
     chapter.tick(MONDAY)
     out = chapter.settings.folder / "out"
     out.rename(out.with_name("gone"))
@@ -114,7 +115,21 @@ def test_where_no_mail_goes_out_either_it_is_tried_again_by_each_run(chapter: Fo
     assert (beat(chapter)["failing"], beat(chapter)["told"]) == (4, None)
     out.unlink()
     out.with_name("gone").rename(out)
-    assert failed(chapter, MONDAY + 5 * TEN, 1) == [OFFICE]
+    assert failed(chapter, MONDAY + 5 * TEN, 1) == []
+    assert failed(chapter, MONDAY + 6 * TEN, 1) == [OFFICE]
+
+
+def test_a_mail_server_that_takes_nothing_is_not_asked_a_second_time_by_the_same_run(
+    chapter: FolderChapter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = smtp.Settings(host="127.0.0.1", port=free_port(), plaintext=True)
+    chapter.with_outbox("smtp", settings)
+    asked: list[object] = []
+    monkeypatch.setattr("coordinator.tick.failing.tell", lambda *_: asked.append(_))
+    for number in range(7):
+        assert chapter.tick(MONDAY + number * TEN).mute
+    assert beat(chapter)["failing"] == 7
+    assert asked == []
 
 
 def test_a_machine_that_was_replaced_tells_nobody(chapter: FolderChapter, monkeypatch: pytest.MonkeyPatch) -> None:
