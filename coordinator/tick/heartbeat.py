@@ -17,7 +17,7 @@ from coordinator.tick.budget import OverdueError
 
 NAME = "heartbeat.json"
 FAILING = 3
-"""So many runs that failed in a row are worth a mail; fewer pass by themselves. Where it did not go out: so many more."""
+"""So many runs that failed in a row are worth a mail; fewer pass by themselves. So many more where none went out."""
 
 COUNTS = ("read", "applied", "held", "quarantined", "bounces", "ignored", "sent", "failed")
 
