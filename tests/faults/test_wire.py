@@ -37,8 +37,10 @@ class Wires:
     imap: Proxy
     smtp: Proxy
     said: dict[tuple[str, str], bytes]
+    was_cut: bool = False
 
     def whole(self, _: object = None) -> None:
+        self.was_cut = self.imap.is_cut() or self.smtp.is_cut()
         self.imap.whole()
         self.smtp.whole()
 
@@ -64,6 +66,7 @@ class Wires:
             getattr(self, name).cut = (way, number)
 
         outcome = self.outcome(arrange)
+        assert self.was_cut, where
         assert list(self.sweep.violations(outcome)) == [], where
         assert outcome.ticks[0].code in (0, 75), where
         assert outcome.ticks[0].err.count("\n") <= 1, where
