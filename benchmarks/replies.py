@@ -82,7 +82,7 @@ def generated() -> list[Reply]:
                     new=made.new,
                     parent=draft.quotable,
                     questions=tuple((q.number, q.field.ask) for q in draft.letter.questions),
-                    asked="\n\n".join(as_printed(q, context(made.language)) for q in draft.letter.questions),
+                    asked="\n\n".join(as_printed(q, context(draft.letter.language)) for q in draft.letter.questions),
                     ours=Ours(address=CHAPTER.address, subject=draft.letter.subject),
                     writer=message.envelope.sender_name,
                 )

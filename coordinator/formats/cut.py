@@ -54,6 +54,7 @@ def cut(
     parent: str | None = None,
     questions: Sequence[tuple[int, str]] = (),
     asked: str = "",
+    buttons: Sequence[str] | None = None,
     ours: Ours = NOBODY,
     writer: str = "",
 ) -> Cut:
@@ -61,8 +62,9 @@ def cut(
 
     text: the body with quoted lines marked by `>`. parent: the text of our mail. questions: number and text as asked,
     so that pieces know the question they stand under; without `parent` they alone are looked for. asked: the questions
-    with their hints as printed, for when `parent` is gone. ours: how our mail is named where it is quoted. writer: the
-    name that the sender's mail program gives, "" when it gives none.
+    with their hints as printed, for when `parent` is gone. buttons: the labels of the buttons under the first of them,
+    where they stand together in our mail; None where prose may part them. ours: how our mail is named where it is
+    quoted. writer: the name that the sender's mail program gives, "" when it gives none.
     """
     lines, stop = lines_of(text)
     heads = seams(lines)
@@ -70,7 +72,7 @@ def cut(
     if copy is not None and parent is not None:
         marks = labels_beside(lines, heads, copy, ours)
     else:
-        marks = labels_alone(lines, heads, copy)
+        marks = labels_alone(lines, heads, copy, buttons)
     _mark_foreign(lines, marks, parent or "")
     _mark_rest(lines, marks, copy, parent or "", writer)
     sent = small(parent or "")
@@ -167,7 +169,7 @@ def _beside(lines: Sequence[Line], marks: Sequence[Mark], copy: Copy | None, peo
             yield note
         if order == len(blocks) - 1 or (order == 0 and _opens(marks, start)):
             begin = note.stop if note else start
-            answer = copy is not None and _answers(copy, start)
+            answer = copy is not None and _answers(copy, marks, start)
             yield from tail(lines, begin, stop, people=people, spoken=spoken, answer=answer)
         spoken = True
 
@@ -185,10 +187,10 @@ def _opens(marks: Sequence[Mark], start: int) -> bool:
     return all(mark[0] in ("new", "blank", "banner") for mark in marks[:start])
 
 
-def _answers(copy: Copy, start: int) -> bool:
-    """Whether the block that starts there stands under a question."""
-    above = next((line for line in range(start - 1, -1, -1) if copy.is_partly(line)), None)
-    return above is not None and copy.number(above) is not None
+def _answers(copy: Copy, marks: Sequence[Mark], start: int) -> bool:
+    """Whether the block that starts there stands under a question, with nothing else that is quoted between them."""
+    above = next((line for line in range(start - 1, -1, -1) if copy.is_partly(line) or marks[line][0] == "quote"), None)
+    return above is not None and copy.is_partly(above) and copy.number(above) is not None
 
 
 def _people(parent: Parent) -> tuple[str, ...]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from coordinator.formats.cut_copy import Copy
 from coordinator.formats.cut_lines import Line, small
-from coordinator.formats.cut_tokens import has_link
+from coordinator.formats.cut_tokens import has_link, look, words
 from coordinator.formats.quotes import (
     STRONG,
     Seam,
@@ -41,6 +42,8 @@ PARTLY = ("partly", "")
 """A line of ours with something beside it; it becomes several spans."""
 
 _UP = 6
+_MOST_LAST = 5
+"""Lines of an answer to the last question that is typed into a copy."""
 _FULL = 66
 """A line of so many characters was full."""
 
@@ -54,8 +57,14 @@ class Ours:
     subject: str = ""
 
 
-def labels_alone(lines: Sequence[Line], seams: Iterable[Seam], copy: Copy | None = None) -> list[Mark]:
-    """By rules. copy: where the questions alone stand, when the rest of our mail is not known."""
+def labels_alone(
+    lines: Sequence[Line], seams: Iterable[Seam], copy: Copy | None = None, buttons: Sequence[str] | None = None
+) -> list[Mark]:
+    """By rules. copy: where the questions alone stand, when the rest of our mail is not known.
+
+    buttons: the labels of the buttons under the first question, where nothing else of ours stands between two
+    questions; None where there may be prose.
+    """
     marks = [_bare(line) for line in lines]
     seen, spoken = 0, False
     for seam in seams:
@@ -71,6 +80,8 @@ def labels_alone(lines: Sequence[Line], seams: Iterable[Seam], copy: Copy | None
     _mark_wrapped(lines, marks)
     if copy:
         _mark_between(lines, copy, marks)
+        if buttons is not None:
+            _mark_answers(lines, copy, marks, look("".join(buttons)))
     return marks
 
 
@@ -98,11 +109,21 @@ def _mark_wrapped(lines: Sequence[Line], marks: list[Mark]) -> None:
     """The end of a quoted line that a mail program wrapped without marking it again."""
     for place in range(1, len(lines) - 1):
         above, line = lines[place - 1], lines[place]
-        if marks[place] is not NEW or not above.depth or not lines[place + 1].depth or not line.text[0].islower():
+        if marks[place] is not NEW or not above.depth or not lines[place + 1].depth:
+            continue
+        if _is_rest_of_link(above.text, line.text):
+            marks[place] = WRAPPED
+        if not line.text[0].islower():
             continue
         full = len(above.text) + len(line.text.split(" ", 1)[0]) >= _FULL
         if full and above.text[-1] not in ".?!:)":
             marks[place] = WRAPPED
+
+
+def _is_rest_of_link(above: str, text: str) -> bool:
+    """Whether a line is nothing but a link, or ends the bracket in which the line above began one."""
+    opened = above.count("(") > above.count(")") and has_link(above) and " " not in text
+    return (opened and text.count(")") > text.count("(")) or (has_link(text) and not words(text))
 
 
 def _mark_between(lines: Sequence[Line], copy: Copy, marks: list[Mark]) -> None:
@@ -115,6 +136,37 @@ def _mark_between(lines: Sequence[Line], copy: Copy, marks: list[Mark]) -> None:
         if copy.is_partly(place):
             marks[place] = OURS if copy.is_whole(place) and not has_link(line.text) else PARTLY
         elif marks[place] is BELOW and line.depth == 0 and not line.text.startswith("("):
+            marks[place] = INSIDE
+
+
+def _mark_answers(lines: Sequence[Line], copy: Copy, marks: list[Mark], buttons: str) -> None:
+    """What stands in a marked copy between a question and the next one, where our mail has nothing but buttons."""
+    written = [place for place in range(copy.first, copy.last + 1) if lines[place].text]
+    anchors = [place for place in written if copy.is_partly(place) and copy.number(place) is not None]
+    for above, below in pairwise(anchors):
+        inside = [place for place in written if above < place < below]
+        shown = "".join(look(lines[place].text) for place in inside)
+        same = copy.number(above) == copy.number(below) or lines[above].depth != copy.depth
+        if not inside or same or (buttons and shown.startswith(buttons)):
+            continue
+        for place in inside:
+            if marks[place] is QUOTED and lines[place].depth == copy.depth and not lines[place].text.startswith("("):
+                marks[place] = INSIDE
+    if anchors and anchors[0] > 0 and not lines[anchors[0] - 1].text:
+        _mark_last_answer(lines, copy, marks, buttons)
+
+
+def _mark_last_answer(lines: Sequence[Line], copy: Copy, marks: list[Mark], buttons: str) -> None:
+    """What stands directly under the last question, in a copy that kept its blank lines: ours goes on behind one."""
+    stop = copy.last + 1
+    while stop < len(lines) and lines[stop].text:
+        stop += 1
+    inside = range(copy.last + 1, stop)
+    shown = "".join(look(lines[place].text) for place in inside)
+    if stop == len(lines) or len(inside) > _MOST_LAST or (buttons and shown.startswith(buttons)):
+        return
+    for place in inside:
+        if marks[place] in (QUOTED, BELOW) and lines[place].depth == copy.depth:
             marks[place] = INSIDE
 
 

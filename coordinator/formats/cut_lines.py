@@ -53,7 +53,7 @@ def small(text: str) -> str:
 
 def _line(raw: str, start: int, end: int) -> Line:
     content = visible(raw[:WIDTH]).strip()
-    if content[:1] not in (">", "＞"):
+    if content[:1] not in (">", "＞") or content.endswith("<<"):  # ">>> here <<<" is drawn by its writer.
         return Line(start, start, end, 0, content)
     return _quoted(raw, start, end)
 

@@ -32,6 +32,8 @@ _SHARED = re.compile(
     r"^(?!(?:On|Am|Le|El|Em|Op|Il)\b)\S.{0,240}?\s+(?=(?:On|Am|Le|El|Em|Op|Il) "
     r"(?:\w{2,9}[.,]{1,2} )?\w{1,10}[./-]? ?\w{1,9}\b.{0,9}\d{4})"
 )
+_DRAWN_OFF = re.compile(r"(?<![-–—_])[-–—_]{2,20}\s*\Z")
+"""The line that some programs draw between the last word and the attribution: "yes--- On Wed, Apr 4, …"."""
 _COLONS = (":", "\uff1a", ":*", ":_", ": >")
 _LEADS = frozenset(
     """on am le el em op il den dne dňa dnia w на у в la a în pe στις vào pada v dana no nel 在 于 於 wt., út ut ti вт,
@@ -70,7 +72,7 @@ def seams(lines: Sequence[Line]) -> list[Seam]:
 def own_words(text: str) -> int:
     """How many characters of a line stand in front of the attribution that shares it with them."""
     found = _SHARED.search(text, 0, _PER_LINE)
-    return found.end() if found else 0
+    return len(_DRAWN_OFF.sub("", text[: found.end()])) if found else 0
 
 
 def is_rule(text: str) -> bool:

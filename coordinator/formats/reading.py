@@ -1,6 +1,6 @@
 """What a message turned out to say: its kind, its new words, and the answers and commands in them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from coordinator.core.answers import answers
@@ -105,18 +105,36 @@ def _bare(message: Message, context: Context) -> Reading:
 
 def _cut(message: Message, own: Own, letter: Letter | None, parent: str | None, context: Context) -> Cut:
     questions = letter.questions if letter else ()
+    printed = replace(context, language=letter.language, spoken="") if letter else context
     return cut(
         message.text,
         parent=parent,
         questions=tuple((question.number, question.field.ask) for question in questions),
-        asked="" if parent else "\n\n".join(as_printed(question, context) for question in questions),
+        asked="" if parent else "\n\n".join(as_printed(question, printed) for question in questions),
+        buttons=buttons(questions, printed),
         ours=Ours(address=own.address, subject=letter.subject if letter else ""),
         writer=message.envelope.sender_name,
     )
 
 
+def buttons(questions: Sequence[Question], context: Context) -> tuple[str, ...] | None:
+    """The labels of the buttons under the first question; None where several prompts ask, with prose between them."""
+    if not questions or len({(question.pairing, question.prompt) for question in questions}) > 1:
+        return None
+    first = min(questions, key=lambda question: question.number)
+    match first.field.kind:
+        case "yes_no":
+            said = words_of(context).hint("yes_no").strip("()").split()
+            return (said[0], said[-1]) if said else ()
+        case "scale":
+            return tuple(str(point) for point in range(first.field.low, first.field.high + 1))
+        case "choice":
+            return tuple(first.field.options)
+    return ()
+
+
 def as_printed(question: Question, context: Context) -> str:
-    """The question as its letter printed it."""
+    """The question as its letter printed it; the context speaks the letter's language."""
     hints = KINDS[question.field.kind].ask(question, context)
     return "\n   ".join((f"{question.number}. {question.field.ask}", *hints))
 
