@@ -11,7 +11,7 @@ from time import perf_counter
 
 from coordinator.formats.cut import Ours, cut
 from coordinator.formats.mime import parse
-from coordinator.formats.reading import as_printed
+from coordinator.formats.reading import as_printed, buttons
 from tests.formats_cut.drawer import OWN, drawer
 from tests.formats_cut.letters import LETTERS, OURS
 from tests.replies.generate import grid
@@ -28,7 +28,7 @@ Way = Callable[["Reply"], str]
 @dataclass(frozen=True, kw_only=True)
 class Reply:
     """body: decoded, quoted lines marked. new: what its writer typed. parent, questions, asked: our mail, what it asks,
-    and that as printed. writer: as the mail names its sender.
+    and that as printed. writer: as the mail names its sender. buttons: of the first question, None where prose may be.
     """
 
     body: str
@@ -38,6 +38,7 @@ class Reply:
     asked: str
     ours: Ours
     writer: str = ""
+    buttons: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +86,7 @@ def generated() -> list[Reply]:
                     asked="\n\n".join(as_printed(q, context(draft.letter.language)) for q in draft.letter.questions),
                     ours=Ours(address=CHAPTER.address, subject=draft.letter.subject),
                     writer=message.envelope.sender_name,
+                    buttons=buttons(draft.letter.questions, context(draft.letter.language)),
                 )
             )
     return found
@@ -99,6 +101,7 @@ def ways() -> Iterator[tuple[str, Way]]:
 
     def alone(reply: Reply) -> str:
         known = {"questions": reply.questions, "asked": reply.asked, "ours": reply.ours, "writer": reply.writer}
+        known["buttons"] = reply.buttons
         return cut(reply.body, **known).text  # type: ignore[arg-type]
 
     yield "coordinator", ours

@@ -147,13 +147,18 @@ def _mark_answers(lines: Sequence[Line], copy: Copy, marks: list[Mark], buttons:
         inside = [place for place in written if above < place < below]
         shown = "".join(look(lines[place].text) for place in inside)
         same = copy.number(above) == copy.number(below) or lines[above].depth != copy.depth
-        if not inside or same or (buttons and shown.startswith(buttons)):
+        if not inside or same or _may_be_ours(shown, buttons):
             continue
         for place in inside:
-            if marks[place] is QUOTED and lines[place].depth == copy.depth and not lines[place].text.startswith("("):
+            if marks[place] is QUOTED and lines[place].depth == copy.depth:
                 marks[place] = INSIDE
     if anchors and anchors[0] > 0 and not lines[anchors[0] - 1].text:
         _mark_last_answer(lines, copy, marks, buttons)
+
+
+def _may_be_ours(shown: str, buttons: str) -> bool:
+    """Whether what stands under a question begins with its buttons, or with a hint that nobody remembers."""
+    return shown.startswith("(") or (bool(buttons) and shown.startswith(buttons))
 
 
 def _mark_last_answer(lines: Sequence[Line], copy: Copy, marks: list[Mark], buttons: str) -> None:
@@ -163,7 +168,7 @@ def _mark_last_answer(lines: Sequence[Line], copy: Copy, marks: list[Mark], butt
         stop += 1
     inside = range(copy.last + 1, stop)
     shown = "".join(look(lines[place].text) for place in inside)
-    if stop == len(lines) or len(inside) > _MOST_LAST or (buttons and shown.startswith(buttons)):
+    if stop == len(lines) or len(inside) > _MOST_LAST or _may_be_ours(shown, buttons):
         return
     for place in inside:
         if marks[place] in (QUOTED, BELOW) and lines[place].depth == copy.depth:

@@ -124,6 +124,59 @@ def test_without_our_mail_an_unmarked_copy_is_read_between_its_questions() -> No
     assert "Kind words" not in found.text
 
 
+TYPED = {1: "yes", 2: "45", 5: "nothing to add"}
+GONE = "\n\n".join(
+    f"{number}. {ask}\n   ({hint})" for (number, ask), hint in zip(LETTER.questions, LETTER.hints, strict=True)
+)
+
+
+def _typed_inside(blank: str = ">") -> str:
+    """Answers on lines of their own under their hints, marked as quoted like everything else."""
+    lines = []
+    for line in QUOTE.split("\n"):
+        lines.append(line)
+        number = next((n for n, hint in enumerate(LETTER.hints, start=1) if line.strip("> ") == f"({hint})"), 0)
+        lines += [f"> {TYPED[number]}"] if number in TYPED else []
+    return "\n".join(line if line.strip("> ") else blank for line in lines if blank or line.strip("> "))
+
+
+def test_without_our_mail_what_was_typed_inside_the_marks_between_two_questions_is_theirs() -> None:
+    found = cut(f"{ATTRIBUTION}\n\n{_typed_inside()}", questions=LETTER.questions, asked=GONE, buttons=())
+    assert pieces(found) == [("yes", 1, False), ("45", 2, False), ("nothing to add", 5, False)]
+    assert cut(_typed_inside(), questions=LETTER.questions, asked=GONE).text == "", "prose may part the questions"
+
+
+def test_without_our_mail_nothing_under_the_last_question_is_theirs_where_the_blank_lines_are_gone() -> None:
+    found = cut(_typed_inside(blank=""), questions=LETTER.questions, asked=GONE, buttons=())
+    assert pieces(found) == [("yes", 1, False), ("45", 2, False)]
+
+
+@pytest.mark.parametrize("shown", ["> Yes\n> No", "> YesNo", "> (a hint of long ago)\n> a) an option"])
+def test_without_our_mail_neither_its_buttons_nor_a_hint_that_changed_is_an_answer(shown: str) -> None:
+    text = QUOTE.replace("> 2.", f"{shown}\n> 2.")
+    assert cut(text, questions=LETTER.questions, asked=GONE, buttons=("Yes", "No")).text == ""
+
+
+def test_without_our_mail_the_name_below_it_is_no_answer_to_the_last_question() -> None:
+    text = f"{QUOTE.replace('> 3.', 'yes' + chr(10) + '> 3.')}\n\nAnna\n"
+    found = cut(text, questions=LETTER.questions, asked=GONE, buttons=(), writer="Anna Example")
+    assert pieces(found) == [("yes", 2, False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "new"),
+    [
+        (f"yes--- {ATTRIBUTION}\n> Hello", "yes"),
+        ("Here it is:\n>>> www.example.org <<<\nSee you", "Here it is:\n>>> www.example.org <<<\nSee you"),
+        ("yes\n\n> The page (http://www.example.org/a\n_b?c=3)\n> is new", "yes"),
+        ("yes\n\n> See\nhttp://www.example.org/a-long-way\n> for more", "yes"),
+    ],
+    ids=["drawn onto the attribution", "arrows of its own", "the rest of a link", "a link between quoted lines"],
+)
+def test_the_rules_alone_know_what_programs_and_people_draw(text: str, new: str) -> None:
+    assert cut(text).text == new
+
+
 @pytest.mark.parametrize(
     ("label", "passage"),
     [

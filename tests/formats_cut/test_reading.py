@@ -1,14 +1,16 @@
 """What a whole message turns out to say."""
 
+from dataclasses import replace
 from email.message import EmailMessage
 
 import pytest
 
 from coordinator.core.reading import Value
 from coordinator.formats.mime import parse
-from coordinator.formats.reading import parent_text, read
+from coordinator.formats.reading import buttons, parent_text, read
 from tests.formats_cut.drawer import OWN, context, read_raw
 from tests.formats_cut.letters import LETTERS
+from tests.replies.letters_sent import letter as sent
 
 QUOTE = "\n".join(f"> {line}".rstrip() for line in LETTERS["en"].text.rstrip("\n").split("\n"))
 BELOW = f"\n\nOn Tue, 3 Nov 2026 at 09:14, Lantern Mentoring <mentoring@example.org> wrote:\n\n{QUOTE}\n"
@@ -143,3 +145,11 @@ def test_what_only_the_html_part_shows_is_part_of_what_may_be_quoted() -> None:
     assert parent_text("Hello\n\n1. Met?\n(yes or no)\n", html).endswith("Yes · No")
     assert parent_text("Hello\n", "<p>Hello</p>") == "Hello\n"
     assert parent_text("Hello\n", None) == "Hello\n"
+
+
+def test_only_questions_of_one_prompt_stand_together_without_prose_between_them() -> None:
+    first, second, *_ = sent("debrief").draft.letter.questions
+    assert buttons((first, second), context()) == ("yes", "no")
+    assert buttons((second, first), context()) == ("yes", "no")
+    assert buttons((first, replace(second, prompt="another")), context()) is None
+    assert buttons((), context()) is None
