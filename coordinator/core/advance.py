@@ -32,8 +32,8 @@ from coordinator.core.summary import is_worth_it, summary_effect, summary_moment
 from coordinator.core.voice import Voice
 from coordinator.core.where import Where
 
-BESIDE = timedelta(days=12)
-"""From so long before its patience ends a question may go beside an invitation."""
+BESIDE = timedelta(days=3)
+"""A letter that comes so soon is no better for a question than the invitation that goes now."""
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
@@ -147,19 +147,24 @@ class _Day(Day):
     def _ready(self, parts: list[Part], *, was_written: bool) -> list[Part]:
         """What may go now. What can wait goes with something else, or alone once its patience is over."""
         ready = [p for p in parts if p.moment.urgent or not was_written]
-        if all(p.moment.urgent or self._can_wait(p) for p in ready):
+        if not any(p.questions and not p.moment.urgent and not self._can_wait(p) for p in ready):
             ready = [p for p in ready if not self._is_better_elsewhere(p)]
         if all(self._can_wait(p) for p in ready):
             return []
         return ready + [p for p in parts if p not in ready and self._can_wait(p) and not p.questions]
 
     def _is_better_elsewhere(self, one: Part) -> bool:
-        """Beside an invitation a question is easily overlooked; it waits for a letter that asks, if one is to come."""
+        """Beside an invitation, or news, a question is easily overlooked, and its receipt has nothing to go with.
+
+        It waits for another letter, if one is to come.
+        """
         patient = one.moment.patient
-        if patient is None or not one.questions or patient <= self.now + BESIDE:
+        if patient is None or not one.questions:
             return False
         return any(
-            moment.kind == "ask" and moment.recipient == one.moment.recipient and self.now < moment.at < patient
+            moment.kind in LETTERS
+            and moment.recipient == one.moment.recipient
+            and self.now + BESIDE < (moment.patient or moment.at) < patient
             for moment in moments(self.where(one.where.record))
             if moment.key != one.moment.key
         )

@@ -25,7 +25,7 @@ from coordinator.core.said import in_words, said
 from coordinator.core.seeking import gates
 from coordinator.core.seeking import heard as seeking
 from coordinator.core.shifts import is_shift
-from coordinator.core.stages.meetings import offered
+from coordinator.core.stages.ahead import offered
 from coordinator.core.standing import answered, closed, with_asked
 from coordinator.core.terms import normal
 

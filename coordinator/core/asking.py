@@ -23,9 +23,9 @@ from coordinator.core.program import Field
 from coordinator.core.records import Question
 from coordinator.core.said_by import said_by
 from coordinator.core.seeking.forming import BRIEF
+from coordinator.core.stages.ahead import offered
 from coordinator.core.stages.checkin import question_for
 from coordinator.core.stages.introducing import MADE, is_advisors
-from coordinator.core.stages.meetings import offered
 from coordinator.core.where import Alone, Where
 
 MOST_GOALS = 5
@@ -162,7 +162,8 @@ def _slots(where: Situation, moment: Moment, question: Question, now: datetime) 
     """Nothing where no common hour is left, or where the first meeting is booked already."""
     if regular(where.pairing) and not moment.ordinal:
         return
-    times = offered(where, now, days=8)
+    moved = next((m for m in where.meetings if m.ordinal == moment.ordinal and m.status == "invited"), None)
+    times = offered(where, now, days=8, around=moved)
     if times:
         yield replace(question, slots=times)
 

@@ -6,7 +6,7 @@ from coordinator.core.frozen import replace
 from coordinator.core.moments import Situation
 from coordinator.core.places import place_for, regular
 from coordinator.core.records import Meeting, Pairing
-from coordinator.core.stages.meetings import next_meeting, offered
+from coordinator.core.stages.ahead import next_meeting, offered
 from coordinator.core.tokens import uid
 from coordinator.core.walls import agreed_start, wall
 

@@ -47,20 +47,26 @@ def part(where: Where, moment: Moment, now: datetime) -> Part:
 
 
 def fitting(parts: Sequence[Part]) -> tuple[Part, ...]:
-    """Those that fit into one letter, in order: one invitation, and no more than five questions.
+    """Those that fit into one letter, in order: of one entry in the calendar, and no more than five questions.
 
     For another prompt to fit, questions that yield are left out.
     """
     kept: list[Part] = []
-    invited = False
+    entry: tuple[object, ...] = ()
     for one in sorted(parts, key=_order):
-        is_invite = one.moment.kind in CALENDAR
+        named = _entry(one)
         room = _with_room([*kept, one])
-        if (is_invite and invited) or (kept and room is None):
+        if (named and entry and named != entry) or (kept and room is None):
             continue
         kept = [*kept, one] if room is None else room
-        invited = invited or is_invite
+        entry = entry or named
     return tuple(kept)
+
+
+def _entry(one: Part) -> tuple[object, ...]:
+    """Which entry of the calendar it brings, and how; () = none."""
+    moment = one.moment
+    return (moment.pairing, moment.ordinal, moment.kind) if moment.kind in CALENDAR else ()
 
 
 def _with_room(parts: list[Part]) -> list[Part] | None:
@@ -78,14 +84,14 @@ def _with_room(parts: list[Part]) -> list[Part] | None:
 def _order(one: Part) -> tuple[bool, int, datetime, int, str]:
     """The calendar first, then a meeting that does not suit, then questions before reminders; company comes last.
 
-    What is alike stands as the program has its stages.
+    Of what can wait, that first which can wait least. What is alike stands as the program has its stages.
     """
     rank = {"invite": 0, "cancel": 0, "refuse": 0, "ask": 2, "tell": 2, "nudge": 3}
     ids = [stage.id for stage in one.where.program.stages]
     place = ids.index(one.moment.stage) if one.moment.stage in ids else len(ids)
     is_change = one.moment.kind == "ask" and one.moment.prompt in CHANGES
     first = 1 if is_change else rank[one.moment.kind]
-    return (one.moment.patient is not None, first, one.moment.at, place, one.moment.key)
+    return (one.moment.patient is not None, first, one.moment.patient or one.moment.at, place, one.moment.key)
 
 
 def letter_effect(

@@ -15,10 +15,6 @@ from coordinator.core.stages import moments
 from coordinator.core.where import Alone, Where
 
 NEAR = timedelta(days=3)
-UNHURRIED = timedelta(days=25)
-"""A check-in is heard by the advisor; its receipt goes with the next mail."""
-WITH_THE_NEXT = timedelta(days=12)
-"""What is kept as it was said, and moves nothing, is told with the next mail, and alone only when none comes."""
 _WORDS = frozenset(
     ("lesson", "achievement", "challenge", "feedback", "helped", "gained", "idea", "dream", "strength", "reflection",
      "turn_to", "expectations", "gains", "improve", "journey", "purpose", "openly", "circle", "smart", "keep_going")
@@ -30,7 +26,7 @@ def patience_for(told: Sequence[Question]) -> timedelta | None:
     """How long a receipt of that may wait for a mail to go with, None = it is told soon."""
     if not told or not all(_moves_nothing(q.field) for q in told):
         return None
-    return UNHURRIED if all(q.field.fills == "checkin" for q in told) else WITH_THE_NEXT
+    return NEAR
 
 
 def _moves_nothing(field: Field) -> bool:
@@ -41,8 +37,8 @@ def receipt_due(where: Where, person: str, now: datetime, *, at_once: bool) -> d
     """When a receipt is told alone: now, or with the next letter to that person within three days."""
     if at_once:
         return now
-    coming = (m.at for m in moments(where) if _reaches(m, person) and now < m.at <= now + NEAR)
-    return min(coming, default=now)
+    coming = (m.patient or m.at for m in moments(where) if _reaches(m, person))
+    return min((at for at in coming if now < at <= now + NEAR), default=now)
 
 
 def _reaches(moment: Moment, person: str) -> bool:

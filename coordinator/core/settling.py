@@ -18,9 +18,9 @@ from coordinator.core.places import place_for, regular
 from coordinator.core.records import Pairing
 from coordinator.core.seeking.forming import goes_on
 from coordinator.core.shorter import met_short
+from coordinator.core.stages.ahead import offered
 from coordinator.core.stages.events import is_in_the_way
 from coordinator.core.stages.gathering import gathered
-from coordinator.core.stages.meetings import offered
 from coordinator.core.stages.talks import LENGTHS, notice
 from coordinator.core.standing import closed
 from coordinator.core.walls import wall

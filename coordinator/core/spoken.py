@@ -21,7 +21,7 @@ from coordinator.core.program import Field
 from coordinator.core.reading import Context, Unclear, Value
 from coordinator.core.records import Letter, Meeting, Pairing, Question
 from coordinator.core.rsvp import answered, in_words
-from coordinator.core.stages.meetings import offered
+from coordinator.core.stages.ahead import offered
 from coordinator.core.words import Words, languages_in, words_of
 
 TIMES = ("slot", "counter", "shorter")

@@ -12,7 +12,7 @@ from coordinator.core.other_times import proposed_start
 from coordinator.core.reading import Command, OwnInvite
 from coordinator.core.records import Contact, Meeting, Pairing
 from coordinator.core.rhythm import step
-from coordinator.core.stages.meetings import next_meeting
+from coordinator.core.stages.ahead import next_meeting
 
 
 def adopted(arrival: Arrival) -> Decision | None:

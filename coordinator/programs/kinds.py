@@ -8,7 +8,14 @@ STAGE_KEYS = ("id", "kind", "prompt", "audience", "opens", "nudges", "closes", "
 """What every stage may say; a kind adds its own options."""
 
 KINDS: Mapping[str, Mapping[str, str]] = {
-    "letter": {"only": "only", "unless": "unless", "together": "flag", "travels": "duration", "waits_for": "texts"},
+    "letter": {
+        "only": "only",
+        "unless": "unless",
+        "together": "flag",
+        "travels": "duration",
+        "before": "duration",
+        "waits_for": "texts",
+    },
     "meetings": {
         "agenda": "prompt",
         "agenda_before": "duration",

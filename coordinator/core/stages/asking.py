@@ -25,6 +25,7 @@ def asking(
     stale: datetime,
     *,
     urgent: bool = False,
+    patient: datetime | None = None,
 ) -> Iterator[Moment]:
     asked = where.asked(key)
     if asked is None:
@@ -39,6 +40,7 @@ def asking(
             stale=stale,
             ordinal=meeting.ordinal,
             urgent=urgent,
+            patient=patient,
         )
         return
     yield from closing(where, stage, asked)

@@ -13,6 +13,7 @@ PROMPT = "confirm-change"
 def changes(where: Situation) -> Iterator[Moment]:
     pairing = where.pairing
     begin = at_local(pairing.start, 0, 0, where.zone)
+    first = next((m for m in pairing.meetings if m.status != "cancelled"), None)
     for name, offers in pairing.proposals.items():
         for by, value in offers.items():
             other = pairing.partner_of(by)
@@ -23,13 +24,14 @@ def changes(where: Situation) -> Iterator[Moment]:
             key = proposal_key(pairing, name, value, pairing.role_of(other) or "")
             if where.asked(key) is None:
                 yield Moment(
-                    at=begin,
+                    at=where.morning(first.start, other, days=-3) if first and name in SCHEDULE else begin,
                     kind="ask",
                     key=key,
                     stage="change",
                     pairing=pairing.id,
                     recipient=other,
                     prompt=PROMPT,
+                    patient=where.morning(first.start, other, days=-1) if first and name in SCHEDULE else None,
                 )
 
 

@@ -17,8 +17,8 @@ EVERY = timedelta(days=30)
 MONTH = timedelta(days=31)
 AROUND = timedelta(days=5)
 """So near to another letter it goes with that one."""
-APART = timedelta(days=3)
-"""Two of them are never nearer to each other."""
+APART = timedelta(days=2, hours=12)
+"""Two of them are never nearer to each other: three days, whatever the hour of the letters."""
 PATIENCE = timedelta(days=3)
 """It goes alone so long before its time is over."""
 CALLED = ("phone", "video", "text")

@@ -7,6 +7,12 @@ from coordinator.core.hours import at_local
 from coordinator.core.moments import Moment, Situation
 from coordinator.core.program import Stage
 
+NEAR = timedelta(days=14)
+"""A meeting so near to the day of the question is talked about anyway, before it and after it."""
+LATELY = timedelta(days=21)
+TOLD = timedelta(days=8)
+"""So long after a meeting everybody who answers at all has said whether it took place."""
+
 
 def last_news(where: Situation) -> datetime:
     """The last contact of the two that anybody told us of, else the morning the pairing began."""
@@ -20,7 +26,7 @@ def gap(where: Situation, stage: Stage) -> Iterator[Moment]:
     stops = at_local(where.pairing.end - timedelta(days=14), 0, 0, where.zone)
     for role in stage.audience:
         for person in where.in_role(role):
-            at = where.morning(news, person, days=where.program.gap_days)
+            at = _behind_a_meeting(where, person, where.morning(news, person, days=where.program.gap_days))
             if at < stops and where.person(where.pairing.partner_of(person)).status not in ("stopped", "unreachable"):
                 yield Moment(
                     at=at,
@@ -32,3 +38,12 @@ def gap(where: Situation, stage: Stage) -> Iterator[Moment]:
                     prompt=stage.prompt,
                     stale=at + timedelta(days=30),
                 )
+
+
+def _behind_a_meeting(where: Situation, person: str, at: datetime) -> datetime:
+    """Of two who answer, nobody is asked what the letters around a meeting ask in the same days."""
+    answered = (where.person(id_).answered for id_ in (where.pairing.mentee, where.pairing.mentor))
+    if not any(a and at - LATELY < a for a in answered):
+        return at
+    ends = [m.end for m in where.meetings if m.kind == "meeting" and m.status != "cancelled" and abs(m.end - at) < NEAR]
+    return max(at, where.morning(max(ends) + TOLD, person)) if ends else at

@@ -1,6 +1,7 @@
 """A letter at an offset from the pairing's start or end, with its reminders; and the one that ends the pairing."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from coordinator.core.endings.renewing import cycle
@@ -11,6 +12,9 @@ from coordinator.core.stages.conditions import ONLY, UNLESS
 
 STALE = timedelta(days=5)
 """After so long a push that was due is not worth a mail."""
+
+SHEET = timedelta(days=7)
+"""From so many days before the eve of a meeting a reminder waits for the mail that prepares it."""
 
 
 def letter(where: Situation, stage: Stage) -> Iterator[Moment]:
@@ -50,7 +54,7 @@ def _to(where: Situation, stage: Stage, role: str, person: str) -> Iterator[Mome
         key = f"{key}-{person}"
     asked = where.asked(key)
     if asked:
-        yield from nudges(where, stage, asked)
+        yield from (_before_they_meet(where, nudge) for nudge in nudges(where, stage, asked))
         yield from closing(where, stage, asked)
         return
     if where.is_decided(key):
@@ -67,7 +71,7 @@ def _to(where: Situation, stage: Stage, role: str, person: str) -> Iterator[Mome
     elif is_wanted:
         at = at_local(where.pairing.start, 0, 0, where.zone_of(person))
     else:
-        at = opening(where, stage, person)
+        at = max(opening(where, stage, person), _before_the_first(where, stage, person))
     travels: timedelta = stage.options.get("travels", timedelta(0))
     yield Moment(
         at=at - travels,
@@ -81,6 +85,22 @@ def _to(where: Situation, stage: Stage, role: str, person: str) -> Iterator[Mome
         stale=at + STALE if unless else None,
         patient=at if travels else None,
     )
+
+
+def _before_the_first(where: Situation, stage: Stage, person: str) -> datetime:
+    """Not so early before the first meeting that what they say is forgotten by then (`before`)."""
+    before: timedelta | None = stage.options.get("before")
+    first = next((m for m in where.meetings if m.status == "invited"), None)
+    if before is None or first is None:
+        return at_local(where.pairing.start, 0, 0, where.zone)
+    return where.morning(first.start - before, person)
+
+
+def _before_they_meet(where: Situation, nudge: Moment) -> Moment:
+    """A reminder a few days before a meeting goes with the sheet for it, at the latest on the day before."""
+    sheets = (where.morning(m.start, nudge.recipient, days=-1) for m in where.meetings if m.status == "invited")
+    near = [at for at in sheets if nudge.at < at <= nudge.at + SHEET]
+    return replace(nudge, patient=min(near)) if near else nudge
 
 
 def _heard_today(where: Situation, stage: Stage, advisor: str) -> bool:

@@ -5,26 +5,19 @@ tick may be missed or repeated: each has a key made of the meeting's ordinal, it
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-from coordinator.core.finding import common
-from coordinator.core.hours import at_local, local_day
-from coordinator.core.leave import days_away
 from coordinator.core.moments import Moment, Situation
 from coordinator.core.phases import is_fading
 from coordinator.core.places import number_of, regular
 from coordinator.core.program import Stage
 from coordinator.core.records import Meeting
-from coordinator.core.rhythm import next_start
+from coordinator.core.stages.ahead import booking_due, next_meeting, rhythm_meetings
 from coordinator.core.stages.asking import ROLES, asking, key_of
 from coordinator.core.stages.moving import changing, is_unanswered
 from coordinator.core.stages.talks import talk_debrief
 from coordinator.core.tokens import veiled
 
-BOOKED_AFTER = timedelta(days=5)
-"""How long the first times may stay unanswered before one is booked, and the mentor may pick another (AHE-11)."""
-BREATH = timedelta(days=18)
-"""The first meeting stands outside the rhythm; the one after it is not to follow on its heels."""
 AGENDA_STALE = timedelta(days=1)
 """So shortly before a meeting nobody is asked for its agenda."""
 TWO_DAYS = timedelta(days=2)
@@ -52,73 +45,10 @@ def cancellations(where: Situation, stage: Stage) -> Iterator[Moment]:
             yield from _invitations(where, stage, meeting)
 
 
-def rhythm_meetings(where: Situation) -> tuple[Meeting, ...]:
-    """Those that move the rhythm on; calls and extra meetings do not (AHE-10)."""
-    return tuple(m for m in where.meetings if m.kind == "meeting")
-
-
 def _somebody_left(where: Situation) -> bool:
     """Nobody is invited to meet a person who asked for no more mail or cannot be reached."""
     pair = (where.pairing.mentee, where.pairing.mentor)
     return any(where.person(id_).status in ("stopped", "unreachable") for id_ in pair)
-
-
-def next_meeting(where: Situation) -> datetime | None:
-    """Start of the meeting that follows the rhythm after the last one, None when it would lie behind the end."""
-    known, closed = rhythm_meetings(where), _closed(where)
-    if not known:
-        return None
-    previous = local_day(known[-1].start, where.zone)
-    start = next_start(where.rhythm, previous, where.pairing.start, where.every, where.zone, closed=closed)
-    if len(known) == 1 and "month" in where.every and start < known[0].start + BREATH:
-        first = local_day(start, where.zone)
-        start = next_start(where.rhythm, first, where.pairing.start, where.every, where.zone, closed=closed)
-    return start if start < at_local(where.pairing.end, 0, 0, where.zone) else None
-
-
-def _closed(where: Situation) -> frozenset[date]:
-    """The days off of the place, and those on which one of the two is away."""
-    two = (where.person(where.pairing.mentee), where.person(where.pairing.mentor))
-    return frozenset(where.chapter.closed) | days_away(two, where.zone)
-
-
-def offered(where: Situation, now: datetime, *, days: int) -> tuple[tuple[datetime, datetime], ...]:
-    """Three times on different days, at least so many days ahead, that suit both as far as we know."""
-    pairing = where.pairing
-    times = common(
-        where.chapter,
-        where.cohort,
-        (where.person(pairing.mentee), where.person(pairing.mentor)),
-        rhythm=where.rhythm,
-        earliest=max(local_day(now, where.zone), pairing.start) + timedelta(days=days),
-        minutes=where.minutes,
-    )
-    end = at_local(pairing.end, 0, 0, where.zone)
-    return tuple(time for time in times if time[0] < end)
-
-
-def _booked_after(where: Situation) -> timedelta:
-    stages = (stage for stage in where.program.stages if stage.kind == "meetings")
-    return next((stage.options.get("mentor_after") or BOOKED_AFTER for stage in stages), BOOKED_AFTER)
-
-
-def booking_due(where: Situation) -> datetime:
-    """When the next meeting is put into both calendars.
-
-    With the first letter unanswered: after five days. Later: as soon as both said how the last one went, at the latest
-    four days after it, so that one mail tells both; a pair that answers nothing gets it as the last one begins.
-    """
-    known = rhythm_meetings(where)
-    if not known:
-        begin = at_local(where.pairing.start, where.program.mail_hour, 0, where.zone)
-        return begin + _booked_after(where)
-    last = known[-1]
-    if not any(where.has_answered(p, last.start) for p in (where.pairing.mentee, where.pairing.mentor)):
-        return last.start
-    keys = [f"{where.pairing.id}/debrief/{last.ordinal}/{role}" for role in ROLES]
-    closed = [a.closed for key in keys if (a := where.asked(key)) and a.closed]
-    latest = where.morning(last.end, where.pairing.mentee, days=4)
-    return min(max(closed), latest) if len(closed) == len(ROLES) else latest
 
 
 def _asking_the_mentor(where: Situation, stage: Stage, meeting: Meeting) -> Iterator[Moment]:
@@ -138,6 +68,7 @@ def _asking_the_mentor(where: Situation, stage: Stage, meeting: Meeting) -> Iter
             prompt="times",
             stale=meeting.booked + TWO_DAYS,
             ordinal=meeting.ordinal,
+            urgent=True,
         )
 
 
@@ -300,4 +231,12 @@ def _debrief(where: Situation, stage: Stage, meeting: Meeting, role: str) -> Ite
     at = where.morning(meeting.end + after, person)
     following = [m.start for m in regular(where.pairing) if m.ordinal > meeting.ordinal]
     stale = min([at + timedelta(days=21), *(f for f in following if f > at)])
-    yield from asking(where, stage, key_of(where, "debrief", meeting, role), str(prompt), person, at, meeting, stale)
+    key = key_of(where, "debrief", meeting, role)
+    patient = _with_the_next(where, meeting) if not where.is_responsive(person, at) else None
+    yield from asking(where, stage, key, str(prompt), person, at, meeting, stale, patient=patient)
+
+
+def _with_the_next(where: Situation, meeting: Meeting) -> datetime | None:
+    """Until when the question to somebody who answers nothing waits for the next invitation, None = none is to come."""
+    is_to_come = meeting == rhythm_meetings(where)[-1] and next_meeting(where) is not None
+    return booking_due(where) + TWO_DAYS if is_to_come else None
