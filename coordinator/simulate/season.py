@@ -1,15 +1,11 @@
 """A season of as many pairs as asked for, in memory: how many mails it takes, against what was promised."""
 
 import hashlib
-import resource
-import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from statistics import mean
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from coordinator import programs
@@ -19,6 +15,7 @@ from coordinator.core.records import Consent, Pairing, Participant
 from coordinator.simulate.cast import TEMPERAMENTS, crowd
 from coordinator.simulate.events import Event
 from coordinator.simulate.memory import MemoryInbox, MemoryOutbox
+from coordinator.simulate.outcome import Outcome, peak, volume
 from coordinator.simulate.persona import Persona
 from coordinator.simulate.posts import MemoryPost
 from coordinator.simulate.world import World, instants
@@ -37,72 +34,8 @@ CHAPTER = Chapter(
 )
 PAIRS_OF_AN_ADVISOR = 12
 TICKS = (time(8, 30), time(13, 0), time(18, 0))
-ROLES = ("mentee", "mentor", "advisor")
 HELP = ("help-", "emergency", "released")
 """Letters that a call for help brings; they count against nobody's budget."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Outcome:
-    """Counts of a season. kinds: mails by kind. prompts: letters by the prompts inside.
-
-    volume: role → (mails a person got in the first month, in a typical later one), on average. budget: the same as
-    the program promises it. peak: memory of the process in MB.
-    """
-
-    pairs: int
-    months: int
-    ticks: int
-    kinds: Mapping[str, int]
-    prompts: Mapping[str, int]
-    volume: Mapping[str, tuple[float, float]]
-    budget: Mapping[str, tuple[int, int]]
-    held: int
-    failed: int
-    peak: float
-
-    @property
-    def sent(self) -> int:
-        return sum(self.kinds.get(kind, 0) for kind in ("letter", "invite", "cancel"))
-
-    @property
-    def exceeded(self) -> tuple[str, ...]:
-        """Roles whose mean, in whole mails, is above what the program promises."""
-        return tuple(
-            role
-            for role, (first, typical) in self.volume.items()
-            if role in self.budget and (round(first) > self.budget[role][0] or round(typical) > self.budget[role][1])
-        )
-
-    def plain(self) -> dict[str, Any]:
-        """For `--json`."""
-        return {
-            "pairs": self.pairs,
-            "months": self.months,
-            "ticks": self.ticks,
-            "sent": self.sent,
-            "received": sum(self.kinds.values()) - self.sent,
-            "held": self.held,
-            "failed": self.failed,
-            "kinds": dict(self.kinds),
-            "prompts": dict(self.prompts),
-            "volume": {role: [round(number, 2) for number in both] for role, both in self.volume.items()},
-            "budget": {role: list(both) for role, both in self.budget.items()},
-            "exceeded": list(self.exceeded),
-            "peak_mb": round(self.peak, 1),
-        }
-
-    def lines(self) -> Iterator[str]:
-        """For a terminal."""
-        received = sum(self.kinds.values()) - self.sent
-        yield f"{self.pairs} pairs, {self.months} months: {self.sent} mails sent, {received} received, {self.held} held"
-        yield "mails a person    first month    typical month    (promised)"
-        for role, (first, typical) in self.volume.items():
-            promised = self.budget.get(role)
-            told = f"({promised[0]} and {promised[1]})" if promised else ""
-            mark = "  – more than promised" if role in self.exceeded else ""
-            yield f"{role:<18}{first:>11.1f}{typical:>17.1f}    {told}{mark}"
-        yield f"memory at most {self.peak:.0f} MB"
 
 
 @dataclass(kw_only=True)
@@ -167,11 +100,11 @@ def outcome_of(played: Played, *, pairs: int, months: int) -> Outcome:
         ticks=played.ticks,
         kinds=dict(count.kinds.most_common()),
         prompts=dict(count.prompts.most_common()),
-        volume=_volume(count, months),
+        volume=volume(count.monthly, months),
         budget=programs.load(played.settings.program, own=played.settings.templates).budget,
         held=count.held,
         failed=count.failed,
-        peak=_peak(),
+        peak=peak(),
     )
 
 
@@ -287,18 +220,3 @@ def _participant(persona: Persona, role: str, now: datetime) -> Participant:
 
 def _identity(persona: Persona) -> str:
     return persona.address.partition("@")[0]
-
-
-def _volume(count: _Count, months: int) -> dict[str, tuple[float, float]]:
-    found = {}
-    for role in ROLES:
-        theirs = [monthly for address, monthly in count.monthly.items() if address.startswith(role)]
-        if theirs:
-            later = [monthly[month] for monthly in theirs for month in range(1, months - 1)]
-            found[role] = (mean(monthly[0] for monthly in theirs), mean(later) if later else 0.0)
-    return found
-
-
-def _peak() -> float:
-    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return used / 1e6 if sys.platform == "darwin" else used / 1e3

@@ -5,7 +5,7 @@ from functools import cache
 
 import pytest
 
-from coordinator.simulate.season import Outcome
+from coordinator.simulate.outcome import Outcome
 from tests.simulate.test_season import START, run
 
 PROGRAMS = ("nine-stages", "action-steps")

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from coordinator.simulate.memory import MemoryInbox, MemoryOutbox
+from coordinator.simulate.outcome import Outcome, Volume, volume
 from coordinator.simulate.posts import MemoryPost
-from coordinator.simulate.season import Outcome, run
+from coordinator.simulate.season import run
 
 START = datetime(2026, 1, 12, 14, 0, tzinfo=UTC)
 
@@ -24,19 +25,30 @@ def test_a_small_season_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert not list(tmp_path.iterdir())
 
 
-def outcome(**volume: tuple[float, float]) -> Outcome:
+def outcome(**got: Volume) -> Outcome:
     return Outcome(
-        pairs=1, months=6, ticks=2, kinds={"letter": 3, "invite": 2, "reply": 4}, prompts={}, volume=volume,
+        pairs=1, months=6, ticks=2, kinds={"letter": 3, "invite": 2, "reply": 4}, prompts={}, volume=got,
         budget={"mentee": (7, 4), "mentor": (6, 3)}, held=0, failed=0, peak=50.0,
     )  # fmt: skip
 
 
 def test_more_mail_than_promised_is_said() -> None:
-    assert outcome(mentee=(7.0, 4.0), mentor=(5, 3)).exceeded == ()
-    assert outcome(mentee=(7.6, 4.0), mentor=(5, 3.6), advisor=(99, 99)).exceeded == ("mentee", "mentor")
-    lines = list(outcome(mentee=(7.6, 4.0)).lines())
+    kept = Volume(first=7.0, typical=4, later=4.1)
+    assert outcome(mentee=kept, mentor=Volume(first=5, typical=3, later=3)).exceeded == ()
+    assert outcome(mentee=Volume(first=7.01, typical=4, later=4)).exceeded == ("mentee",), "nothing is rounded"
+    assert outcome(mentor=Volume(first=6, typical=3.5, later=3)).exceeded == ("mentor",)
+    assert outcome(
+        mentor=Volume(first=6, typical=3, later=3.6), advisor=Volume(first=99, typical=99, later=99)
+    ).exceeded == ("mentor",)
+    lines = list(outcome(mentee=Volume(first=7.6, typical=4, later=4)).lines())
     assert lines[0] == "1 pairs, 6 months: 5 mails sent, 4 received, 0 held"
-    assert lines[2].endswith("(7 and 4)  – more than promised")
+    assert "(7 and 4)" in lines[2]
+    assert lines[2].endswith("  – more than promised")
+
+
+def test_a_typical_month_is_the_middle_one_and_the_last_month_is_none() -> None:
+    monthly = {"mentee0@example.org": {0: 6, 1: 3, 2: 9, 3: 30}, "mentee1@example.org": {0: 8, 1: 4, 3: 30}}
+    assert volume(monthly, 4) == {"mentee": Volume(first=7, typical=3.5, later=4)}
 
 
 def test_a_season_stays_within_the_mails_that_its_program_promises() -> None:
