@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -205,7 +206,7 @@ class Season:
         name = f"{letter.id}-{len(self.effects)}-{self.now.isoformat()}-{more.get('again', 0)}"
         envelope = Envelope(
             message_id=f"<{name}@example.org>",
-            fingerprint=name,
+            fingerprint=sha256(name.encode()).hexdigest(),
             sender=more.pop("sender", letter.address),
             recipients=(f"mentoring+{letter.token}@example.org",),
             date=self.now,
@@ -221,7 +222,7 @@ class Season:
         name = f"new-{sender}-{self.now.isoformat()}"
         envelope = Envelope(
             message_id=f"<{name}@example.org>",
-            fingerprint=name,
+            fingerprint=sha256(name.encode()).hexdigest(),
             sender=sender,
             recipients=("mentoring@example.org",),
             date=self.now,

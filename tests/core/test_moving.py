@@ -497,7 +497,7 @@ def test_an_invitation_of_their_own_is_adopted_and_ours_is_called_off():
     assert (theirs.uid, theirs.organizer, theirs.place) == ("theirs-1@outlook.example", "u1", "Café Central")
     season.pass_days(30)
     assert not [e for e in season.effects if e.invite and e.invite.uid == theirs.uid], "it is theirs to invite to"
-    assert "debrief/2" in letter(season, "debrief", "u2").letter.id, "and ours to ask about"
+    assert "p1/debrief/2/mentee" in letter(season, "debrief", "u2").letter.keys, "and ours to ask about"
 
 
 def test_their_own_change_and_cancellation_follow_and_other_times_are_offered():

@@ -8,6 +8,8 @@ from coordinator.core.moments import Moment, Situation
 from coordinator.core.proposals import proposal_key, sheet_key
 
 PROMPT = "confirm-change"
+OF_THE_NEXT = ("rhythm", "every")
+"""What is about the meetings behind the first: the other is asked with the mail that prepares the first one."""
 
 
 def changes(where: Situation) -> Iterator[Moment]:
@@ -24,14 +26,14 @@ def changes(where: Situation) -> Iterator[Moment]:
             key = proposal_key(pairing, name, value, pairing.role_of(other) or "")
             if where.asked(key) is None:
                 yield Moment(
-                    at=where.morning(first.start, other, days=-3) if first and name in SCHEDULE else begin,
+                    at=where.morning(first.start, other, days=-3) if first and name in OF_THE_NEXT else begin,
                     kind="ask",
                     key=key,
                     stage="change",
                     pairing=pairing.id,
                     recipient=other,
                     prompt=PROMPT,
-                    patient=where.morning(first.start, other, days=-1) if first and name in SCHEDULE else None,
+                    patient=where.morning(first.start, other, days=-1) if first and name in OF_THE_NEXT else None,
                 )
 
 
