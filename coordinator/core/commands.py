@@ -52,7 +52,7 @@ _NEEDED = (
         "goal_add",
     ),
     *("notes", "contacts", "weekly", "fortnightly", "monthly", "every", "every_other", "ordinals", "last_of"),
-    *("connected", "agree", "disagree", "clauses", "no_mail", "care", "conflict", "wishes", "wish_lead"),
+    *("connected", "agree", "disagree", "clauses", "month_units", "no_mail", "care", "conflict", "wishes", "wish_lead"),
     *("arranged", "in_person", "how_are_we"),
     *("gates", "join_lead", "found_pair", "help_me_ask", "where_to_start", "tips", "no_tips", *WISHES),
     *("goal_owners", "share_worry"),

@@ -91,7 +91,8 @@ def _order(one: Part) -> tuple[bool, int, datetime, int, str]:
     place = ids.index(one.moment.stage) if one.moment.stage in ids else len(ids)
     is_change = one.moment.kind == "ask" and one.moment.prompt in CHANGES
     first = 1 if is_change else rank[one.moment.kind]
-    return (one.moment.patient is not None, first, one.moment.patient or one.moment.at, place, one.moment.key)
+    patient = one.moment.patient
+    return (patient is not None, 0 if patient else first, patient or one.moment.at, place, one.moment.key)
 
 
 def letter_effect(

@@ -313,6 +313,32 @@ def test_the_end_moves_with_what_both_agree_and_a_day_that_is_past_is_kindly_ref
     assert season.pair().end == date(2026, 11, 30)
 
 
+@pytest.mark.req("AAHA-33")
+@pytest.mark.parametrize(("value", "end"), [("4 months", "2026-05-12"), ("2026-11-30", "2026-11-30")])
+def test_how_long_it_is_to_be_counts_from_the_first_day_and_is_asked_no_more(value: str, end: str):
+    season = with_agreement()
+    season.pass_days(2)
+    letter = season.letters("clauses", "u2")[0]
+    said = command("clause", f"until: {value}", clause="until", value=value)
+    season.reply(letter, text=said.words, commands=(said,))
+    assert season.pair().proposals["until"] == {"u2": end}
+    asked = {q.key for q in letter.letter.questions if q.field.fills == "months"}
+    assert all("months" not in season.pair().asked[key].fields for key in asked)
+
+
+@pytest.mark.parametrize("value", ["0 months", "900 months", "1.5 months", "a while"])
+def test_a_length_that_makes_no_day_is_kindly_refused(value: str):
+    season = with_agreement()
+    season.pass_days(2)
+    said = command("clause", f"until: {value}", clause="until", value=value)
+    season.reply(season.letters("clauses", "u2")[0], text=said.words, commands=(said,))
+    assert "until" not in season.pair().proposals
+    season.tick()
+    receipts = [line for _, e in season.sent if e.letter.recipient == "u2" for line in e.receipts]
+    received = [line for e in season.letters("receipt", "u2") for line in e.sections[0].context["received"]]
+    assert any(value in line for line in (*receipts, *received))
+
+
 def test_what_was_agreed_and_cannot_both_hold_is_named():
     terms = {
         "rhythm": "1st tuesday 12:00",

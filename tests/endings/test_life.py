@@ -44,8 +44,8 @@ def test_expectations_that_are_missing_are_asked_again_and_the_advisor_sees_it_a
     season.pass_days(1)
     introduced = season.letters("introduction-mentee", "u2")[0]
     answer(season, introduced, methods=("video",))
-    season.pass_days(9)
-    assert season.pair().meetings
+    season.pass_days(14)
+    assert season.pair().meetings[0].start > season.letters("goals", "u2")[1].letter.at, "again, before they meet"
     assert len(season.letters("goals", "u2")) == 2
     assert any("expectations missing: Maya & Mona" in line for line in texts(summary_of(season)))
 

@@ -3,7 +3,9 @@
 import pytest
 
 from coordinator.core.commands import commands
+from coordinator.core.program import Field
 from coordinator.core.reading import Value
+from coordinator.core.records import Question
 from coordinator.simulate.shapes import CLIENTS, reply
 from tests.core_answers.asked import context, cut
 from tests.replies.letters_sent import letter, read_reply
@@ -111,3 +113,30 @@ def test_an_end_without_a_year_is_the_next_such_day(line: str, day: str) -> None
     """Read in April 2026."""
     (said,) = commands(cut(line), "", context())
     assert said.args == {"clause": "until", "value": day}
+
+
+def asked_how_long() -> tuple[Question, ...]:
+    field = Field(name="months", kind="number", ask="How many months would you give it?", fills="months", optional=True)
+    return (Question(number=1, pairing="p1", prompt="rules", key="p1/rules/mentor", field=field),)
+
+
+@pytest.mark.req("ACHE-35", "AAHA-33")
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("until: 4 months", "4 months"),
+        ("until 4 months", "4 months"),
+        ("for four months", "4 months"),
+        ("until 30 Nov", "2026-11-30"),
+        ("durante cuatro meses", "4 months"),
+        ("end date: 30 Nov", "2026-11-30"),
+    ],
+)
+def test_how_long_it_is_to_be_may_be_said_in_a_line_of_its_own(line: str, value: str) -> None:
+    (said,) = commands(cut(line), "", context(), asked_how_long())
+    assert said.args == {"clause": "until", "value": value}
+
+
+def test_some_months_that_nobody_asked_about_change_no_end() -> None:
+    assert commands(cut("for four months"), "", context()) == ()
+    assert commands(cut("for four months I was away"), "", context(), asked_how_long()) == ()
