@@ -25,6 +25,7 @@ from coordinator.formats.letter_markdown import as_text, fill
 from coordinator.formats.letter_papers import paper, paper_as_pdf
 from coordinator.formats.letter_press import Press, press_of
 from coordinator.formats.letter_samples import sample
+from coordinator.formats.letter_samples_told import told
 from coordinator.formats.letter_strip import as_html
 
 _STAFF = {
@@ -197,7 +198,9 @@ def sample_effect(program: Program, prompt: Prompt, language: str, role: str = "
         "sponsor_goals": program.sponsor_goals,
     }
     days = {"starts": "2026-03-02", "ends": "2026-09-02"}
-    context = {**sample(role), "program": {**known, **days}, **_sample_phase(program, prompt.id)}
+    plain = sample(role)
+    more = {**_sample_phase(program, prompt.id), **told(prompt.id, plain["partner"])}
+    context = {**plain, "program": {**known, **days}, **more}
     section = Section(prompt=prompt.id, pairing="p1", key=prompt.id, context=context)
     return Effect(letter=letter, sections=(section,), footer={"role": role})
 

@@ -43,7 +43,7 @@ def introduced(chapter: Chapter) -> None:
 @remembered
 def with_goals(chapter: Chapter) -> None:
     introduced(chapter)
-    chapter.wait(until=day("2026-01-15", 12))
+    chapter.wait_for(MAYA, "What would you like to reach")
     letter = chapter.last(MAYA, "What would you like to reach")
     chapter.reply(letter, {1: GOALS, 2: "public speaking", 3: "b"}, client="apple_mail", style="bottom")
 
