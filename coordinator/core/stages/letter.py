@@ -1,10 +1,10 @@
 """A letter at an offset from the pairing's start or end, with its reminders; and the one that ends the pairing."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from coordinator.core.endings.renewing import cycle
+from coordinator.core.frozen import replace
 from coordinator.core.hours import at_local
 from coordinator.core.moments import Moment, Situation, closing, nudges, opening
 from coordinator.core.program import Opening, Stage
