@@ -127,9 +127,10 @@ def test_a_goal_is_reworded_by_its_owner_and_the_old_words_are_kept(chapter: Cha
 def test_a_rhythm_holds_as_soon_as_both_have_said_it(chapter: Chapter):
     chapter.tick()
     chapter.reply(chapter.last(MAYA), {1: "a", 3: "first Tuesday 12:00"})
-    chapter.wait(days=2)
+    asked = chapter.wait_for(MONA, "Maya suggests")
     assert chapter.pair.terms == {}
-    chapter.reply(chapter.last(MONA, "Maya suggests"), "yes")
+    assert chapter.now < chapter.pair.meetings[0].start, "with the mail that prepares the first meeting"
+    chapter.reply(asked, {number(asked, "right for you"): "yes"})
     assert chapter.pair.terms == {"rhythm": "1st tuesday 12:00"}
     chapter.wait(until=day("2026-05-01"))
     starts = [m.start.astimezone(BERLIN) for m in chapter.pair.meetings[1:]]
