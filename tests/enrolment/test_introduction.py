@@ -48,7 +48,7 @@ def test_a_late_second_answer_still_reaches_both():
 def test_one_sided_lines_go_only_with_their_writers_consent_and_after_one_reminder():
     office = paired()
     wrote(office, "Maya", "I grew up in Oslo.")
-    office.wait(30)
+    office.wait(60)
     assert len(office.to("Mona", "wrote some lines about the way so far")) == 1
     assert not office.to("Mona", "grew up in Oslo")
     asked = office.last("Maya", "although nothing has come back")

@@ -75,7 +75,7 @@ def _window(where: Situation, stage: Stage, role: str, person: str, done: int) -
     if is_set(where):
         opens, latest = _after(before or begin, interval(where, stage))
     else:
-        opens, latest = _in_turn(begin, stage, done)
+        opens, latest = _in_turn(begin, stage, done, PATIENCE if role == "mentor" else timedelta(0))
         opens = max(opens, before + APART) if before else opens
     opens, latest = (where.morning(at, person) for at in (opens, latest))
     last = at_local(where.pairing.end, 0, 0, where.zone) - timedelta(days=3)
@@ -88,12 +88,15 @@ def _after(before: datetime, every: timedelta) -> tuple[datetime, datetime]:
     return before + every - around, min(before + every + around, before + MONTH)
 
 
-def _in_turn(begin: datetime, stage: Stage, done: int) -> tuple[datetime, datetime]:
-    """The program's: near its first days, then one in each month that has begun."""
+def _in_turn(begin: datetime, stage: Stage, done: int, longer: timedelta) -> tuple[datetime, datetime]:
+    """The program's: near its first days, then one in each month that has begun.
+
+    longer: so much later at the beginning; the mentor's goes with the mail that prepares the first meeting.
+    """
     first: tuple[timedelta, ...] = stage.options.get("first") or FIRST
     every: timedelta = stage.options.get("every") or EVERY
     if done < len(first):
-        return begin + first[done] - AROUND, begin + first[done] + AROUND + PATIENCE
+        return begin + first[done] - AROUND, begin + first[done] + AROUND + longer
     opens = begin + EVERY + (done - len(first)) * every
     return opens, opens + every - PATIENCE
 

@@ -54,7 +54,8 @@ def _to(where: Situation, stage: Stage, role: str, person: str) -> Iterator[Mome
         key = f"{key}-{person}"
     asked = where.asked(key)
     if asked:
-        yield from (_before_they_meet(where, nudge) for nudge in nudges(where, stage, asked))
+        reminders = nudges(where, stage, asked)
+        yield from reminders if role == "advisor" else (_before_they_meet(where, nudge) for nudge in reminders)
         yield from closing(where, stage, asked)
         return
     if where.is_decided(key):
