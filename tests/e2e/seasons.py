@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
 
-from tests.e2e.chapters import MAYA, MONA, Chapter, MaildirMail, day, number
+from tests.e2e.chapters import MAYA, MONA, Chapter, MaildirMail, number
 
 GOALS = "Lead a team meeting every month\nPass the CHESP exam by October"
 
