@@ -67,8 +67,10 @@ def running(upstream: int) -> Iterator[Proxy]:
                 for each in (client, server):
                     each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 proxy.open[:] = [each for each in proxy.open if each.fileno() >= 0] + [client, server]
+                threads[:] = [thread for thread in threads if thread.is_alive()]
+                first = threading.Semaphore(1)
                 for arguments in ((server, client, "down"), (client, server, "up")):
-                    thread = threading.Thread(target=_relay, args=(proxy, *arguments), daemon=True)
+                    thread = threading.Thread(target=_relay, args=(proxy, *arguments, first), daemon=True)
                     thread.start()
                     threads.append(thread)
 
@@ -85,7 +87,10 @@ def running(upstream: int) -> Iterator[Proxy]:
             thread.join(timeout=10)
 
 
-def _relay(proxy: Proxy, source: socket.socket, target: socket.socket, direction: str) -> None:
+def _relay(
+    proxy: Proxy, source: socket.socket, target: socket.socket, direction: str, first: threading.Semaphore
+) -> None:
+    """first: free until one direction has ended; the other then closes both ends."""
     with contextlib.suppress(OSError):
         while data := source.recv(65536):
             if proxy.hidden and direction == "down":
@@ -98,7 +103,7 @@ def _relay(proxy: Proxy, source: socket.socket, target: socket.socket, direction
             if broken:
                 each.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
             each.shutdown(socket.SHUT_RDWR)
-    if broken:
+    if broken or not first.acquire(blocking=False):
         source.close()
         target.close()
 
