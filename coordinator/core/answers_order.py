@@ -176,7 +176,12 @@ def _undone(sentence: str, left: Sequence[Question], context: Context) -> bool:
 def _says_again(unit: str, question: Question, left: Sequence[Question], context: Context) -> bool:
     """Whether words that would be a text answer the yes or no beside it: "Yes, I would love to mentor her"."""
     beside = (each for each in left if each.field.kind == "yes_no")
-    return is_open(question) and any(plain_answer(unit, each, context) for each in beside)
+    return is_open(question) and (_is_remark(unit, left) or any(plain_answer(unit, each, context) for each in beside))
+
+
+def _is_remark(unit: str, left: Sequence[Question]) -> bool:
+    """Whether a few words behind the only other answer may belong to it: "yes, I would"."""
+    return len(left) == _TWO and len(unit.split()) <= _FEW
 
 
 def _is_numbered(unit: str) -> bool:

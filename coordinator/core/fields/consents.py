@@ -3,6 +3,7 @@
 from coordinator.core.answers_clock import clocks
 from coordinator.core.answers_numbers import number_at, numbers
 from coordinator.core.answers_text import Tokens, is_stop
+from coordinator.core.fields.duration import lengths
 from coordinator.core.words import Words
 
 _UNITS = ("day_units", "week_units", "month_units", "year_units")
@@ -63,11 +64,13 @@ def is_another_day(scan: Tokens, start: int, end: int, words: Words, asked: Toke
 
 
 def names_another(scan: Tokens, start: int, end: int, words: Words, asked: Tokens) -> bool:
-    """Whether a yes to something with a number goes on with another one: "yes, three months" where six were asked."""
+    """Whether a yes goes on with another number than asked, or with a length of time where none was asked."""
     known = {int(text) for text in asked.texts if text.isdecimal()}
     known |= {number - 12 for number in known if 12 < number < 24}
+    if not known:
+        return any(start <= length.start < end for length in lengths(scan, words))
     said = {found.value for found in numbers(scan, words) if start <= found.start < end}
-    return bool(known) and bool(said) and said.isdisjoint(known)
+    return bool(said) and said.isdisjoint(known)
 
 
 def is_gainsaid(scan: Tokens, start: int, end: int, words: Words) -> bool:
