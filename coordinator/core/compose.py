@@ -1,13 +1,13 @@
 """From the moments that are due for one person to one letter: merged, numbered, named for good."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from coordinator.core.again import put_again, sections_again
 from coordinator.core.agreement.obeyed import CHANGES
 from coordinator.core.asking import questions_of
 from coordinator.core.beside import beside
-from coordinator.core.cohort import Cohort
-from coordinator.core.context import advisor, context
+from coordinator.core.context import advisor
 from coordinator.core.context_alone import footer_alone
 from coordinator.core.effects import Chapter, Effect, Invite, Section
 from coordinator.core.endings.peers import PEER, is_among_peers, papers, told_each
@@ -16,12 +16,10 @@ from coordinator.core.hours import at_local
 from coordinator.core.invites import invite_of
 from coordinator.core.moments import CALENDAR, Moment, Part, Situation
 from coordinator.core.records import Asked, Letter, Meeting, Participant, Question, Receipt
-from coordinator.core.standing import holder, standing
 from coordinator.core.tokens import message_id, ref, token
 from coordinator.core.where import Where
 
 MOST_QUESTIONS = 5
-TIMES_AGAIN = "times-again"
 AFTERWARDS = timedelta(days=45)
 """How long after the pairing's end a letter may still be answered."""
 
@@ -129,7 +127,7 @@ def letter_effect(
     )
     return Effect(
         letter=letter,
-        sections=sections + _again_sections(parts[0].where, to, receipts, now),
+        sections=sections + sections_again(parts[0].where, to, receipts, now),
         receipts=lines,
         footer={**_footer(parts, to, now), **_spoken_by(parts, to, now)},
         invite=_invite(parts, now),
@@ -164,59 +162,6 @@ def _renumbered(questions: Sequence[Question], offset: int) -> tuple[Question, .
     if not offset:
         return tuple(questions)
     return tuple(replace(q, number=n) for n, q in enumerate(questions, start=offset + 1))
-
-
-def put_again(receipts: Iterable[Receipt]) -> tuple[Question, ...]:
-    """Questions of earlier letters that a letter with these receipts puts once more."""
-    return tuple(q for r in receipts for q in (*r.unclear, *r.open))
-
-
-def headings(where: Where, receipts: Sequence[Receipt], reader: str) -> dict[str, tuple[str, Question]]:
-    """Key → the prompt under which its questions are put once more, and one of them."""
-    unclear = tuple(q for r in receipts for q in r.unclear)
-    lacking = {q.key: ("lacking", q) for r in receipts for q in r.open}
-    return {**lacking, **{q.key: (asked_again(where, q.key, unclear, reader), q) for q in unclear}}
-
-
-def _again_sections(where: Where, to: Participant, receipts: Sequence[Receipt], now: datetime) -> tuple[Section, ...]:
-    return tuple(
-        Section(
-            prompt=prompt,
-            pairing=q.pairing,
-            key=key,
-            context=context(about(where, q.pairing, to), _telling(to, q.pairing, now)),
-            nudge=prompt != "lacking",
-        )
-        for key, (prompt, q) in headings(where, receipts, to.id).items()
-    )
-
-
-def asked_again(where: Where, key: str, questions: Iterable[Question], reader: str) -> str:
-    """The prompt under which questions of a key are asked once more: who answered "none" was understood."""
-    is_known = TIMES_AGAIN in where.program.prompts
-    asked = [q for q in questions if q.key == key]
-    return TIMES_AGAIN if is_known and all(_has_new_times(where.cohort, q, reader) for q in asked) else "unclear"
-
-
-def _has_new_times(cohort: Cohort, question: Question, reader: str) -> bool:
-    """Whether it offers others than the letter that asked it first."""
-    record = holder(cohort, question.pairing, reader)
-    asked = record.asked.get(question.key) if record else None
-    letter = cohort.letter(asked.letter) if asked else None
-    first = (
-        (q for q in letter.questions if (q.key, q.field.name) == (question.key, question.field.name)) if letter else ()
-    )
-    return any(q.slots and q.slots != question.slots for q in first)
-
-
-def about(where: Where, name: str, to: Participant) -> Where:
-    """The same program for what a question names: a pairing, a search, or its reader alone."""
-    record = holder(where.cohort, name, to.id) or to
-    return standing(where.program, where.chapter, where.cohort, to if record.id == to.id else record)
-
-
-def _telling(to: Participant, pairing: str, now: datetime) -> Moment:
-    return Moment(at=now, kind="tell", key="", stage="", pairing=pairing, recipient=to.id)
 
 
 def new_letter(

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from coordinator.core.again import about, headings, put_again
 from coordinator.core.cohort import Cohort
-from coordinator.core.compose import about, footer, headings, new_letter, put_again, retold
+from coordinator.core.compose import footer, new_letter, retold
 from coordinator.core.context import context
 from coordinator.core.effects import Chapter, Effect, Section
 from coordinator.core.frozen import replace
