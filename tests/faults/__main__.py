@@ -47,6 +47,7 @@ LAYERS = {
         "planted",
     ],
     "ordinary mail": ["simulate/test_bars.py", "-k", "replies_one_waits"],
+    "whole seasons": ["simulate/test_bars.py", "simulate/test_programs.py", "-k", "not replies_one_waits"],
 }
 """Each with its files below tests/, and what else pytest is told."""
 
