@@ -236,7 +236,7 @@ def test_a_tenant_that_blocks_exchange_ends_the_tick_and_loses_nothing(on_ews: E
         assert words in outcome.err
     assert state(on_ews) == before
     on_ews.double.faults.clear()
-    on_ews.wait(days=3)
+    on_ews.wait(days=12)
     assert on_ews.to(MAYA, "What would you like to reach")
 
 
