@@ -23,7 +23,7 @@ def headings(where: Where, receipts: Sequence[Receipt], reader: str) -> dict[str
     """Key → the prompt under which its questions are put once more, and one of them."""
     unclear = tuple(q for r in receipts for q in r.unclear)
     lacking = {q.key: ("lacking", q) for r in receipts for q in r.open}
-    return {**lacking, **{q.key: (asked_again(where, q.key, unclear, reader), q) for q in unclear}}
+    return {**lacking, **{q.key: (_asked_again(where, q.key, unclear, reader), q) for q in unclear}}
 
 
 def sections_again(where: Where, to: Participant, receipts: Sequence[Receipt], now: datetime) -> tuple[Section, ...]:
@@ -39,7 +39,7 @@ def sections_again(where: Where, to: Participant, receipts: Sequence[Receipt], n
     )
 
 
-def asked_again(where: Where, key: str, questions: Iterable[Question], reader: str) -> str:
+def _asked_again(where: Where, key: str, questions: Iterable[Question], reader: str) -> str:
     """The prompt under which questions of a key are asked once more: who answered "none" was understood."""
     is_known = TIMES in where.program.prompts
     asked = [q for q in questions if q.key == key]

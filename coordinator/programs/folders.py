@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from coordinator.programs.mistakes import mistake, suggestion
 
@@ -170,10 +170,18 @@ def _quiet_chain(name: str, own: Path | None) -> list[Folder]:
 
 def _extends(path: Path) -> str:
     try:
-        extended = tomllib.loads(path.read_text(encoding="utf-8-sig")).get("extends", "")
+        extended = _head(path.read_text(encoding="utf-8-sig")).get("extends", "")
     except (OSError, ValueError):
         return ""
     return extended if isinstance(extended, str) else ""
+
+
+def _head(text: str) -> dict[str, Any]:
+    """What stands before the first table, for a tick with nothing to do; where that alone is no TOML, everything."""
+    try:
+        return tomllib.loads(text.partition("\n[")[0])
+    except ValueError:
+        return tomllib.loads(text)
 
 
 def _files(folder: Path) -> Iterator[str]:

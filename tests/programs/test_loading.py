@@ -171,6 +171,18 @@ def test_the_digest_tells_every_change(tmp_path: Path, change: str) -> None:
     assert programs.digest("mine", own) != before
 
 
+@pytest.mark.parametrize(
+    "head", ['title = """\n[no table]\n"""\n', "words = [\n[1],\n[2]]\n", "", "# nothing\n\n[[stage]]\nid = 'x'\n"]
+)
+def test_the_digest_follows_what_a_program_extends_wherever_brackets_stand(tmp_path: Path, head: str) -> None:
+    own = written(tmp_path, {"mine/program.toml": f'{head}extends = "base"\n[mail]\nhour = 9\n'})
+    before = programs.digest("mine", own)
+    (own / "base").mkdir(exist_ok=True)
+    (own / "base/goals.md").write_text("a text that is nowhere else", encoding="utf-8")
+    follows = "[[stage]]" not in head  # below a table it is that table's own
+    assert (programs.digest("mine", own) != before) is follows
+
+
 def test_the_digest_of_another_program_is_another(tmp_path: Path) -> None:
     own = written(tmp_path, {})
     before = programs.digest("mine", own)
