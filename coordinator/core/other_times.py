@@ -21,6 +21,7 @@ _WORKDAYS = (0, 1, 2, 3, 4)
 _BESIDE = 3
 """Tokens that may stand between a day and its clock time: "Thursday, say at 4"."""
 _LONGEST = 2000
+_NOT_THEN = ("except_for", "before_time", "after_time")
 _AROUND = ("slot_fillers", "either", "together", "please", "closing", "greeting", "lead", "date_lead", "all_of_them")
 
 
@@ -60,9 +61,9 @@ def _starts(scan: Tokens, words: Words, context: Context, meeting: datetime) -> 
 
 
 def _is_meant(day: Day, scan: Tokens, words: Words) -> bool:
-    """Whether the day is one that suits: not behind "not" or "can't"."""
+    """Whether the day is one that suits: not behind "not" or "can't", and not the end of a span of days."""
     before = range(max(0, day.start - 3), day.start)
-    return not any(i + words.phrases("except_for").length(scan.texts, i) == day.start for i in before)
+    return not any(i + words.phrases(key).length(scan.texts, i) == day.start for i in before for key in _NOT_THEN)
 
 
 def _clock_of(day: Day, scan: Tokens, words: Words, taken: frozenset[int]) -> Clock | None:

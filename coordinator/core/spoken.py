@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from coordinator.core.answering import Heard, ask_once_more, names_questions, take
 from coordinator.core.answers import without_commands
@@ -26,6 +26,8 @@ from coordinator.core.words import Words, languages_in, words_of
 
 TIMES = ("slot", "counter", "shorter")
 """Facts that are about the time of a meeting: plain words to a letter that asks nothing else are, too."""
+LATEST = timedelta(days=31)
+"""A day so long after the times that were offered is about something else: nobody is booked for it."""
 _COMING = Question(number=1, pairing="", prompt="", key="", field=Field(name="comes", kind="yes_no", ask=""))
 
 
@@ -118,7 +120,7 @@ def _other_time(arrival: Arrival, pairing: Pairing, letter: Letter, asked: Seque
         return propose(arrival, pairing, meeting, text)
     slots = next((question.slots for question in asked if question.slots), ())
     start = proposed_start(text, arrival.context(), slots[0][0]) if slots else None
-    if start is None or start <= arrival.now + SOONEST:
+    if start is None or not arrival.now + SOONEST < start < slots[-1][1] + LATEST:
         return False
     arrival.heard()
     arrival.put(booked(arrival.situation(pairing), arrival.now, start))

@@ -445,6 +445,12 @@ def test_hours_of_the_week_are_read_or_left_alone(text, expected):
         ("28 January 3pm instead?", "en", "2026-01-28T15:00"),
         ("Thursday or Friday at 4?", "en", "2026-01-29T16:00"),
         ("yes", "en", None),
+        ("only until 31 May, please", "en", None),
+        ("any day before Friday", "en", None),
+        ("from Thursday on", "en", None),
+        ("nur bis 31. Mai", "de", None),
+        ("vanaf donderdag", "nl", None),
+        ("move it from Tuesday to Thursday at 4", "en", "2026-01-29T16:00"),
     ],
 )
 def test_another_time_is_read_from_words_with_what_the_meeting_has(text, language, expected):

@@ -605,3 +605,18 @@ def test_a_journey_is_exchanged_and_never_handed_over_one_sided():
     season.pass_days(25)
     assert "From nursing" not in repr([e for _, e in season.sent if e.letter.recipient == "u1"])
     assert "From nursing" in repr(season.letters("update", "u2"))
+
+
+@pytest.mark.parametrize(("days", "is_booked"), [(0, True), (20, True), (40, False), (170, False)])
+def test_words_book_a_first_meeting_near_the_times_that_were_offered_and_on_no_day_far_from_them(
+    days: int, is_booked: bool
+) -> None:
+    season = one_pair()
+    (letter,) = [e for e in season.tick() if e.letter.recipient == "u2"]
+    last = letter.letter.questions[0].slots[-1][0]
+    wanted = (last + timedelta(days=days, hours=1)).replace(hour=11, minute=0)
+    season.reply(
+        letter, {1: Unclear(reason="none of them", evidence="x")}, text=f"I am free on {wanted:%d %B} at 11:00"
+    )
+    found = [m.start.date() for m in season.pair().meetings]
+    assert found == ([wanted.date()] if is_booked else [])
