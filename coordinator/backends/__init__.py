@@ -11,6 +11,7 @@ from importlib import import_module
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Protocol, Self, cast
 
+from coordinator.backends.crowd import First
 from coordinator.errors import BackendError
 
 if TYPE_CHECKING:
@@ -62,11 +63,13 @@ class Inbox(Protocol):
     def mark(self) -> str:
         """Where the mailbox stands now, to be kept for good and given to every `fetch`."""
 
-    def fetch(self, *, mark: str, limit: int, largest: int, batch: int = 100) -> Iterator[Sequence[Fetched]]:
+    def fetch(
+        self, *, mark: str, limit: int, largest: int, batch: int = 100, first: First | None = None
+    ) -> Iterator[Sequence[Fetched]]:
         """Whatever came after `mark`, oldest first, read or unread, in batches; "" stands for "from the beginning".
 
-        At most `limit` messages. Bodies over `largest` bytes stay where they are. BackendError ends it early;
-        batches that were handed out before stand.
+        At most `limit` messages; when more wait, those that `first` prefers come before the others. Bodies over
+        `largest` bytes stay where they are. BackendError ends it early; batches that were handed out before stand.
         """
 
     def put_away(self, handles: Sequence[str], folder: str) -> None:

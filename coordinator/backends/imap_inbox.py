@@ -7,10 +7,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from coordinator.backends import BATCH_BYTES, HEAD_BYTES, Fetched
+from coordinator.backends.crowd import First, taken
 from coordinator.backends.imap import Settings
 from coordinator.backends.imap_folders import DELETED, Folders
 from coordinator.backends.imap_login import hang_up, imap_faults_told, logged_in
 from coordinator.backends.imap_mark import Listed, Mark
+from coordinator.backends.imap_words import quoted, written_day
 from coordinator.backends.portions import Closing, portions
 from coordinator.errors import BackendError
 from coordinator.faults import point
@@ -22,6 +24,7 @@ WINDOW = 50_000
 """The UIDs of so many messages fit into one answer that imaplib accepts (1,000,000 bytes)."""
 
 _SIZE, _DATE, _FLAGS, _BODY, _HEAD = b"RFC822.SIZE", b"INTERNALDATE", b"FLAGS", b"BODY[]", b"BODY[HEADER]<0>"
+_FROM = "BODY.PEEK[HEADER.FIELDS (FROM)]<0.2000>"
 
 
 class ImapInbox(Closing):
@@ -47,17 +50,22 @@ class ImapInbox(Closing):
         next_uid = max(self._next, 1 + max(uids, default=0))
         return Mark.of(validity=self._validity, next_uid=next_uid, messages=messages).written()
 
-    def fetch(self, *, mark: str, limit: int, largest: int, batch: int = 100) -> Iterator[Sequence[Fetched]]:
+    def fetch(
+        self, *, mark: str, limit: int, largest: int, batch: int = 100, first: First | None = None
+    ) -> Iterator[Sequence[Fetched]]:
         self.complete = False
         since = Mark.read(mark)
         with self._told():
             self._select()
             uids = self._new_uids(since)
+            if len(uids) > limit:
+                uids = self._without_removed(uids)
+        now = taken(uids, limit, first=first, look=self._from_lines)
 
         def weight(message: Listed) -> int:
             return min(message.size, largest)
 
-        for chunk in _chunks(uids[:limit]):
+        for chunk in _chunks(now):
             with self._told():
                 self._return()
                 listed = self._listed(chunk)
@@ -155,7 +163,7 @@ class ImapInbox(Closing):
         folder = self._settings.folder
         point("imap.select")
         try:
-            kind, answer = self._connection.select(_quoted(folder))
+            kind, answer = self._connection.select(quoted(folder))
         except imaplib.IMAP4.readonly:
             text = f"{self._settings.place}: the folder may only be read – give the account the right to move mail"
             raise BackendError(text, later=False) from None
@@ -192,9 +200,27 @@ class ImapInbox(Closing):
         if since.newest is None:
             return self._search("ALL")
         # A day of slack: SINCE compares dates without their time zones.
-        uids = self._search(f"SINCE {_day(since.newest - timedelta(days=1))}")
+        uids = self._search(f"SINCE {written_day(since.newest - timedelta(days=1))}")
         messages = (message for chunk in _chunks(uids) for message in self._listed(chunk))
         return [message.uid for message in since.later(messages)]
+
+    def _without_removed(self, uids: Sequence[int]) -> list[int]:
+        """What was put away lies in the inbox for good where a server offers no way to remove single messages."""
+        if self._folders.can_remove():
+            return list(uids)
+        left = set(self._search("UNDELETED"))
+        return [uid for uid in uids if uid in left]
+
+    def _from_lines(self, uids: Sequence[int]) -> list[bytes]:
+        lines: dict[int, bytes] = {}
+        for chunk in _chunks(uids):
+            with self._told():
+                point("imap.look")
+                answers = self._client.fetch(chunk, [_FROM])
+            for uid, answer in answers.items():
+                # Servers differ in how they repeat what was asked for.
+                lines[uid] = next((value or b"" for key, value in answer.items() if key.startswith(b"BODY[")), b"")
+        return [lines.get(uid, b"") for uid in uids]
 
     def _listed(self, uids: Sequence[int]) -> list[Listed]:
         """In order, without those that vanished meanwhile."""
@@ -262,20 +288,5 @@ def _announces(answers: Sequence[Sequence[object]]) -> bool:
     return any(len(answer) > 1 and answer[1] in {b"EXISTS", b"RECENT"} for answer in answers)
 
 
-def _quoted(folder: str) -> str:
-    if not folder.isascii() or "&" in folder:
-        from imapclient.imap_utf7 import encode
-
-        folder = encode(folder).decode("ascii")
-    escaped = folder.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
-
-
 def _utc(instant: object) -> datetime | None:
     return instant.astimezone(UTC) if isinstance(instant, datetime) else None
-
-
-def _day(instant: datetime) -> str:
-    """As IMAP writes it, whatever the locale."""
-    months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-    return f"{instant.day}-{months[instant.month - 1]}-{instant.year}"

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from coordinator import faults
 from coordinator.backends import BATCH_BYTES, HEAD_BYTES, Fetched
+from coordinator.backends.crowd import HEAD, First, from_line, taken
 from coordinator.backends.delivery import Delivery, base_name, disk_error, make_folder, sync
 from coordinator.backends.portions import Closing, portions
 from coordinator.errors import BackendError
@@ -41,7 +42,9 @@ class MaildirInbox(Closing):
     def mark(self) -> str:
         return json.dumps({"maildir": sorted(entry.base for entry in self._entries())}, separators=(",", ":"))
 
-    def fetch(self, *, mark: str, limit: int, largest: int, batch: int = 100) -> Iterator[Sequence[Fetched]]:
+    def fetch(
+        self, *, mark: str, limit: int, largest: int, batch: int = 100, first: First | None = None
+    ) -> Iterator[Sequence[Fetched]]:
         self.complete = False
         old = _marked(mark)
         found = sorted(
@@ -52,7 +55,8 @@ class MaildirInbox(Closing):
             return min(entry.size, largest)
 
         unreadable = 0
-        for group in portions(found[:limit], most=batch, heaviest=BATCH_BYTES, weight=weight):
+        now = taken(found, limit, first=first, look=self._from_lines)
+        for group in portions(now, most=batch, heaviest=BATCH_BYTES, weight=weight):
             messages, failures = self._read_all(group, largest)
             unreadable += failures
             yield messages
@@ -132,6 +136,15 @@ class MaildirInbox(Closing):
             raise BackendError(text, later=False) from None
         except OSError as error:
             raise BackendError(f"{self._path.name}: cannot be read ({error.strerror}) – check its rights") from error
+
+    def _from_lines(self, entries: Sequence[_Entry]) -> list[bytes]:
+        lines = []
+        for entry in entries:
+            try:
+                lines.append(from_line(_read(self._path / entry.name, HEAD)))
+            except OSError:
+                lines.append(b"")  # it is told of when its turn comes
+        return lines
 
     def _read_all(self, group: Sequence[_Entry], largest: int) -> tuple[list[Fetched], int]:
         messages, failures = [], 0

@@ -89,7 +89,7 @@ EXCHANGE: tuple[Line, ...] = (
 )
 OTHERS: Mapping[str, tuple[Line, ...]] = {
     "limits": (
-        ("messages", 2000, "read in one tick; the rest waits for the next"),
+        ("messages", 2000, "read in one tick, people of the chapter first; the rest waits"),
         ("largest", 10_000_000, "bytes; larger mail is put aside and a human told"),
         ("letters", 2000, "sent in one tick; many providers allow 500 to 2000 a day"),
         ("seconds", 600, "after which a tick stops and leaves the rest to the next"),

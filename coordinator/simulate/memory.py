@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from coordinator.backends import BATCH_BYTES, Fetched
+from coordinator.backends.crowd import First, from_line, taken
 from coordinator.backends.portions import Closing, portions
 from coordinator.simulate.posts import MemoryPost
 
@@ -18,10 +19,19 @@ class MemoryInbox(Closing):
     def mark(self) -> str:
         return ""
 
-    def fetch(self, *, mark: str, limit: int, largest: int, batch: int = 100) -> Iterator[Sequence[Fetched]]:  # noqa: ARG002
+    def fetch(
+        self,
+        *,
+        mark: str,  # noqa: ARG002
+        limit: int,
+        largest: int,
+        batch: int = 100,
+        first: First | None = None,
+    ) -> Iterator[Sequence[Fetched]]:
         self.complete = False
         waiting = list(self._post.arrived.items())
-        for some in portions(waiting[:limit], most=batch, heaviest=BATCH_BYTES, weight=lambda each: len(each[1])):
+        now = taken(waiting, limit, first=first, look=lambda some: [from_line(raw) for _, raw in some])
+        for some in portions(now, most=batch, heaviest=BATCH_BYTES, weight=lambda each: len(each[1])):
             yield [_fetched(number, raw, largest) for number, raw in some]
         self.complete = len(waiting) <= limit
 

@@ -21,6 +21,7 @@ from coordinator.tick.digest import digest
 from coordinator.tick.doors import CRON, Doors, Options
 from coordinator.tick.heartbeat import watched
 from coordinator.tick.kept import is_kept
+from coordinator.tick.known import known_first
 from coordinator.tick.ways import Ways
 
 __all__ = ["Account", "Doors", "Options", "run", "tick"]
@@ -78,7 +79,13 @@ def tick(doors: Doors, now: datetime, options: Options = CRON) -> Account:
         return account
     current = digest(doors.settings)
     limits = doors.settings.limits
-    fetched = doors.inbox.fetch(mark=known.inbox_mark, limit=limits.messages, largest=limits.largest, batch=BATCH)
+    fetched = doors.inbox.fetch(
+        mark=known.inbox_mark,
+        limit=limits.messages,
+        largest=limits.largest,
+        batch=BATCH,
+        first=known_first(doors.store.load, doors.settings.chapter.coordinator),
+    )
     batches = iter(fetched)
     first = next(batches, None)
     has_work = first or jumped or side is None or _is_due(side, current, now) or not is_kept(doors.settings, side)

@@ -22,6 +22,7 @@ from coordinator.tick.budget import within
 from coordinator.tick.clock import clock_trouble
 from coordinator.tick.doors import Doors, Options
 from coordinator.tick.from_mailbox import found_in, marked
+from coordinator.tick.known import known_first
 from coordinator.tick.machine import must_be_the_one
 from coordinator.tick.meanwhile import answer_calls
 from coordinator.tick.ways import Ways
@@ -111,4 +112,10 @@ def _with_part(settings: Settings, stack: ExitStack, account: Account, options: 
 
 def _inbox(doors: Doors, work: Work) -> Iterable[Sequence[Fetched]]:
     limits = doors.settings.limits
-    return doors.inbox.fetch(mark=work.meta.inbox_mark, limit=limits.messages, largest=limits.largest, batch=BATCH)
+    return doors.inbox.fetch(
+        mark=work.meta.inbox_mark,
+        limit=limits.messages,
+        largest=limits.largest,
+        batch=BATCH,
+        first=known_first(lambda: work, doors.settings.chapter.coordinator),
+    )

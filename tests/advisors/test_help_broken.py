@@ -1,5 +1,6 @@
 """Help works whatever is broken: with a state that cannot be read, and with a `config.toml` that holds mistakes."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -61,6 +62,25 @@ def test_with_a_state_that_cannot_be_read_help_is_heard_from_the_copy_in_the_mai
     assert "cohort.json.bak.1" in chapter.last(CHIEF).parent.text
     assert "all other mail waits in the inbox" in " ".join(chapter.last(CHIEF).parent.text.split())
     assert len(chapter.mail.waiting()) == 1
+
+
+@pytest.mark.req("AAHA-26")
+@pytest.mark.parametrize("broken", ["state", "config.toml"])
+def test_help_is_heard_behind_a_flood_of_strangers_too(chapter: Chapter, broken: str):
+    settings = chapter.folder / "config.toml"
+    settings.write_text(re.sub(r"#? ?messages = 2000", "messages = 5", settings.read_text()))
+    assert "messages = 5" in settings.read_text()
+    tick(chapter)
+    if broken == "state":
+        cut(chapter)
+    else:
+        settings.write_text(settings.read_text() + 'nonsense = "x"\n')
+    for number in range(20):
+        raw = f"From: s{number}@stranger.example\r\nMessage-ID: <{number}@stranger.example>\r\n\r\nhello\r\n"
+        chapter.mail.deliver(raw.encode(), chapter.now)
+    before = cries(chapter)
+    tick(chapter)
+    assert ADAM in told(chapter, before)
 
 
 @pytest.mark.req("AAHA-26")

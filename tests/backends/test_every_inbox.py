@@ -1,5 +1,6 @@
 """What holds for every mailbox, on a folder and on a real server alike."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -41,6 +42,43 @@ def test_a_limit_leaves_the_newest_and_says_so(mailbox: Mailbox) -> None:
         assert not inbox.complete
         assert bodies(everything(inbox, limit=3)) == [mail(0), mail(1), mail(2)]
         assert inbox.complete
+
+
+def from_ada(lines: Sequence[bytes]) -> list[int]:
+    return [position for position, line in enumerate(lines) if b"ada@example.org" in line]
+
+
+def test_of_more_mail_than_is_taken_at_once_what_is_preferred_comes_first(mailbox: Mailbox) -> None:
+    for number in range(6):
+        sender = {2: b"Ada\r\n <ada@example.org>", 5: b"ada@example.org"}.get(number, b"ada@example.com")
+        before = b"Received: from here\r\n by there\r\n"
+        mailbox.deliver(before + mail(number).replace(b"From: ada@example.org", b"From: " + sender))
+    with mailbox.open() as inbox:
+        for limit, expected in ((1, [2]), (2, [2, 5]), (4, [2, 5, 0, 1]), (6, [0, 1, 2, 3, 4, 5])):
+            batches = inbox.fetch(mark="", limit=limit, largest=1000, batch=2, first=from_ada)
+            found = [int((it.raw or b"").split()[-1]) for group in batches for it in group]
+            assert found == expected
+            assert inbox.complete == (limit == 6)
+
+
+def test_mail_from_before_the_mark_is_not_preferred_either(mailbox: Mailbox) -> None:
+    mailbox.deliver(mail(0))
+    with mailbox.open() as inbox:
+        mark = inbox.mark()
+    for number in range(1, 4):
+        mailbox.deliver(mail(number))
+    with mailbox.open() as inbox:
+        batches = inbox.fetch(mark=mark, limit=2, largest=1000, first=lambda lines: range(len(lines)))
+        assert [it.raw for group in batches for it in group] == [mail(1), mail(2)]
+
+
+def test_a_mail_without_a_from_line_is_nobodys(mailbox: Mailbox) -> None:
+    seen: list[bytes] = []
+    for raw in (b"Subject: x\r\n\r\nFrom: ada@example.org\r\n", mail(1), b"no headers at all\r\n"):
+        mailbox.deliver(raw)
+    with mailbox.open() as inbox:
+        list(inbox.fetch(mark="", limit=1, largest=1000, first=lambda lines: seen.extend(lines) or []))
+    assert [b"ada" in line for line in seen] == [False, True, False]
 
 
 def test_nothing_is_complete_before_the_last_batch_was_taken(mailbox: Mailbox) -> None:

@@ -129,6 +129,12 @@ def test_without_any_way_to_remove_single_mails_what_was_put_away_is_passed_over
         with mailbox.open() as inbox:
             assert bodies(everything(inbox)) == [mail(2)]
         assert mailbox.mails("Processed") == [mail(1)]
+        mailbox.deliver(mail(3))
+        with mailbox.open() as inbox:
+            assert bodies(everything(inbox, limit=1)) == [mail(2)]
+            inbox.put_away([everything(inbox)[0].handle], "processed")
+            assert bodies(everything(inbox, limit=1)) == [mail(3)]
+            assert inbox.complete
 
 
 def test_a_wrong_password_is_a_refused_login_that_does_not_show_it(server_mailbox: ServerMailbox) -> None:

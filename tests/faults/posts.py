@@ -6,6 +6,7 @@ from datetime import datetime
 
 from coordinator import faults
 from coordinator.backends import Fetched, SendError
+from coordinator.backends.crowd import First, from_line, taken
 from coordinator.backends.portions import Closing
 from coordinator.errors import BackendError
 from tests.faults.chapter import message_id
@@ -27,9 +28,12 @@ class Box(Closing):
     def mark(self) -> str:
         return ""
 
-    def fetch(self, *, mark: str, limit: int, largest: int, batch: int = 100) -> Iterator[Sequence[Fetched]]:
+    def fetch(
+        self, *, mark: str, limit: int, largest: int, batch: int = 100, first: First | None = None
+    ) -> Iterator[Sequence[Fetched]]:
         self.complete = False
-        waiting = list(self.folders["inbox"].items())[:limit]
+        every = list(self.folders["inbox"].items())
+        waiting = taken(every, limit, first=first, look=lambda some: [from_line(raw) for _, raw in some])
         for number, (handle, raw) in enumerate(waiting):
             if number == self.breaks:
                 raise BackendError("the box: the connection was lost", later=True)

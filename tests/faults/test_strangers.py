@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from coordinator.config import Settings
+from coordinator.config.settings import Limits
 from coordinator.core.effects import Chapter
 from coordinator.core.records import Letter, Participant
 from coordinator.simulate import shapes
@@ -129,6 +130,46 @@ def test_thousands_of_strangers_get_no_answer_and_the_coordinator_one_mail_a_day
     assert not [to for to in answered if "stranger" in to]
     assert answered[OFFICE] <= 1
     note("strangers", strangers=STRANGERS, answered=0)
+
+
+def flooded(*, limit: int) -> Office:
+    """An office whose inbox holds mail of strangers by the thousand, of which one tick reads so many."""
+    office = Office()
+    office.tick(MONDAY)
+    office.doors = replace(office.doors, settings=replace(office.doors.settings, limits=Limits(messages=limit)))
+    for number in range(STRANGERS):
+        sender = f"s{number}@stranger{number % 97}.example"
+        office.box.deliver(mail(sender, "HELP", f"HELP\n\n{number}", f"<s{number}@stranger.example>"))
+    return office
+
+
+def test_behind_thousands_of_strangers_people_of_the_chapter_are_read_first() -> None:
+    office = flooded(limit=STRANGERS // 5)
+    letter = office.to("maya@example.com")[0]
+    maya = ("Maya", "maya@example.com")
+    office.box.deliver(shapes.reply(letter.raw, {1: "a"}, client="thunderbird", style="top", sender=maya, now=MONDAY))
+    office.box.deliver(mail("Max <MAX@example.com>", "HELP", "HELP\nshe shouts at me", "<plea@example.com>"))
+    sent, moved = len(office.wire.accepted), list(office.box.folders["inbox"])[-2:]
+    account = office.tick(MONDAY + HOUR)
+    assert (account.read, account.applied) == (STRANGERS // 5, 2)
+    assert not set(moved) & set(office.box.folders["inbox"])
+    assert "adam@example.com" in {each.to for each in office.wire.accepted[sent:]}
+    read_first = list(office.box.folders["processed"])[:2]
+    assert read_first == moved
+    assert len(office.box.folders["inbox"]) == STRANGERS - STRANGERS // 5 + 2
+    note("strangers", waited_behind_them=0)
+
+
+def test_one_address_that_floods_the_inbox_keeps_nobody_else_waiting() -> None:
+    office = Office()
+    office.tick(MONDAY)
+    office.doors = replace(office.doors, settings=replace(office.doors.settings, limits=Limits(messages=20)))
+    for number in range(100):
+        office.box.deliver(mail("milo@example.com", "hello", f"hello again {number}", f"<m{number}@example.com>"))
+    office.box.deliver(mail("max@example.com", "HELP", "HELP\nshe shouts at me", "<plea@example.com>"))
+    sent = len(office.wire.accepted)
+    assert office.tick(MONDAY + HOUR).read == 20
+    assert "adam@example.com" in {each.to for each in office.wire.accepted[sent:]}
 
 
 def kept_busy(respond: Callable[[Accepted], Iterable[bytes]]) -> Office:

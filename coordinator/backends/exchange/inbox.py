@@ -14,6 +14,7 @@ from exchangelib.items import HARD_DELETE
 from exchangelib.services import CreateFolder
 
 from coordinator.backends import BATCH_BYTES, Fetched
+from coordinator.backends.crowd import MOST_LOOKED_AT, First, taken
 from coordinator.backends.exchange import Settings
 from coordinator.backends.exchange.account import Connection
 from coordinator.backends.exchange.faults import LATER
@@ -58,16 +59,20 @@ class ExchangeInbox(Closing):
         # Sizes differ between protocols, so those of that second are only counted (see `Mark.later`).
         return Mark(validity=-1, newest=last, sizes=(-1,) * count).written()
 
-    def fetch(self, *, mark: str, limit: int, largest: int, batch: int = 100) -> Iterator[Sequence[Fetched]]:
+    def fetch(
+        self, *, mark: str, limit: int, largest: int, batch: int = 100, first: First | None = None
+    ) -> Iterator[Sequence[Fetched]]:
         self.complete = False
         since = Mark.read(mark)
         with self._on.told():
             found = self._new(since, limit + 1)
+            crowd = self._with_newest(since, found) if first and len(found) > limit else found
+        now = taken(crowd, limit, first=first, look=self._from_lines)
 
         def weight(item: Any) -> int:
             return min(item.size or 0, largest)
 
-        for group in portions(found[:limit], most=batch, heaviest=BATCH_BYTES, weight=weight):
+        for group in portions(now, most=batch, heaviest=BATCH_BYTES, weight=weight):
             with self._on.told():
                 messages = self._fetched(group, largest)
             yield messages
@@ -182,6 +187,23 @@ class ExchangeInbox(Closing):
             for number, item in listed.items()
         )
         return [listed[one.uid] for one in since.later(known)]
+
+    def _with_newest(self, since: Mark, found: Sequence[Any]) -> list[Any]:
+        """Those found and, behind them, the newest."""
+        known = {item.id for item in found}
+        newest = [item for item in reversed(self._look(MOST_LOOKED_AT, newest=True)) if item.id not in known]
+        after = since.newest
+        return [*found, *(item for item in newest if not after or (_utc(item.datetime_received) or after) > after)]
+
+    def _from_lines(self, items: Sequence[Any]) -> list[bytes]:
+        lines: list[bytes] = []
+        for start in range(0, len(items), PAGE):
+            some = items[start : start + PAGE]
+            with self._on.told():
+                authors = self._got(some, "author")
+            found = (getattr(authors.get(item.id), "email_address", None) or "" for item in some)
+            lines.extend(address.encode("utf-8", "replace") for address in found)
+        return lines
 
     def _fetched(self, group: Sequence[Any], largest: int) -> list[Fetched]:
         small = [item for item in group if (item.size or 0) <= largest]
