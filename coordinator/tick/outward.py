@@ -1,7 +1,7 @@
 """The way out: every letter journalled before and after it is handed over, asked once more whether it is wanted."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from coordinator.backends import Inbox, Outbox, SendError
@@ -15,15 +15,11 @@ from coordinator.errors import BackendError, CoordinatorError, DiskError, LoginE
 from coordinator.faults import point
 from coordinator.tick.agenda import Agenda
 from coordinator.tick.copies import Copies
+from coordinator.tick.retrying import is_given_up, next_try
 from coordinator.tick.round import Round
 from coordinator.tick.volume import count_sent, waits_for_tomorrow, within_volume
 
 BATCH = 200
-FIRST_RETRY = timedelta(minutes=5)
-LONGEST_RETRY = timedelta(hours=4)
-LIFE = timedelta(days=5)
-"""After so long a letter that no server takes is given up, and a human is told."""
-
 AT_ONCE = ("help", "notice", "alert", "relay")
 """Purposes that answer what somebody wrote just now; all others respect quiet hours."""
 
@@ -197,18 +193,17 @@ def _failed(round_: Round, letter: Letter, error: SendError) -> None:
     """Concerning this mail: try later or give up. Concerning the server: stop for this tick."""
     round_.account.failed += 1
     attempts = letter.attempts + 1
-    wait = min(FIRST_RETRY * 2 ** min(attempts - 1, 10), LONGEST_RETRY)
     state = "uncertain" if error.scope == "uncertain" else "queued"
     round_.work.journal(letter.id, state, round_.now)
     if error.scope == "recipient" and not error.later:
         _give_up(round_, letter, f"the server refuses its recipient ({error.status or 'no reason given'})")
         _note_unreachable(round_, letter)
         return
-    if round_.now - letter.at > LIFE:
+    if is_given_up(letter, round_.now):
         _give_up(round_, letter, "no server took it for five days")
     else:
         # A server that is down is asked again by each tick, with one letter: nothing new is decided until it is up.
-        retry = None if error.scope == "server" else round_.now + wait
+        retry = None if error.scope == "server" else next_try(letter, attempts, round_.now)
         _stage(round_, letter, state=state, attempts=attempts, retry=retry)
     if error.scope == "server":
         raise error
