@@ -13,6 +13,7 @@ from coordinator.backends.oauth import Grant
 from coordinator.backends.secrets import file_fault
 from coordinator.config.doors import read_door, read_on_exchange
 from coordinator.config.oauth import read_oauth
+from coordinator.config.place import place_fault
 from coordinator.config.readers import READERS
 from coordinator.config.settings import Heartbeat, Limits, Meetings, Reading, Retention, Sending, Settings
 from coordinator.config.source import NAME, Source
@@ -40,6 +41,9 @@ def load(folder: Path, *, keyless: bool = False) -> Settings:
     keyless: without its key, which is about to be brought back.
     """
     folder = folder.absolute()
+    unsafe = place_fault(folder)
+    if unsafe:
+        raise ConfigurationError(unsafe)
     text = text_of(folder / NAME)
     source = Source.of(text)
     keys, secret_fault = ((b"",), None) if keyless else keys_in(folder / SECRET)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from coordinator.config.load import SECRET, TABLES, keys_in, parts_of, text_of
+from coordinator.config.place import place_fault
 from coordinator.config.settings import Settings
 from coordinator.config.source import NAME, Source
 from coordinator.errors import ConfigurationError
@@ -20,6 +21,8 @@ def salvaged(folder: Path) -> Settings | None:
     program: "" where it is the program's name that is wrong.
     """
     folder = folder.absolute()
+    if place_fault(folder):
+        return None
     keys, fault = keys_in(folder / SECRET)
     if fault:
         return None

@@ -142,3 +142,18 @@ def test_mail_from_the_future_tells_of_a_slow_clock(exchange_server: Double, tmp
     exchange_server.deliver(OURS, raw, at=datetime.now(UTC) + timedelta(hours=1))
     (line,) = failures(run("--chapter", chapter.folder, "doctor").out)
     assert "the clock is slow – set it right" in line
+
+
+def test_a_place_where_anybody_may_put_another_chapter_is_refused_by_every_command(tmp_path: Path) -> None:
+    shared = tmp_path / "shared"
+    folder = founded(shared / "elm")
+    shared.chmod(0o777)
+    for command in ("doctor", "tick", "check", "status"):
+        outcome = run("--chapter", folder, command)
+        assert outcome.code == 78, command
+        assert f"chmod o-w {shared}" in outcome.out + outcome.err, command
+    made = run(
+        "init", shared / "oak", "--name", "Oak", "--address", "oak@example.org", "--coordinator", "o@example.com"
+    )
+    assert (made.code, (shared / "oak").exists()) == (78, False)
+    assert f"chmod o-w {shared}" in made.err

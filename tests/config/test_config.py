@@ -13,6 +13,7 @@ from coordinator.backends import INBOXES, OUTBOXES, exchange, imap, maildir, smt
 from coordinator.backends.secrets import SOURCES, Secret
 from coordinator.config import oauth
 from coordinator.config.example import DOORS, EXCHANGE, OAUTH, OTHERS, reference
+from coordinator.config.salvage import salvaged
 from coordinator.core.effects import Chapter
 from coordinator.errors import ConfigurationError
 
@@ -412,3 +413,39 @@ def test_what_was_not_answered_stands_there_as_a_comment() -> None:
 def test_an_answer_to_no_question_is_refused(key: str) -> None:
     with pytest.raises(ConfigurationError):
         config.render({key: "x"})
+
+
+@pytest.mark.parametrize(("mode", "is_safe"), [(0o777, False), (0o773, False), (0o1777, True), (0o775, True)])
+def test_a_chapter_below_a_folder_that_anybody_may_write_into_is_refused(
+    tmp_path: Path, mode: int, *, is_safe: bool
+) -> None:
+    parent = tmp_path / "shared"
+    (parent / "programs" / "elm").mkdir(parents=True)
+    folder = chapter(parent / "programs" / "elm")
+    parent.chmod(mode)
+    if is_safe:
+        assert config.load(folder).program == "six-month"
+        return
+    with pytest.raises(ConfigurationError) as caught:
+        config.load(folder)
+    assert len(caught.value.problems) == 1
+    assert str(parent) in str(caught.value)
+    assert "chmod o-w" in str(caught.value)
+    assert salvaged(folder) is None, "nothing in it is believed"
+
+
+@pytest.mark.parametrize("mode", [0o777, 0o1777])
+def test_a_chapters_own_folder_that_anybody_may_write_into_is_refused(tmp_path: Path, mode: int) -> None:
+    folder = chapter(tmp_path)
+    folder.chmod(mode)
+    with pytest.raises(ConfigurationError, match="chmod o-w"):
+        config.load(folder)
+
+
+def test_a_link_to_a_chapter_is_looked_at_where_it_leads(tmp_path: Path) -> None:
+    (tmp_path / "shared" / "elm").mkdir(parents=True)
+    chapter(tmp_path / "shared" / "elm")
+    (tmp_path / "shared").chmod(0o777)
+    (tmp_path / "link").symlink_to(tmp_path / "shared" / "elm")
+    with pytest.raises(ConfigurationError, match="a folder that the chapter lies in"):
+        config.load(tmp_path / "link")
