@@ -72,9 +72,13 @@ def _settings(ctx: click.Context, instant: datetime, options: Options) -> "Setti
     except ConfigurationError as error:
         from coordinator.config.salvage import salvaged
         from coordinator.tick.broken import without_settings
+        from coordinator.tick.heartbeat import without_beginning
 
         sound = salvaged(folder(ctx))
-        raise (without_settings(sound, instant, options, error) if sound else error) from None
+        told = without_settings(sound, instant, options, error) if sound else error
+        if not options.dry:
+            without_beginning(folder(ctx), sound, instant, told)
+        raise told from None
 
 
 def _must_be_address(text: str) -> None:

@@ -19,7 +19,7 @@ from coordinator.tick.budget import within
 from coordinator.tick.clock import clock_trouble
 from coordinator.tick.digest import digest
 from coordinator.tick.doors import CRON, Doors, Options
-from coordinator.tick.heartbeat import watched
+from coordinator.tick.heartbeat import missed, watched
 from coordinator.tick.kept import is_kept
 from coordinator.tick.known import known_first
 from coordinator.tick.ways import Ways
@@ -58,6 +58,7 @@ def _run(settings: Settings, now: datetime, options: Options, stack: ExitStack) 
         outbox=ways.outbox,
         calendar=ways.calendar,
         news=ways.news,
+        missed="" if options.dry else missed(settings.folder),
     )
     try:
         return tick(doors, now, options)
@@ -77,6 +78,7 @@ def tick(doors: Doors, now: datetime, options: Options = CRON) -> Account:
         account.blocked = True
         account.news.append(jumped)
         return account
+    account.news.extend([doors.missed] if doors.missed else [])
     current = digest(doors.settings)
     limits = doors.settings.limits
     fetched = doors.inbox.fetch(
@@ -88,7 +90,14 @@ def tick(doors: Doors, now: datetime, options: Options = CRON) -> Account:
     )
     batches = iter(fetched)
     first = next(batches, None)
-    has_work = first or jumped or side is None or _is_due(side, current, now) or not is_kept(doors.settings, side)
+    has_work = (
+        first
+        or jumped
+        or doors.missed
+        or side is None
+        or _is_due(side, current, now)
+        or not is_kept(doors.settings, side)
+    )
     if side is not None and not has_work:
         account.idle, account.due_next = True, side.due
         if not options.dry:

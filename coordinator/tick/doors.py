@@ -33,7 +33,7 @@ CRON = Options()
 class Doors:
     """The chapter with its store and mailboxes opened. calendar: opens it, None = invitations go by mail.
 
-    news: what a human must know of how they were opened; it may grow.
+    news: what a human must know of how they were opened; it may grow. missed: of the runs before this one.
     """
 
     settings: Settings
@@ -42,3 +42,4 @@ class Doors:
     outbox: Outbox
     calendar: Callable[[], Calendar | None] = lambda: None
     news: Sequence[str] = ()
+    missed: str = ""

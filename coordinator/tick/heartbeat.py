@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from coordinator.config import Settings
-from coordinator.errors import CoordinatorError, ReplacedError, UnreadableError
+from coordinator.errors import ConfigurationError, CoordinatorError, ReplacedError, UnreadableError
 from coordinator.store import disk, jsons
 from coordinator.tick.account import Account
 from coordinator.tick.budget import OverdueError
@@ -29,9 +29,26 @@ def watched(settings: Settings, now: datetime) -> Iterator[Callable[[Account], N
     try:
         yield told.append
     except (Exception, OverdueError) as error:
-        _beat(settings, Account(now=now, trouble=_plain(error)))
+        _beat(settings.folder, settings, Account(now=now, trouble=_plain(error)))
         raise
-    _beat(settings, told[0])
+    _beat(settings.folder, settings, told[0])
+
+
+def without_beginning(folder: Path, settings: Settings | None, now: datetime, fault: ConfigurationError) -> None:
+    """Notes a run that its configuration kept from beginning. settings: what is sound of it, None = nothing is."""
+    if any((folder / name).exists() for name in ("state", NAME)):
+        _beat(folder, settings, Account(now=now, trouble=fault))
+
+
+def missed(folder: Path) -> str:
+    """What the next run that goes well has to tell of those before it; "" when there is nothing, or it was told."""
+    beat = last_beat(folder)
+    failing, well, told = beat.get("failing", 0), str(beat.get("well") or ""), str(beat.get("told") or "")
+    is_told = bool(told) and told >= well[:10]
+    if failing < FAILING or beat.get("exit") != ConfigurationError.exit_code or is_told:
+        return ""
+    last = well[:16].replace("T", " ")
+    return f"{failing} runs before this one ended over the configuration; the last good one: {last or 'never'} UTC"
 
 
 def _plain(error: BaseException) -> Exception:
@@ -47,13 +64,15 @@ def last_beat(folder: Path) -> Mapping[str, Any]:
     return {}
 
 
-def _beat(settings: Settings, account: Account) -> None:
-    before, fault, at = last_beat(settings.folder), account.trouble, account.now.isoformat()
+def _beat(folder: Path, settings: Settings | None, account: Account) -> None:
+    before, fault, at = last_beat(folder), account.trouble, account.now.isoformat()
     code = 0 if fault is None else fault.exit_code if isinstance(fault, CoordinatorError) else 70
     failing = before.get("failing", 0) + 1 if fault else 0
     beat = {"at": at, "exit": code, "failing": failing, "well": before.get("well") if fault else at}
     beat |= {"told": before.get("told")} | {name: getattr(account, name) for name in COUNTS}
-    _write(settings, beat)
+    _write(folder, beat)
+    if settings is None:
+        return
     if settings.heartbeat.url:
         _call(settings.heartbeat.url + ("/fail" if fault else ""), beat)
     is_time = failing % FAILING == 0 and beat["told"] != at[:10]
@@ -62,12 +81,12 @@ def _beat(settings: Settings, account: Account) -> None:
         from coordinator.tick.failing import tell
 
         if tell(settings, account.now, fault, failing):
-            _write(settings, {**beat, "told": at[:10]})
+            _write(folder, {**beat, "told": at[:10]})
 
 
-def _write(settings: Settings, beat: Mapping[str, Any]) -> None:
+def _write(folder: Path, beat: Mapping[str, Any]) -> None:
     with suppress(CoordinatorError, OSError):
-        disk.replace(settings.folder / NAME, [jsons.dumps(beat) + b"\n"], label="heartbeat", durable=False)
+        disk.replace(folder / NAME, [jsons.dumps(beat) + b"\n"], label="heartbeat", durable=False)
 
 
 def _call(url: str, beat: Mapping[str, Any]) -> None:

@@ -259,3 +259,37 @@ def test_status_says_that_runs_fail_and_since_when(chapter: FolderChapter) -> No
     outcome = run("--chapter", chapter.settings.folder, "status", "--now", MONDAY.isoformat())
     assert outcome.code == 3
     assert "the last 2 runs failed (exit 75); the last good one: 2026-03-02 15:00 UTC" in outcome.out
+
+
+@pytest.mark.parametrize(("broken", "is_sound"), [('\nnonsense = "x"\n', True), ("\n[chapter\n", True), ("", False)])
+def test_runs_that_a_broken_configuration_keeps_from_beginning_are_counted_and_told(
+    chapter: FolderChapter, broken: str, *, is_sound: bool
+) -> None:
+    folder = chapter.settings.folder
+    chapter.tick(MONDAY)
+    chapter.post.collect()
+    path = folder / "config.toml"
+    good = path.read_text()
+    path.write_text(good + broken if broken else "\x00")
+    for number in range(1, 4):
+        at = (MONDAY + number * TEN).isoformat()
+        assert run("--chapter", folder, "tick", "--now", at, "--dry-run").code == 78
+        assert run("--chapter", folder, "tick", "--now", at).code == 78
+    assert (beat(chapter)["exit"], beat(chapter)["failing"], beat(chapter)["well"]) == (78, 3, MONDAY.isoformat())
+    told = [raw for raw in chapter.post.collect() if raw.startswith(b"Delivered-To: office@")]
+    assert len(told) == is_sound, "as long as letters go out"
+    path.write_text(good)
+    assert run("--chapter", folder, "status", "--now", MONDAY.isoformat()).code == 3
+    assert run("--chapter", folder, "tick", "--now", (MONDAY + 4 * TEN).isoformat()).code == 0
+    later = [raw for raw in chapter.post.collect() if raw.startswith(b"Delivered-To: office@")]
+    assert len(later) == (not is_sound), "once"
+    words = " ".join(
+        message_from_bytes((told + later)[0], policy=policy.default).get_body(("plain",)).get_content().split()
+    )
+    assert ("the last 3 runs failed: " if is_sound else "3 runs before this one ended over the configuration") in words
+    assert beat(chapter)["failing"] == 0
+
+
+def test_a_folder_that_is_no_chapter_gets_no_heartbeat(tmp_path: Path) -> None:
+    assert run("--chapter", tmp_path, "tick").code == 78
+    assert list(tmp_path.iterdir()) == []
