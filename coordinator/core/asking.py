@@ -102,6 +102,10 @@ def _has_read(where: Situation, person: str) -> bool:
     return any(a.by == person and a.field == name and a.value for a in where.pairing.answers)
 
 
+def _measures_nothing(where: Situation, person: str) -> bool:
+    return not any(g.state == "open" and g.measure and g.measure.reporter == person for g in where.pairing.goals)
+
+
 _SETTLED: Mapping[str, Callable[[Situation, str], bool]] = {
     "signed": _is_signed,
     "coi": _once("coi"),
@@ -109,6 +113,7 @@ _SETTLED: Mapping[str, Callable[[Situation, str], bool]] = {
     "covered": is_covered,
     "gains": _is_brought,
     "hours": _once("hours"),
+    "measure": _measures_nothing,
     "vision": lambda where, _person: "vision" in where.pairing.terms,
 }
 """Fact → whether somebody need not be asked (again)."""

@@ -69,6 +69,7 @@ def _entry(one: Part) -> tuple[object, ...]:
 
 def _with_room(parts: list[Part]) -> list[Part] | None:
     """The same parts with no more than five questions in all, None where they need more."""
+    parts = _with_one_number(parts)
     over = sum(len(p.questions) for p in parts) - MOST_QUESTIONS
     for place in reversed(range(len(parts))):
         yielding = [q.field.name for q in parts[place].questions if q.field.yields] if over > 0 else []
@@ -77,6 +78,17 @@ def _with_room(parts: list[Part]) -> list[Part] | None:
         over -= len(parts[place].questions) - len(left)
         parts[place] = replace(parts[place], questions=left)
     return parts if over <= 0 else None
+
+
+def _with_one_number(parts: list[Part]) -> list[Part]:
+    """A check-in asks each by what they hoped for; beside it nothing else of that pairing asks the same (ACHE-44)."""
+    asked = {q.pairing for part in parts for q in part.questions if q.field.fills == "checkin"}
+    if not asked:
+        return parts
+    return [
+        replace(part, questions=tuple(q for q in part.questions if q.field.fills != "score" or q.pairing not in asked))
+        for part in parts
+    ]
 
 
 def _order(one: Part) -> tuple[bool, int, datetime, int, str]:

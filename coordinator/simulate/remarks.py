@@ -148,6 +148,7 @@ REMARKS: Mapping[str, LINES] = {
 }
 
 TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("other", ("how is it going", "cómo va con")),
     ("hours", ("between which hours",)),
     ("vision", ("in one sentence",)),
     ("steps", ("first three steps",)),

@@ -9,10 +9,13 @@ from coordinator.core.records import Pairing
 from tests.enrolment.office import Office
 
 
-def office_of_two(days_to_the_end: int = 180, **changes: Any) -> Office:
+def office_of_two(days_to_the_end: int = 180, program: str = "six-month", language: str = "", **changes: Any) -> Office:
     """Mona mentors Maya since today."""
-    office = Office(program="six-month")
-    mona, maya = (office.add(n, r, consent=True, invited=False) for n, r in (("Mona", "mentor"), ("Maya", "mentee")))
+    office = Office(program=program)
+    mona, maya = (
+        office.add(n, r, consent=True, invited=False, language=language)
+        for n, r in (("Mona", "mentor"), ("Maya", "mentee"))
+    )
     today = office.now.date()
     defaults: dict[str, Any] = {
         "id": "p1", "version": 1, "mentor": mona.id, "mentee": maya.id, "start": today, "due": office.now,

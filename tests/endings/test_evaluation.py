@@ -13,9 +13,9 @@ from coordinator.core.evaluation.tally import means, reasons
 from coordinator.core.fields import KINDS
 from coordinator.core.moments import Situation
 from coordinator.core.reading import Context, Unclear, Value
-from coordinator.core.records import Answer
+from coordinator.core.records import Answer, Meeting
 from coordinator.errors import ConfigurationError
-from tests.core.situations import CHAPTER, MONDAY, pairing
+from tests.core.situations import CHAPTER, DAY, MONDAY, pairing
 from tests.endings.some import answer, busy, pair, program, send, text
 
 CRITERIA = "We keep what we agree; I learn something each time; We laugh"
@@ -118,6 +118,69 @@ def test_two_low_scores_in_a_row_bring_the_look_forward() -> None:
 
     assert scored(2, 1) == ["early1", "m3"]
     assert scored(2, 4, 1) == ["m3"]
+
+
+HELD = Meeting(
+    ordinal=1, uid="m1", start=MONDAY + DAY * 10, end=MONDAY + DAY * 11, zone="UTC", booked=MONDAY, status="held"
+)
+
+
+def checked_in(person: str, *numbers: int, met: bool = True) -> list[str]:
+    """The looks of a pair of which one gave these numbers to their check-ins."""
+    answers = tuple(
+        Answer(
+            key=f"p1/check-in/{n}/mentee", prompt="check-in", field="going", by=person, visibility="advisor",
+            at=MONDAY + timedelta(days=20 + 7 * n), value={"score": number, "note": "slow"},
+        )
+        for n, number in enumerate(numbers, start=1)
+    )  # fmt: skip
+    return [name for name, _ in check_days(where(answers=answers, meetings=(HELD,) if met else ()))]
+
+
+@pytest.mark.req("ACHE-44")
+def test_a_check_in_after_a_meeting_tells_as_well_how_far_it_is_what_they_hoped_for() -> None:
+    assert checked_in("u2", 2, 1) == ["early1", "m3"]
+    assert checked_in("u2", 2, 3, 1) == ["m3"]
+    assert checked_in("u2", 2, 1, met=False) == ["m3"], "before they met there is nothing to measure"
+
+
+@pytest.mark.req("ACHE-44")
+def test_two_numbers_of_one_day_are_one() -> None:
+    def told(*days: int) -> list[str]:
+        given = (("debrief", "score", 2), ("check-in", "going", {"score": 1, "note": ""}))
+        answers = tuple(
+            Answer(
+                key=f"p1/{prompt}/1/mentee", prompt=prompt, field=field, by="u2", at=MONDAY + DAY * day, value=value,
+                visibility="advisor",
+            )
+            for day, (prompt, field, value) in zip(days, given, strict=True)
+        )  # fmt: skip
+        return [name for name, _ in check_days(where(answers=answers, meetings=(HELD,)))]
+
+    assert told(20, 20) == ["m3"]
+    assert told(20, 50) == ["early1", "m3"]
+
+
+@pytest.mark.req("ACHE-44")
+@pytest.mark.parametrize("name", ["six-month", "advisor-led", "mentee-led", "action-steps", "nine-stages"])
+def test_after_each_meeting_each_gives_one_number_to_how_far_it_is_what_they_hoped_for(name: str) -> None:
+    season = pair(name)
+    season.pass_days(75, busy)
+    for prompt, who in (("debrief", "u2"), ("debrief-mentor", "u1")):
+        letters = season.letters(prompt, who)
+        assert letters
+        for effect in letters:
+            asked = [q.field.fills for q in effect.letter.questions]
+            assert asked.count("score") + asked.count("checkin") == 1, (prompt, asked)
+
+
+@pytest.mark.req("ACHE-44")
+def test_where_no_check_in_asks_it_the_debrief_does_and_the_number_is_kept_of_both() -> None:
+    season = pair()
+    season.program = replace(season.program, stages=tuple(s for s in season.program.stages if s.kind != "checkin"))
+    season.pass_days(45, busy)
+    kept = {a.by: (a.value, a.visibility) for a in season.pair().answers if a.field == "score"}
+    assert kept == {"u1": (4, "advisor"), "u2": (4, "advisor")}
 
 
 def looked(number: int, id_: str, value: int) -> object:

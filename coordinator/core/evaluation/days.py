@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from coordinator.core.moments import Situation
@@ -49,13 +49,30 @@ def _early(where: Situation, planned: tuple[tuple[str, date], ...]) -> Iterator[
     """After two low scores in a row of the same person (ACHE-44)."""
     taken = [day for _, day in planned]
     for id_ in (where.pairing.mentee, where.pairing.mentor):
-        scores = sorted((a for a in where.pairing.answers if _is_score(where, a, id_)), key=lambda a: a.at)
-        for number, (one, two) in enumerate(pairwise(scores), start=1):
-            day = two.at.date()
-            if one.value <= LOW and two.value <= LOW and all(abs(day - other) > NEAR for other in taken):
+        for number, ((_, one), (day, two)) in enumerate(pairwise(_scores(where, id_)), start=1):
+            if max(one, two) <= LOW and all(abs(day - other) > NEAR for other in taken):
                 taken.append(day)
                 yield f"early{number}", day
 
 
-def _is_score(where: Situation, answer: Answer, by: str) -> bool:
-    return answer.by == by and type(answer.value) is int and fact_of(where.program, answer) == "score"
+def _scores(where: Situation, by: str) -> list[tuple[date, int]]:
+    """How well it is what somebody hoped for, in their own numbers, in order; the last one of each day."""
+    said = sorted((a for a in where.pairing.answers if a.by == by), key=lambda a: a.at)
+    numbers = ((a.at.date(), _score(where, a)) for a in said)
+    return [*{day: number for day, number in numbers if number is not None}.items()]
+
+
+def _score(where: Situation, answer: Answer) -> int | None:
+    """After a meeting a check-in may ask for it; before the first one there is nothing to measure."""
+    match fact_of(where.program, answer), answer.value:
+        case _, bool():
+            return None
+        case "score", int(number):
+            return number
+        case "checkin", {"score": int(number)} if _have_met(where, answer.at):
+            return number
+    return None
+
+
+def _have_met(where: Situation, by: datetime) -> bool:
+    return any(meeting.status == "held" and meeting.end <= by for meeting in where.meetings)

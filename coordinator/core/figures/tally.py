@@ -85,9 +85,19 @@ def _scores(pairing: Pairing, facts: list[tuple[Answer, str | None]]) -> dict[st
     found: dict[str, int] = {}
     for answer, fact in sorted(facts, key=lambda each: each[0].at):
         role = pairing.role_of(answer.by)
-        if fact == "score" and role and isinstance(answer.value, int) and 1 <= answer.value <= 5:
-            found[role] = answer.value
+        number = _points(answer.value) if fact in ("score", "checkin") else None
+        if number is not None and role:
+            found[role] = number
     return found
+
+
+def _points(value: object) -> int | None:
+    match value:
+        case bool():
+            return None
+        case int(number) | {"score": int(number)} if 1 <= number <= 5:
+            return number
+    return None
 
 
 def _said(pairing: Pairing, facts: list[tuple[Answer, str | None]]) -> dict[str, frozenset[str]]:
