@@ -233,7 +233,10 @@ def _of_subject(subject: str, context: Context) -> Command | None:
 
 
 def _may_say_something(scan: Tokens, words: Words) -> bool:
-    return ":" in scan.texts or not words.openers(_NEEDED).isdisjoint(scan.texts)
+    if ":" in scan.texts:
+        return True
+    any_of = words.together(_NEEDED)
+    return any_of.anywhere(scan.texts) is not None or any_of.anywhere(scan.signed) is not None
 
 
 def _alone(scan: Tokens, words: Words) -> Command | None:

@@ -76,6 +76,7 @@ class Words:
     own: Mapping[str, Any]
     _phrases: dict[str, Phrases] = field(default_factory=dict, repr=False, compare=False)
     _openers: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
+    _together: dict[tuple[str, ...], Phrases] = field(default_factory=dict, repr=False, compare=False)
     _spoken: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
@@ -95,6 +96,12 @@ class Words:
         if keys not in self._openers:
             self._openers[keys] = frozenset(word for key in keys for word in self.phrases(key).first_words)
         return self._openers[keys]
+
+    def together(self, keys: tuple[str, ...]) -> Phrases:
+        """The phrases under all these keys, for asking whether a text holds any of them."""
+        if keys not in self._together:
+            self._together[keys] = Phrases((p, None) for key in keys for p, _ in _entries(self.data.get(key, ())))
+        return self._together[keys]
 
     def hint(self, key: str, **values: object) -> str:
         """A line that letters print under a question."""
