@@ -61,8 +61,8 @@ def sheet_of(lines: Sequence[Line]) -> Sheet:
         first.append(len(every))
         if entry.text:
             found = words(entry.text)
-            every += found
-            line += [place] * len(found)
+            every.extend(found)
+            line.extend([place] * len(found))
     first.append(len(every))
     return Sheet(lines, every, first, line)
 

@@ -6,6 +6,7 @@ and bullets at the head of a line too, because clients renumber lists. Chinese a
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from coordinator.formats.cut_lines import INVISIBLE
 
@@ -22,15 +23,20 @@ _ENDS = frozenset(".):．：")
 _WORD_OR_LINK = re.compile(f"(?:{_LINK.pattern})|(?:{_PICTURE.pattern})|(?P<word>{_RAW_WORD})")
 
 
-def words(text: str) -> list[str]:
+_REMEMBERED = 1024
+"""Lines: what our letters say stands in all of them, and in all replies to them."""
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def words(text: str) -> tuple[str, ...]:
     """The words of one line, comparable."""
     rest = text[head(text) :]
     if has_link(rest):
         rest = _PICTURE.sub(" ", _LINK.sub(" ", rest))
     if rest.isascii():
-        return _ASCII_WORD.findall(rest.lower())
+        return tuple(_ASCII_WORD.findall(rest.lower()))
     # The lower case of a Turkish İ is two characters, the second of which would end the word.
-    return _WORD.findall(unicodedata.normalize("NFC", rest).replace("İ", "i").lower())
+    return tuple(_WORD.findall(unicodedata.normalize("NFC", rest).replace("İ", "i").lower()))
 
 
 def places(raw: str) -> list[tuple[int, int]]:
@@ -73,6 +79,7 @@ def links(text: str) -> list[str]:
     return [link.strip("<>") for link in _LINK.findall(text)]
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def look(text: str) -> str:
     """A line as it looks, for lines too short to be recognised by their words; any bullet or number is the same."""
     size = head(text)
