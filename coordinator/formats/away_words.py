@@ -12,7 +12,7 @@ REPLY_MARK: Final = re.compile(
 """What a mail program puts before the subject of a reply or a forwarded mail."""
 
 MARKED_SUBJECT: Final = re.compile(
-    r"\s*(?:\[[^\]]{1,40}\]\s*)?(?:"
+    r"\s*(?:\[[^\]]{1,40}\]\s*)?\[?(?:"
     r"auto(?:matic|mated|mat)?[ -]?(?:reply|response|responder|answer|ack\w*)|"
     r"automatische (?:antwort|abwesenheit\w*)|auto-?antwort|abwesenheits(?:notiz|nachricht|meldung|benachrichtigung|"
     r"assistent)|"
@@ -30,7 +30,7 @@ MARKED_SUBJECT: Final = re.compile(
     r"自动(?:回复|答复|回覆)|自動(?:回覆|回复|応答|返信|答覆)|자동 ?(?:회신|응답|답장)|부재 ?중|不在(?:通知|連絡|です)|"
     r"رد تلقائي|الرد التلقائي|תשובה אוטומטית|מענה אוטומטי|trả lời tự động|balasan otomatis|jawapan automatik|"
     r"ตอบกลับอัตโนมัติ|การตอบกลับอัตโนมัติ|स्वचालित उत्तर|پاسخ خودکار)"
-    r"\s*(?:[:：;–—(\[\d-]|$|re:|aw:|from\b|von\b|bis\b|de\b)",
+    r"\s*(?:[:：;–—(\[\]\d-]|$|re:|aw:|from\b|von\b|bis\b|de\b)",
     re.IGNORECASE,
 )
 """Subjects that begin as no human begins one."""
