@@ -55,11 +55,7 @@ def back(subject: str, text: str, sent: datetime | None) -> date | None:
 def _is_hinted(head: Head) -> bool:
     """Signs that a program may have sent it, too weak to stand alone."""
     suppressing = head.first("x-auto-response-suppress").lower()
-    return (
-        _has_no_return(head)
-        or _is_bulk(head)
-        or any(word in suppressing for word in (b"all", b"oof", b"autoreply"))
-    )
+    return _has_no_return(head) or _is_bulk(head) or any(word in suppressing for word in (b"all", b"oof", b"autoreply"))
 
 
 def _has_no_return(head: Head) -> bool:

@@ -92,6 +92,7 @@ def test_signs_that_are_too_weak_leave_a_reply_a_reply(head: str) -> None:
         ("Automatic reply", ""),
         ("Autoreply: x", ""),
         ("[EXTERN] Automatische Antwort: x", ""),
+        ("[Automatyczna odpowiedź] x", ""),
         ("Automatic reply: Delivery problem", "Return-Path: <>\n"),
     ],
 )
