@@ -63,6 +63,7 @@ def _findings(ctx: click.Context, wait: int) -> Iterator[Finding]:
         return
     yield Finding(what="configuration", told=f"{chapter.chapter.name}, program {chapter.program}")
     yield _tried("rights", lambda: _rights(folder(ctx)))
+    yield _tried("disk", lambda: _disk(chapter.state))
     yield _tried("state", lambda: _state(chapter))
     yield _tried("time zones", lambda: _zones(chapter.chapter.timezone))
     if chapter.grant is not None:
@@ -108,6 +109,16 @@ def _rights(place: Path) -> str:
 
 
 _PRIVATE = {"config.toml", "secret.key", "tokens.json", "state"}
+
+
+def _disk(state: Path) -> str:
+    from coordinator.cli.far_disks import far_disk
+
+    kind = far_disk(state)
+    if kind:
+        fault = f"the state lies on another machine's disk ({kind}), where a lock may not hold two ticks apart"
+        raise ConfigurationError(f"{fault} – move the chapter to a disk of this machine")
+    return "the state lies on a disk of this machine"
 
 
 def _state(chapter: "Settings") -> str:

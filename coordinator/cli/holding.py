@@ -2,15 +2,18 @@
 
 import sys
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from coordinator import programs
 from coordinator.cli.common import changing, json_option, now, now_option, person_named, print_json, settings
-from coordinator.core.records import Held
+from coordinator.core.records import Held, Letter
 from coordinator.errors import UsageError
 from coordinator.store.work import Work
+
+if TYPE_CHECKING:
+    from coordinator.config import Settings
 
 NOBODY = "(no sound sender)"
 
@@ -29,18 +32,24 @@ def held(ctx: click.Context, *, as_json: bool = False) -> None:
 @json_option
 @click.pass_context
 def list_(ctx: click.Context, *, everything: bool = False, as_json: bool = False) -> None:
-    """The messages that wait, oldest first."""
+    """The messages that wait, oldest first; then letters that may have arrived or not, and are not to come twice."""
     from coordinator.store import open_store
+    from coordinator.tick.uncertain import WAITS, held_letters
 
-    work = open_store(settings(ctx).state, now=now()).load()
+    chapter = settings(ctx)
+    work = open_store(chapter.state, now=now()).load()
+    letters = held_letters(work, chapter.sending.hold_uncertain)
     rows = sorted((h for h in work.all_held() if everything or h.state == "waiting"), key=lambda h: (h.received, h.id))
     if as_json:
-        print_json([{**_plain(h), "state": h.state} if everything else _plain(h) for h in rows])
+        found = [{**_plain(h), "state": h.state} if everything else _plain(h) for h in rows]
+        print_json([*found, *(_plain_letter(each, everything=everything) for each in letters)])
         return
     for row in rows:
         state = "" if row.state == "waiting" else f"  ({row.state})"
         click.echo(f"{row.id}  {row.received:%Y-%m-%d %H:%M}  {row.sender or NOBODY}{state}\n    {row.reason}")
-    if not rows:
+    for each in letters:
+        click.echo(f"{each.id}  {each.at:%Y-%m-%d %H:%M}  to {each.address}\n    {WAITS}; accept sends it again")
+    if not rows and not letters:
         click.echo("nothing waits")
 
 
@@ -51,6 +60,13 @@ def _plain(found: Held) -> dict[str, Any]:
         "received": found.received.isoformat(),
         "reason": found.reason,
     }
+
+
+def _plain_letter(letter: Letter, *, everything: bool) -> dict[str, Any]:
+    from coordinator.tick.uncertain import WAITS
+
+    found = {"id": letter.id, "from": "", "to": letter.address, "received": letter.at.isoformat(), "reason": WAITS}
+    return {**found, "state": letter.state} if everything else found
 
 
 @held.command()
@@ -99,12 +115,17 @@ def _held(work: Work, id_: str) -> Held:
 @json_option
 @click.pass_context
 def accept(ctx: click.Context, id_: str, *, who: str | None, at: str | None, as_json: bool) -> None:
-    """Take a held message for what it says, as written by its sender (or by WHO)."""
+    """Take a held message for what it says, as written by its sender (or by WHO); send a held letter again."""
     from coordinator.tick.holding import accept as taken
+    from coordinator.tick.holding import decide
 
     chapter, instant = settings(ctx), now(at)
     program = programs.load(chapter.program, own=chapter.templates)
     with changing(chapter, instant) as work:
+        letter = _uncertain(chapter, work, id_)
+        if letter:
+            _tell(id_, decide(chapter, program, work, letter, instant, again=True), as_json=as_json)
+            return
         found = _unsettled(work, id_)
         if not who and work.participant_at(found.sender) is None:
             shown = found.sender or NOBODY
@@ -112,6 +133,12 @@ def accept(ctx: click.Context, id_: str, *, who: str | None, at: str | None, as_
         writer = person_named(work, who or found.sender)
         outcome = taken(chapter, program, work, found, writer, instant)
     _tell(id_, outcome, as_json=as_json)
+
+
+def _uncertain(chapter: "Settings", work: Work, id_: str) -> Letter | None:
+    from coordinator.tick.uncertain import held_letters
+
+    return next((each for each in held_letters(work, chapter.sending.hold_uncertain) if each.id == id_), None)
 
 
 def _unsettled(work: Work, id_: str) -> Held:
@@ -128,8 +155,16 @@ def _unsettled(work: Work, id_: str) -> Held:
 @json_option
 @click.pass_context
 def reject(ctx: click.Context, id_: str, *, at: str | None, as_json: bool) -> None:
-    """Settle a held message without any effect. The mail itself stays in the mailbox."""
-    with changing(settings(ctx), now(at)) as work:
+    """Settle a held message without any effect (the mail itself stays in the mailbox), a held letter as arrived."""
+    chapter, instant = settings(ctx), now(at)
+    with changing(chapter, instant) as work:
+        letter = _uncertain(chapter, work, id_)
+        if letter:
+            from coordinator.tick.holding import decide
+
+            program = programs.load(chapter.program, own=chapter.templates)
+            _tell(id_, decide(chapter, program, work, letter, instant, again=False), as_json=as_json)
+            return
         found = _unsettled(work, id_)
         work.stage((replace(found, state="rejected", version=found.version + 1),))
         work.commit()

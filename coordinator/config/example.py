@@ -94,7 +94,14 @@ OTHERS: Mapping[str, tuple[Line, ...]] = {
         ("letters", 2000, "sent in one tick; many providers allow 500 to 2000 a day"),
         ("seconds", 600, "after which a tick stops and leaves the rest to the next"),
     ),
-    "sending": (("copies", True, "keep a copy of each sent mail in the mailbox, where you can look it up"),),
+    "sending": (
+        ("copies", True, "keep a copy of each sent mail in the mailbox, where you can look it up"),
+        (
+            "hold_uncertain",
+            (),
+            "kinds that wait for you rather than come twice when a server's answer was lost, or all",
+        ),
+    ),
     "meetings": (
         ("holidays", (), "calendar files (.ics) with days on which nobody is asked to meet, from the chapter's folder"),
         ("countries", (), "the same by name, such as DE-BE or US; needs: pip install 'coordinator[holidays]'"),

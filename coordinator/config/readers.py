@@ -10,6 +10,8 @@ from coordinator.backends.addresses import address_fault
 from coordinator.config.tables import Reader, WrongValueError, shown, suggestion
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MAY_WAIT = ("prompt", "nudge", "receipt", "calendar", "summary", "relay", "notice", "care")
+"""Purposes of letters that may be held until somebody knows whether they arrived."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _ZONE = re.compile(r"[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*")
 
@@ -77,6 +79,15 @@ def _name(value: Any) -> str:
     return value.strip()
 
 
+def _kinds(value: Any) -> tuple[str, ...]:
+    """Calls for help and notes to the coordinator are never held."""
+    if value == ["all"]:
+        return MAY_WAIT
+    if not isinstance(value, list) or not all(each in MAY_WAIT for each in value):
+        raise WrongValueError(f'must be a list of kinds of mail, or ["all"] – {", ".join(MAY_WAIT)}')
+    return tuple(value)
+
+
 def _url(value: Any) -> str:
     safe = ("https://", "http://127.0.0.1:", "http://localhost:")
     if not isinstance(value, str) or (
@@ -97,4 +108,5 @@ READERS: Mapping[str, Reader] = {
     "quiet_until": _hour,
     "summary_weekday": _weekday,
     "url": _url,
+    "hold_uncertain": _kinds,
 } | dict.fromkeys(("messages", "largest", "letters", "seconds"), _positive)

@@ -19,9 +19,13 @@ class Limits:
 
 @dataclass(frozen=True, kw_only=True)
 class Sending:
-    """copies: whether a copy of each sent mail is put into the mailbox, where a person can look it up."""
+    """copies: whether a copy of each sent mail is put into the mailbox, where a person can look it up.
+
+    hold_uncertain: kinds of letters that wait for a human when nobody knows whether they arrived; others go again.
+    """
 
     copies: bool = True
+    hold_uncertain: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -64,12 +64,12 @@ class Arrival:
     def situation(self, pairing: Pairing) -> Situation:
         return Situation(program=self.program, chapter=self.chapter, cohort=self.cohort, pairing=pairing)
 
-    def context(self) -> Context:
-        """What the reader of a field must know about the writer."""
-        writer = self.writer
+    def context(self, of: Participant | None = None) -> Context:
+        """What the reader of a field must know about the writer, or whoever is told about it of somebody."""
+        person = of or self.writer
         return Context(
-            language=writer.language or self.chapter.language,
-            timezone=writer.timezone or self.chapter.timezone,
+            language=person.language or self.chapter.language,
+            timezone=person.timezone or self.chapter.timezone,
             now=self.reading.envelope.date or self.now,
             words=self.program.words,
         )

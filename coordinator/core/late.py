@@ -1,8 +1,8 @@
-"""An answer that comes too late or once too often: nothing changes, and its writer hears that once."""
+"""An answer that comes too late, once too often or from elsewhere: nothing changes, and somebody hears that once."""
 
 from coordinator.core.arrival import Arrival
 from coordinator.core.frozen import replace
-from coordinator.core.records import Letter
+from coordinator.core.records import Letter, Participant
 from coordinator.core.words import words_of
 
 
@@ -11,9 +11,20 @@ def say_once(arrival: Arrival, letter: Letter, name: str) -> None:
 
     name: "late" (the letter is closed) or "used" (its yes has counted), a key of the words table `told`.
     """
-    writer = arrival.writer
-    key = f"{writer.id}/{name}/{letter.id}"
-    if key in writer.decided:
+    _say(arrival, letter, name, arrival.writer)
+
+
+def warn_once(arrival: Arrival, letter: Letter) -> None:
+    """Tells whoever a letter went to that an answer came from an address that is not theirs; never whose it is."""
+    person = arrival.cohort.participant(letter.recipient)
+    if person is not None and person.status in ("active", "paused"):
+        _say(arrival, letter, "elsewhere", person)
+
+
+def _say(arrival: Arrival, letter: Letter, name: str, person: Participant) -> None:
+    key = f"{person.id}/{name}/{letter.id}"
+    if key in person.decided:
         return
-    arrival.cohort.put(replace(writer, decided={**writer.decided, key: arrival.now}))
-    arrival.tell((str(words_of(arrival.context()).data["told"][name]),), arrival.writer, at_once=True)
+    arrival.cohort.put(replace(person, decided={**person.decided, key: arrival.now}))
+    line = str(words_of(arrival.context(person)).data["told"][name])
+    arrival.tell((line,), person, at_once=True, to=person.id)

@@ -16,7 +16,7 @@ from coordinator.core.echo import echoed, is_substantial
 from coordinator.core.effects import Chapter, Decision
 from coordinator.core.frozen import replace
 from coordinator.core.identify import found, verdict
-from coordinator.core.late import say_once
+from coordinator.core.late import say_once, warn_once
 from coordinator.core.orders import is_about_a_pairing
 from coordinator.core.overlay import Overlay
 from coordinator.core.pleas.asking import asked_for_help, asked_from_elsewhere, came_back, heard_of_danger, taken_up
@@ -147,6 +147,8 @@ def _reply(arrival: Arrival) -> Decision:
         return _answered(rest, letter) if rest and letter else told
     if action == "late" and letter:
         say_once(arrival, letter, "late")
+    if action == "hold" and letter and arrival.found.writer is None:
+        warn_once(arrival, letter)
     if action in ("hold", "late"):
         return arrival.decision("held", arrival.verdict.reason)
     if arrival.reading.own_invite and (theirs := adopted(arrival)):

@@ -5,10 +5,11 @@ from datetime import datetime
 from coordinator.config import Settings
 from coordinator.core.program import Program
 from coordinator.core.reading import Reading
-from coordinator.core.records import Held, Participant
+from coordinator.core.records import Held, Letter, Participant
 from coordinator.store.work import Work
 from coordinator.tick.account import Account
 from coordinator.tick.inward import vouched
+from coordinator.tick.outward import settle
 from coordinator.tick.readers import read_now
 from coordinator.tick.round import Round
 
@@ -23,6 +24,13 @@ def reread(settings: Settings, program: Program, work: Work, held: Held, now: da
     if known.reading is None:
         raise LookupError(f"{held.id}: it cannot be read ({known.fault})")
     return known.reading
+
+
+def decide(settings: Settings, program: Program, work: Work, letter: Letter, now: datetime, *, again: bool) -> str:
+    """A letter of which nobody knows whether it arrived goes out with the next tick, or counts as sent."""
+    settle(Round(settings=settings, program=program, work=work, now=now, account=Account(now=now)), letter, again=again)
+    work.commit()
+    return "goes out again with the next tick" if again else "counts as sent"
 
 
 def accept(settings: Settings, program: Program, work: Work, held: Held, writer: Participant, now: datetime) -> str:

@@ -12,6 +12,7 @@ from coordinator.core.receive import accept, receive
 from coordinator.core.records import Held, Participant
 from coordinator.errors import BackendError, CoordinatorError
 from coordinator.faults import point
+from coordinator.tick.guessing import note_guess
 from coordinator.tick.privacy import hand_out
 from coordinator.tick.readers import Reader, read_ahead, read_now, reader_of
 from coordinator.tick.round import Round
@@ -162,6 +163,8 @@ def _keep(round_: Round, fetched: Fetched, decision: Decision, envelope: Envelop
     )
     if round_.work.held(id_) is not None:
         return
+    if seen.forged and seen.letter is None:
+        note_guess(round_)
     if decision.outcome == "quarantined" and seen.writer is None and fetched.raw is not None:
         round_.work.stage((replace(held, file=""),))
     else:

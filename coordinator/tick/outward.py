@@ -17,6 +17,7 @@ from coordinator.tick.agenda import Agenda
 from coordinator.tick.copies import Copies
 from coordinator.tick.retrying import is_given_up, next_try
 from coordinator.tick.round import Round
+from coordinator.tick.uncertain import WAITS, is_held, send_again, until
 from coordinator.tick.volume import count_sent, waits_for_tomorrow, within_volume
 
 BATCH = 200
@@ -114,6 +115,9 @@ def _send(round_: Round, outbox: Outbox, agenda: Agenda, copies: Copies, letter:
     if opens > round_.now:
         _stage(round_, letter, retry=opens)
         return
+    if is_held(letter, round_.settings.sending.hold_uncertain):
+        _hold(round_, letter)
+        return
     raw = round_.work.draft_bytes(letter)
     if raw is None:
         _give_up(round_, letter, "its frozen text is gone")
@@ -141,6 +145,23 @@ def _send(round_: Round, outbox: Outbox, agenda: Agenda, copies: Copies, letter:
     round_.account.sent += 1
     round_.sent_to[letter.recipient] += 1
     copies.add(raw)
+
+
+def _hold(round_: Round, letter: Letter) -> None:
+    """Until somebody says whether it arrived; not for ever."""
+    if round_.now >= until(letter):
+        _give_up(round_, letter, "it may have arrived or not, and nobody said")
+        return
+    _stage(round_, letter, retry=until(letter))
+    round_.account.news.append(f"letter {letter.id} waits for you: {WAITS} – coordinator held list")
+
+
+def settle(round_: Round, letter: Letter, *, again: bool) -> None:
+    """What a human decided about a letter of which nobody knows whether it arrived."""
+    if again:
+        send_again(round_.work, letter)
+    else:
+        _mark_sent(round_, letter, round_.now)
 
 
 def _opens(round_: Round, letter: Letter) -> datetime:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from coordinator.cli.far_disks import far_disk
 from tests.cli.running import founded, run
 from tests.e2e.exchange_chapters import OURS, on_exchange
 from tests.servers import dovecot, oauth, smtp_sink
@@ -157,3 +158,36 @@ def test_a_place_where_anybody_may_put_another_chapter_is_refused_by_every_comma
     )
     assert (made.code, (shared / "oak").exists()) == (78, False)
     assert f"chmod o-w {shared}" in made.err
+
+
+MOUNTS = """overlay / overlay rw 0 0
+tmpfs /srv tmpfs rw 0 0
+server:/export /srv/shared\\040disk nfs4 rw,vers=4.2 0 0
+/dev/sdb1 /srv/shared\\040disk/local ext4 rw 0 0
+//nas/home /home cifs rw 0 0
+"""
+
+
+@pytest.mark.parametrize(
+    ("folder", "kind"),
+    [
+        ("/srv/elm", ""),
+        ("/srv/shared disk/elm", "nfs4"),
+        ("/srv/shared disk", "nfs4"),
+        ("/srv/shared disk/local/elm", ""),
+        ("/srv/shared disks/elm", ""),
+        ("/home/mona/elm", "cifs"),
+    ],
+)
+def test_a_disk_of_another_machine_is_told_by_its_mount(folder: str, kind: str) -> None:
+    assert far_disk(Path(folder), MOUNTS) == kind
+
+
+def test_a_chapter_on_a_disk_of_another_machine_is_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = founded(tmp_path / "elm")
+    mounts = tmp_path / "mounts"
+    mounts.write_text(f"/dev/sda1 / ext4 rw 0 0\nserver:/x {tmp_path} nfs rw 0 0\n")
+    monkeypatch.setattr("coordinator.cli.far_disks.MOUNTS", mounts)
+    outcome = run("--chapter", folder, "doctor")
+    assert outcome.code == 78
+    assert "another machine's disk (nfs)" in outcome.out

@@ -128,6 +128,18 @@ def test_a_forwarded_prompt_that_a_stranger_answers_is_held_and_changes_nothing(
     assert not chapter.to(EVE)
 
 
+def test_whoever_a_forwarded_prompt_went_to_is_told_once_and_not_by_whom_it_was_answered(chapter: Chapter):
+    introduced(chapter)
+    before, letter = len(chapter.to(MAYA)), chapter.last(MAYA, "Meet Mona")
+    for _ in range(3):
+        chapter.reply(letter, {1: "a"}, sender=EVE)
+        chapter.tick(chapter.now + timedelta(hours=1))
+    told = [" ".join(each.parent.text.split()) for each in chapter.to(MAYA)[before:]]
+    (warning,) = [text for text in told if "an address that I do not know as yours" in text]
+    assert EVE not in warning
+    assert not chapter.to(EVE)
+
+
 def test_a_stranger_who_writes_to_no_letter_is_put_aside_without_an_answer(chapter: Chapter):
     raw = shapes.fresh(
         "Buy now",

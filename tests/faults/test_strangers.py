@@ -172,6 +172,22 @@ def test_one_address_that_floods_the_inbox_keeps_nobody_else_waiting() -> None:
     assert "adam@example.com" in {each.to for each in office.wire.accepted[sent:]}
 
 
+def test_whoever_guesses_reply_addresses_is_told_of_once_a_day() -> None:
+    office = Office()
+    office.tick(MONDAY)
+    before = len(office.to(OFFICE))
+    for number in range(25):
+        raw = mail(f"s{number}@stranger.example", "Re: hello", f"1. a\n{number}", f"<g{number}@stranger.example>")
+        guess = ADDRESS.replace("@", f"+{'abcdefghijklmnopqrstuvwxy234'[number:][:1] * 26}@").encode()
+        office.box.deliver(raw.replace(ADDRESS.encode(), guess))
+        if number == 8:
+            assert office.tick(MONDAY + HOUR).quarantined == 9
+            assert len(office.to(OFFICE)) == before, "a few are old mails, or slips"
+    assert office.tick(MONDAY + 2 * HOUR).quarantined == 16
+    (told,) = office.to(OFFICE)[before:]
+    assert b"never given out" in told.raw.replace(b"=\r\n", b"").replace(b"\r\n", b" ")
+
+
 def kept_busy(respond: Callable[[Accepted], Iterable[bytes]]) -> Office:
     office = Office(respond=respond)
     office.days(DAYS)
