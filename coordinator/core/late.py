@@ -17,7 +17,7 @@ def say_once(arrival: Arrival, letter: Letter, name: str) -> None:
 def warn_once(arrival: Arrival, letter: Letter) -> None:
     """Tells whoever a letter went to that an answer came from an address that is not theirs; never whose it is."""
     person = arrival.cohort.participant(letter.recipient)
-    if person is not None and person.status in ("active", "paused"):
+    if person is not None and person.consent is not None and person.status in ("active", "paused"):
         _say(arrival, letter, "elsewhere", person)
 
 
