@@ -1,8 +1,10 @@
-"""The invented people as data: fourteen temperaments, a chapter of them, and crowds of any size."""
+"""The invented people as data: their temperaments, a chapter of them, and crowds of any size."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import count
+from math import gcd
 
 from coordinator.simulate.persona import Persona, Temperament
 
@@ -281,21 +283,28 @@ _ZONES = ("America/Chicago", "America/New_York", "America/Denver", "Europe/Madri
 
 
 def crowd(pairs: int, joined: date, names: Sequence[str] = ()) -> Iterator[tuple[Persona, Persona]]:
-    """(mentor, mentee) as often as asked for; temperaments, clients and zones go round. names: of temperaments."""
+    """(mentor, mentee) as often as asked for; temperaments, clients and zones go round. names: of temperaments.
+
+    Each time that all temperaments were mentors they get other mentees: the second time their own kind.
+    """
     every = {**TEMPERAMENTS, **OTHERS}
     temperaments = tuple(every[name] for name in names or TEMPERAMENTS)
+    many = len(temperaments)
+    # Whatever divides their number too would leave some of them out.
+    step = next(step for step in count(7) if gcd(step, many) == 1)
     for index in range(pairs):
-        mentor = _somebody(2 * index, "mentor", joined, temperaments)
-        mentee = _somebody(2 * index + 1, "mentee", joined, temperaments)
+        place = 2 * index * step
+        mentor = _somebody(2 * index, "mentor", joined, temperaments, place)
+        mentee = _somebody(2 * index + 1, "mentee", joined, temperaments, place + step * (1 - index // many))
         yield replace(mentor, partner=mentee.sender), replace(mentee, partner=mentor.sender)
 
 
-def _somebody(number: int, role: str, joined: date, temperaments: Sequence[Temperament]) -> Persona:
+def _somebody(number: int, role: str, joined: date, temperaments: Sequence[Temperament], place: int) -> Persona:
     return Persona(
         first_name=_FIRST[number % len(_FIRST)],
         last_name=_LAST[number // len(_FIRST) % len(_LAST)],
         address=f"{role}{number}@example.org",
-        temperament=temperaments[number * 7 % len(temperaments)],
+        temperament=temperaments[place % len(temperaments)],
         joined=joined,
         timezone=_ZONES[number // 2 % len(_ZONES)],
         work=("supply", "veterinary", "engineering")[number // 2 % 3],

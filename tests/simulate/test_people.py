@@ -7,7 +7,7 @@ from email import message_from_bytes, policy
 
 import pytest
 
-from coordinator.simulate.cast import CHAPTER, PAIRS, TEMPERAMENTS, chapter, crowd
+from coordinator.simulate.cast import CHAPTER, OTHERS, PAIRS, TEMPERAMENTS, chapter, crowd
 from coordinator.simulate.letters import Received, received
 from coordinator.simulate.people import Past, Persona, Planned, past, respond
 from tests.simulate.samples import letter
@@ -199,6 +199,15 @@ def test_a_crowd_is_as_large_as_asked_for_and_everybody_is_somebody_else() -> No
     assert len(addresses) == 600
     assert {persona.temperament.name for pair in pairs for persona in pair} == set(TEMPERAMENTS)
     assert pairs[0][0].partner == pairs[0][1].sender
+
+
+@pytest.mark.parametrize("many", [17, 19, 21, 22])
+def test_whoever_is_named_for_a_crowd_is_in_it_and_has_ever_other_partners(many: int) -> None:
+    names = [*TEMPERAMENTS, *OTHERS][:many]
+    pairs = [tuple(person.temperament.name for person in pair) for pair in crowd(200, JOINED, names)]
+    assert {name for pair in pairs for name in pair} == set(names)
+    assert len(set(pairs)) > 90, "each again meets other people each time"
+    assert any(mentor == mentee for mentor, mentee in pairs)
 
 
 def test_months_count_from_joining() -> None:
