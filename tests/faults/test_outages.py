@@ -1,16 +1,18 @@
 """Days without a tick, without a mail server, without the end of the inbox: the number of mails only ever shrinks."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from coordinator.backends import smtp
 from coordinator.core.effects import Effect
-from coordinator.core.records import Letter
+from coordinator.core.records import Letter, Question
+from tests.advisors.desk import desk
 from tests.core.situations import DAY, Season, one_pair
 from tests.core.test_season import answer_everything
 from tests.faults.chapter import MONDAY, answer, mail, message_id
@@ -266,3 +268,53 @@ def test_what_the_coordinator_was_not_told_today_is_told_tomorrow_whatever_else_
     assert account.due_next == MONDAY + DAY
     chapter.tick(MONDAY + DAY)
     assert len([each for each in chapter.sent if each.to == "office"]) == 2
+
+
+SIMPLE: Mapping[str, Callable[[Question], Any]] = {
+    "slots": lambda q: [{"start": q.slots[0][0].isoformat(), "end": q.slots[0][1].isoformat()}],
+    "yes_no": lambda _: True,
+    "duration": lambda _: 40,
+    "goals": lambda q: {str(n): {"score": 6, "state": None, "note": ""} for n, _ in q.goals},
+    "text": lambda _: "Lead a meeting",
+}
+
+
+def says_it_simply(season: Season, effect: Effect) -> None:
+    """Answers what is answered with a yes, a time or a sentence."""
+    questions = effect.letter.questions
+    answers = {q.number: SIMPLE[q.field.kind](q) for q in questions if q.field.kind in SIMPLE}
+    if answers:
+        season.reply(effect, answers)
+
+
+def shipped(first: int) -> Season:
+    """A pair of the shipped program, without a tick for ten days from that day on."""
+    season = desk()
+    season.pass_days(first, says_it_simply)
+    season.now += OUTAGE * DAY
+    season.pass_days(60 - first - OUTAGE, says_it_simply)
+    return season
+
+
+@pytest.mark.parametrize("first", [2, 3, 4, 5])
+def test_after_an_outage_both_are_asked_how_it_went_before_the_next_meeting_is_booked(first: int) -> None:
+    season = shipped(first)
+    meeting = season.pair().meetings[0]
+    asked = {role: season.pair().asked[f"p1/debrief/{meeting.ordinal}/{role}"] for role in ("mentee", "mentor")}
+    invited = season.pair().meetings[1].booked
+    assert all(each.at < invited for each in asked.values()), "so that one mail thanks for the answer and invites"
+    assert invited <= max(each.at for each in asked.values()) + 4 * DAY
+
+
+@pytest.mark.req("AMIA-33")
+@pytest.mark.parametrize("first", [3, 5, 7])
+def test_a_check_in_that_an_outage_kept_back_is_not_followed_by_the_next_one_at_once(first: int) -> None:
+    season = shipped(first)
+    keys = {key for key in season.pair().asked if key.startswith("p1/check-in/")}
+    asked = [(at, effect) for at, effect in season.sent if keys & {section.key for section in effect.sections}]
+    for person in ("u2", "u3"):  # the mentor, the mentee
+        own = [(at, effect) for at, effect in asked if effect.letter.recipient == person]
+        days = [(at.date() - season.pair().start).days for at, _ in own]
+        assert days[0] >= first + OUTAGE
+        assert len(own[0][1].sections) > 1, "with what else is due that day"
+        assert days[1] - days[0] > 10

@@ -9,13 +9,17 @@ from coordinator.core.leave import days_away
 from coordinator.core.moments import Situation
 from coordinator.core.records import Meeting
 from coordinator.core.rhythm import next_start
-from coordinator.core.stages.asking import ROLES
+from coordinator.core.stages.asking import ROLES, in_turn, key_of
 
 BOOKED_AFTER = timedelta(days=5)
 """How long the first times may stay unanswered before one is booked, and the mentor may pick another (AHE-11)."""
 BREATH = timedelta(days=18)
 """The first meeting stands outside the rhythm; the one after it is not to follow on its heels."""
 WEEK = timedelta(days=7)
+AWAITED = timedelta(days=10)
+"""So much longer the next meeting waits for word of the last one, where nobody could be asked in time."""
+NOTICE = timedelta(days=9)
+"""Never so near to the next one, which both want to know of."""
 SOME_DAYS = timedelta(days=3)
 """A meeting is rather moved on than forward, so that it stays apart from the one before."""
 
@@ -92,6 +96,30 @@ def _near(where: Situation, meeting: Meeting | None) -> date:
     return max(day - SOME_DAYS, day.replace(day=1))
 
 
+def _latest(where: Situation, last: Meeting, asked: Sequence[datetime]) -> datetime:
+    """Until when the next one waits for word of the last one. asked: when the two were asked how it went."""
+    usual = where.morning(last.end, where.pairing.mentee, days=4)
+    if not _is_asked_about(where, last):
+        return usual
+    answered = where.morning(min(asked), where.pairing.mentee, days=3) if asked else usual + AWAITED
+    following = next_meeting(where)
+    in_time = following - NOTICE if following else usual
+    return max(usual, min(answered, usual + AWAITED, in_time))
+
+
+def _is_asked_about(where: Situation, last: Meeting) -> bool:
+    """Whether one of the two, who answers, is asked how it went and was not yet given up."""
+    stages = (stage.options.get("debrief") for stage in where.program.stages if stage.kind == "meetings")
+    roles = next(stages, None) or ()
+    return any(_is_awaited(where, last, role) for role in in_turn(where, last) if role in roles)
+
+
+def _is_awaited(where: Situation, last: Meeting, role: str) -> bool:
+    (person,), key = where.in_role(role), key_of(where, "debrief", last, role)
+    is_told = where.asked(key) is not None or not where.is_decided(key)
+    return is_told and where.person(person).status == "active" and where.is_responsive(person, last.end)
+
+
 def _booked_after(where: Situation) -> timedelta:
     stages = (stage for stage in where.program.stages if stage.kind == "meetings")
     return next((stage.options.get("mentor_after") or BOOKED_AFTER for stage in stages), BOOKED_AFTER)
@@ -101,7 +129,8 @@ def booking_due(where: Situation) -> datetime:
     """When the next meeting is put into both calendars.
 
     With the first letter unanswered: after five days. Later: as soon as both said how the last one went, at the latest
-    four days after it, so that one mail tells both; a pair that answers nothing gets it as the last one begins.
+    four days after it, so that one mail tells both; a pair that answers nothing gets it as the last one begins. Where
+    the two were asked late, after days without a tick, the next one waits for what they say all the same.
     """
     known = rhythm_meetings(where)
     if not known:
@@ -110,8 +139,8 @@ def booking_due(where: Situation) -> datetime:
     last = known[-1]
     if not any(where.has_answered(p, last.start) for p in (where.pairing.mentee, where.pairing.mentor)):
         return last.start
-    asked = {role: where.asked(f"{where.pairing.id}/debrief/{last.ordinal}/{role}") for role in ROLES}
+    asked = {role: where.asked(key_of(where, "debrief", last, role)) for role in ROLES}
     closed = [a.closed for a in asked.values() if a and a.closed]
-    latest = where.morning(last.end, where.pairing.mentee, days=4)
+    latest = _latest(where, last, [a.at for a in asked.values() if a])
     awaited = sum(a is not None or where.is_responsive(where.in_role(role)[0], last.end) for role, a in asked.items())
     return min(max(closed), latest) if closed and len(closed) >= awaited else latest

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from coordinator.core.moments import Moment, Situation, closing, nudges
+from coordinator.core.phases import is_fading
 from coordinator.core.program import Stage
 from coordinator.core.records import Meeting
 
@@ -12,6 +13,11 @@ ROLES = ("mentee", "mentor")
 
 def key_of(where: Situation, part: str, meeting: Meeting, *more: object) -> str:
     return "/".join((where.pairing.id, part, str(meeting.ordinal), *map(str, more)))
+
+
+def in_turn(where: Situation, meeting: Meeting) -> tuple[str, ...]:
+    """Who of the two is asked how a meeting went: both; in the last third of a program that fades one by turns."""
+    return (ROLES[meeting.ordinal % len(ROLES)],) if is_fading(where, meeting.start) else ROLES
 
 
 def asking(

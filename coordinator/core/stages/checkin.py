@@ -19,6 +19,8 @@ AROUND = timedelta(days=5)
 """So near to another letter it goes with that one."""
 APART = timedelta(days=2, hours=12)
 """Two of them are never nearer to each other: three days, whatever the hour of the letters."""
+OVERTAKEN = timedelta(hours=36)
+"""One that went out so long after its time stands for the next one of the first month as well."""
 PATIENCE = timedelta(days=3)
 """It goes alone so long before its time is over."""
 CALLED = ("phone", "video", "text")
@@ -52,7 +54,7 @@ def _of(where: Situation, stage: Stage, role: str, person: str) -> Iterator[Mome
         recipient=person,
         prompt=stage.prompt,
         ordinal=done + 1,
-        stale=None if is_call else latest + AROUND * 4,
+        stale=None if is_call else opens if _is_overtaken(where, stage, role, person, done) else latest + AROUND * 4,
         patient=None if is_call else latest,
     )
 
@@ -76,10 +78,28 @@ def _window(where: Situation, stage: Stage, role: str, person: str, done: int) -
         opens, latest = _after(before or begin, interval(where, stage))
     else:
         opens, latest = _in_turn(begin, stage, done, PATIENCE if role == "mentor" else timedelta(0))
-        opens = max(opens, before + APART) if before else opens
+        if before and before + APART > opens:
+            opens = before + APART
+            # It has come late: the next one need not follow on its heels, and finds another letter to go with.
+            latest = max(latest, begin + EVERY - timedelta(days=1)) if done < len(_first(stage)) else latest
     opens, latest = (where.morning(at, person) for at in (opens, latest))
     last = at_local(where.pairing.end, 0, 0, where.zone) - timedelta(days=3)
     return (opens, max(opens, min(latest, last))) if opens < last else None
+
+
+def _is_overtaken(where: Situation, stage: Stage, role: str, person: str, done: int) -> bool:
+    """Whether the one before came so late that this one would ask the same again: after days without a tick."""
+    before = where.pairing.decided.get(key_of(where, stage, done, role)) if done else None
+    if before is None or is_set(where) or done >= len(_first(stage)):
+        return False
+    begin = at_local(where.pairing.start, where.program.mail_hour, 0, where.zone_of(person))
+    latest = _in_turn(begin, stage, done - 1, PATIENCE if role == "mentor" else timedelta(0))[1]
+    return before > latest + OVERTAKEN
+
+
+def _first(stage: Stage) -> tuple[timedelta, ...]:
+    """When the first ones come, counted from the beginning."""
+    return stage.options.get("first") or FIRST
 
 
 def _after(before: datetime, every: timedelta) -> tuple[datetime, datetime]:
@@ -93,7 +113,7 @@ def _in_turn(begin: datetime, stage: Stage, done: int, longer: timedelta) -> tup
 
     longer: so much later at the beginning; the mentor's goes with the mail that prepares the first meeting.
     """
-    first: tuple[timedelta, ...] = stage.options.get("first") or FIRST
+    first = _first(stage)
     every: timedelta = stage.options.get("every") or EVERY
     if done < len(first):
         return begin + first[done] - AROUND, begin + first[done] + AROUND + longer

@@ -13,7 +13,7 @@ from coordinator.core.places import number_of, regular
 from coordinator.core.program import Stage
 from coordinator.core.records import Meeting
 from coordinator.core.stages.ahead import booking_due, next_meeting, rhythm_meetings
-from coordinator.core.stages.asking import ROLES, asking, key_of
+from coordinator.core.stages.asking import ROLES, asking, in_turn, key_of
 from coordinator.core.stages.moving import changing, is_unanswered
 from coordinator.core.stages.talks import talk_debrief
 from coordinator.core.tokens import veiled
@@ -98,13 +98,11 @@ def _letters_of(where: Situation, stage: Stage, meeting: Meeting) -> Iterator[Mo
         yield from talk_debrief(where, meeting)
         return
     yield from _asking_the_mentor(where, stage, meeting)
-    fades = is_fading(where, meeting.start)
-    if not fades:
+    if not is_fading(where, meeting.start):
         yield from _agenda(where, stage, meeting)
         yield from _passing_on(where, stage, meeting)
-    for place, role in enumerate(ROLES):
-        if not fades or meeting.ordinal % len(ROLES) == place:  # in the last third the two are asked in turn
-            yield from _debrief(where, stage, meeting, role)
+    for role in in_turn(where, meeting):
+        yield from _debrief(where, stage, meeting, role)
 
 
 def _invitations(where: Situation, stage: Stage, meeting: Meeting) -> Iterator[Moment]:
