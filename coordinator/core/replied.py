@@ -96,6 +96,8 @@ def _nothing_understood(arrival: Arrival) -> Decision:
     if not text.strip() or ("?" not in text and len(text.split()) <= IDLE_WORDS):
         arrival.heard()
         return arrival.decision("applied")
+    if "?" not in text and (free := _left_free(arrival, letter)):
+        return _ask_again(arrival, free)
     return arrival.decision("held", "words to a letter that asked for no answer")
 
 
@@ -128,6 +130,13 @@ def _still_open(arrival: Arrival, letter: Letter) -> tuple[Question, ...]:
         if asked and question.field.name in asked.fields and (is_tried or not question.field.optional):
             open_ones.append(question)
     return tuple(open_ones)
+
+
+def _left_free(arrival: Arrival, letter: Letter) -> tuple[Question, ...]:
+    """Of a letter that asks for nothing but what may be left out, the questions without an answer so far."""
+    said = {(a.key, a.field) for q in letter.questions if (record := arrival.holder(q)) for a in record.answers}
+    free = all(question.field.optional for question in letter.questions)
+    return tuple(q for q in letter.questions if (q.key, q.field.name) not in said) if free else ()
 
 
 def _ask_again(arrival: Arrival, questions: tuple[Question, ...]) -> Decision:

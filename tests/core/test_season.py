@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 
 from coordinator.core.booking import cancelled
+from coordinator.core.effects import Effect
 from coordinator.core.reading import Bounce, CalendarReply, Cut, Unclear
-from tests.core.situations import DAY, MONDAY, Season, command, one_pair
+from tests.core.situations import DAY, MONDAY, Season, command, one_pair, prompt, question, small_program
 
 
 def answer_everything(season: Season, effect) -> None:
@@ -273,6 +274,36 @@ def test_an_unclear_answer_is_asked_once_more_and_then_a_human_looks():
     assert [q.field.name for q in again.letter.questions] == ["goals"]
     second = season.reply(again, {again.letter.questions[0].number: Unclear(evidence="hm", reason="?")})
     assert second.outcome == "held"
+
+
+def wishes(**more) -> tuple[Season, Effect]:
+    """A letter that only asks what one may leave out, two questions in one's own words."""
+    own = [question(name, "text", optional=True, **more) for name in ("skill", "measure")]
+    season = one_pair(program={"prompts": {**small_program().prompts, "goals": prompt("goals", *own)}})
+    season.pass_days(3)
+    return season, season.letters("goals", "u2")[0]
+
+
+TWO_LINES = "Write the business case for the new shelves\nCut expired stock by a third before the summer"
+
+
+def test_words_that_may_belong_to_either_of_two_free_questions_are_asked_about_and_wait_for_nobody():
+    season, letter = wishes()
+    assert season.reply(letter, text=TWO_LINES).outcome == "applied"
+    (again,) = [e for e in season.tick() if any(s.prompt == "unclear" for s in e.sections)]
+    assert [q.field.name for q in again.letter.questions] == ["skill", "measure"]
+    assert season.reply(again, text=TWO_LINES, again=1).outcome == "held", "once; then a human looks"
+
+
+def test_a_question_of_their_own_below_a_letter_of_free_questions_goes_to_a_human():
+    season, letter = wishes()
+    assert season.reply(letter, text=f"{TWO_LINES}\nBut who is my advisor now?").outcome == "held"
+
+
+def test_words_below_free_questions_that_were_answered_go_to_a_human():
+    season, letter = wishes()
+    season.reply(letter, {1: "records", 2: "audits"})
+    assert season.reply(letter, text=TWO_LINES, again=1).outcome == "held"
 
 
 def test_a_first_answer_gets_its_receipt_in_the_same_tick():
