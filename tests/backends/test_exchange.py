@@ -225,6 +225,10 @@ def test_a_server_that_is_busy_for_ever_is_left_alone_in_the_end(
     with pytest.raises(BackendError):
         open_inbox("exchange", replace(ours, patience=1))
     assert len(exchange_server.faults) > 30
+    exchange_server.faults.clear()
+    exchange_server.deliver(OURS, mail(1))
+    with open_inbox("exchange", replace(ours, patience=1)) as inbox:
+        assert bodies(everything(inbox)) == [mail(1)]
 
 
 @pytest.mark.parametrize(

@@ -109,15 +109,84 @@ def test_a_mail_server_that_hides_starttls_hears_no_password() -> None:
         assert b"AUTH" not in bytes(server.heard).upper()
 
 
-def test_a_mail_server_that_answers_ahead_of_the_handshake_is_not_believed() -> None:
+@contextlib.contextmanager
+def upgrading(
+    files: Authority, greeting: bytes, clear: Callable[[bytes], bytes], behind: Callable[[bytes], bytes]
+) -> Iterator[tuple[int, bytearray]]:
+    """A server that turns to TLS after STARTTLS, in fact; what it heard behind it."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(files.certificate, files.key)
+    listener = socket.create_server(("127.0.0.1", 0))
+    heard = bytearray()
+
+    def serve() -> None:
+        with contextlib.suppress(OSError):
+            connection, _ = listener.accept()
+            connection.settimeout(5)
+            with connection, contextlib.suppress(OSError, ValueError):
+                connection.sendall(greeting)
+                said = b""
+                while b"STARTTLS" not in said:
+                    said = connection.recv(1000)
+                    connection.sendall(clear(said))
+                with context.wrap_socket(connection, server_side=True) as wrapped:
+                    while said := wrapped.recv(1000):
+                        heard.extend(said)
+                        wrapped.sendall(behind(said))
+
+    thread = threading.Thread(target=serve, daemon=True)
+    thread.start()
+    try:
+        yield listener.getsockname()[1], heard
+    finally:
+        listener.close()
+        thread.join(timeout=10)
+
+
+def test_a_mail_server_that_answers_ahead_of_the_handshake_is_not_believed(tmp_path: Path) -> None:
     """Whoever sits between could put words into the clear text that would be read as if they came through TLS."""
-    ahead = b"220 go\r\n250-here\r\n250 AUTH PLAIN\r\n"
-    answers = iter([b"250-here\r\n250 STARTTLS\r\n", ahead])
-    with scripted.running(b"220 ready\r\n", lambda _: next(answers, scripted.HANG_UP)) as server:
-        with pytest.raises(BackendError):
-            send_mail(server.port, starttls=True)
-        assert b"hunter2" not in server.heard
-        assert b"AUTH" not in bytes(server.heard).upper()
+    files = authority(tmp_path, names=("localhost",))
+
+    def clear(said: bytes) -> bytes:
+        ahead = b"250-here\r\n250 AUTH PLAIN\r\n"
+        return b"220 go\r\n" + ahead if b"STARTTLS" in said else b"250-here\r\n250 STARTTLS\r\n"
+
+    with (
+        upgrading(files, b"220 ready\r\n", clear, lambda _: b"250-here\r\n250 SIZE 9999\r\n") as (port, heard),
+        pytest.raises(LoginError, match="offers no login that we know"),
+    ):
+        send_mail(port, starttls=True, ca_file=files.ca)
+    assert heard.lower().startswith(b"ehlo")
+    assert b"AUTH" not in heard.upper()
+
+
+def test_a_mailbox_that_answers_ahead_of_the_handshake_is_not_believed(tmp_path: Path) -> None:
+    files = authority(tmp_path, names=("localhost",))
+
+    def tag_of(said: bytes) -> bytes:
+        return said.split(b" ")[0]
+
+    def clear(said: bytes) -> bytes:
+        tag = tag_of(said)
+        if b"STARTTLS" not in said:
+            return b"* CAPABILITY IMAP4rev1 STARTTLS\r\n" + tag + b" OK done\r\n"
+        number = int(bytes(c for c in tag if chr(c).isdigit()))
+        name = tag.rstrip(b"0123456789")
+        ahead = (b"%s%d OK yes\r\n" % (name, number + more) for more in range(1, 9))
+        return tag + b" OK go\r\n* CAPABILITY IMAP4rev1\r\n" + b"".join(ahead)
+
+    def behind(said: bytes) -> bytes:
+        if b"CAPABILITY" in said:
+            return b"* CAPABILITY IMAP4rev1\r\n" + tag_of(said) + b" OK done\r\n"
+        return tag_of(said) + (b" NO [AUTHENTICATIONFAILED] no\r\n" if b"LOGIN" in said else b" OK done\r\n")
+
+    with (
+        upgrading(files, b"* OK [CAPABILITY IMAP4rev1 STARTTLS] ready\r\n", clear, behind) as (port, heard),
+        pytest.raises(LoginError),
+    ):
+        read_mail(port, starttls=True, ca_file=files.ca)
+    assert b"LOGIN" in heard
+    assert b"SELECT" not in heard
 
 
 def test_starttls_with_a_good_certificate_reads_mail(imap_server: dovecot.Dovecot, user: str) -> None:

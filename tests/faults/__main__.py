@@ -41,6 +41,7 @@ LAYERS = {
     "years": ["faults/test_years.py", "faults/test_clocks.py"],
     "hostile mail": ["faults/test_bombs.py", "faults/test_workers.py"],
     "strangers": ["faults/test_strangers.py"],
+    "restoring": ["e2e/test_restoring.py"],
     "planted mistakes": [
         *(f"faults/test_{each}.py" for each in ("every_point", "power_loss", "any_course")),
         "-k",

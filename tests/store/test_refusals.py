@@ -177,7 +177,9 @@ def test_a_symbolic_link_is_refused_and_its_target_untouched(folder: Path, tmp_p
     elsewhere = tmp_path / "elsewhere.json"
     (folder / "cohort.json").replace(elsewhere)
     (folder / "cohort.json").symlink_to(elsewhere)
+    before = elsewhere.read_bytes(), elsewhere.stat().st_mode
     assert "is a symbolic link" in refused(folder)
+    assert (elsewhere.read_bytes(), elsewhere.stat().st_mode) == before
 
 
 def test_a_folder_in_place_of_the_file_is_refused(folder: Path) -> None:
