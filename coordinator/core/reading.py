@@ -150,8 +150,8 @@ class Reading:
     """One message, read. text: the newly written text, None when there is none.
 
     answers: question number → what was said. back: the day an out-of-office states. problems: one line each.
-    attachments: (name, bytes) that were named and never opened. copied: the partner's address was among the
-    recipients (a mail between the two with the program in copy).
+    attachments: (name, bytes) that were named and never opened. answerable: False for what came by a list or a robot
+    (RFC 3834 §2): it may have its effect, and no mail of ours asks or explains because of it.
     """
 
     kind: str
@@ -167,6 +167,7 @@ class Reading:
     back: date | None = None
     problems: tuple[str, ...] = ()
     attachments: tuple[tuple[str, int], ...] = ()
+    answerable: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

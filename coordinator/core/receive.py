@@ -171,6 +171,8 @@ def _written(arrival: Arrival) -> Decision:
     """A mail of somebody we know that answers no letter."""
     if _is_between_the_two(arrival):
         return _contact(arrival)
+    if not arrival.reading.answerable:
+        return arrival.decision("held", "it came by a list or a robot, so that nobody is asked what it means")
     if which.is_open(arrival):
         return which.asked(arrival)
     is_confirmed = arrival.verdict.action == "apply"

@@ -100,6 +100,7 @@ def _bare(message: Message, context: Context) -> Reading:
         back=message.back,
         problems=message.problems,
         attachments=message.attachments,
+        answerable=message.answerable,
     )
 
 

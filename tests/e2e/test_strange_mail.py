@@ -140,6 +140,34 @@ def test_whoever_a_forwarded_prompt_went_to_is_told_once_and_not_by_whom_it_was_
     assert not chapter.to(EVE)
 
 
+LISTS = (b"List-Id: <all.elm.example>", b"Precedence: bulk", b"Return-Path: <>", b"X-Coordinator-Id: 1234567890")
+
+
+@pytest.mark.parametrize("line", LISTS)
+def test_what_a_list_or_a_robot_brings_of_somebody_we_know_is_never_asked_about(chapter: Chapter, line: bytes):
+    introduced(chapter)
+    raw = shapes.fresh(
+        "Dear all, our next evening is on Friday. Who brings the projector? We need one by six.",
+        client="gmail_web",
+        sender=("Maya Roy", MAYA),
+        to=[("Elm", "mentoring@example.org")],
+        subject="Our evening",
+        now=chapter.now.astimezone(BERLIN),
+    )
+    before = len(chapter.to(MAYA))
+    account = chapter.deliver(with_header(raw, line))
+    chapter.tick(chapter.now + timedelta(hours=2))
+    assert (account.held, account.applied) in {(1, 0), (0, 0)}
+    assert len(chapter.to(MAYA)) == before
+
+
+def test_an_answer_to_a_letter_counts_also_when_it_came_by_a_list(chapter: Chapter):
+    met(chapter)
+    raw = chapter.answered(chapter.last(MONA, "Did you two talk"), {1: "yes", 2: "patient"})
+    assert chapter.deliver(with_header(raw, LISTS[0])).applied == 1
+    assert "patient" in [a.value for a in chapter.pair.answers]
+
+
 def test_a_stranger_who_writes_to_no_letter_is_put_aside_without_an_answer(chapter: Chapter):
     raw = shapes.fresh(
         "Buy now",

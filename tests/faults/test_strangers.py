@@ -222,6 +222,24 @@ def test_a_vacation_robot_on_every_address_gets_no_more_than_silence_would() -> 
     assert not answers - others, "one round for each letter, and no more"
 
 
+def elsewhere(mail_: Accepted) -> Iterable[bytes]:
+    """Forwards all its mail to another address, at which a robot answers everything without saying that it is one."""
+    if mail_.to == "maya@example.com":
+        sender = ("Maya", "maya@elsewhere.example")
+        yield shapes.reply(mail_.raw, "a", client="thunderbird", style="top", sender=sender, now=mail_.at)
+
+
+def test_a_robot_behind_a_forwarded_address_gets_a_warning_for_each_question_at_most() -> None:
+    silent, robot = kept_busy(lambda _: ()), kept_busy(elsewhere)
+    asked = [
+        each for each in robot.work().letters() if each.recipient == "maya" and each.purpose in ("prompt", "nudge")
+    ]
+    assert asked
+    more = len(robot.to("maya@example.com")) - len(silent.to("maya@example.com"))
+    assert 1 <= more <= len(asked)
+    assert not [each for each in robot.wire.accepted if each.to.endswith("elsewhere.example")]
+
+
 def test_two_coordinators_that_write_to_each_other_fall_silent_at_once() -> None:
     """Each has the other's mailbox on its roster, as Maya."""
     ours, theirs = ADDRESS, "program@elsewhere.example"
