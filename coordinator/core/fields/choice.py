@@ -13,6 +13,9 @@ from coordinator.core.records import Question
 from coordinator.core.words import Words, words_of
 
 
+_FILLING = ("slot_fillers", "together", "please", "closing", "lead", "either")
+
+
 class Choice:
     """value: the option as declared."""
 
@@ -78,6 +81,8 @@ def _one(scan: Tokens, text: str, field: Field, words: Words) -> Read:
     if _is_doubtful(scan, picks, words):
         return unclear(text, words, "option", guess=field.options[picks[0].option])
     rest = _rest(scan, picks, words)
+    if _goes_on(scan, picks[0], field, words):
+        return unclear(text, words, "option", guess=field.options[picks[0].option])
     return value(field.options[picks[0].option], text, 1.0 if not rest else 0.9 if picks[0].start <= 2 else 0.75)
 
 
@@ -99,6 +104,20 @@ def _many(scan: Tokens, text: str, field: Field, words: Words) -> Read:
     if rest and not _is_told_after(scan, picks, words):
         return unclear(text, words, "option", guess=[field.options[place] for place in chosen])
     return value([field.options[place] for place in chosen], text, 1.0 if not rest else 0.85)
+
+
+def _goes_on(scan: Tokens, pick: Pick, field: Field, words: Words) -> bool:
+    """Whether the clause goes on with words of another meaning: "nobody told me", "not at all sure"."""
+    own = tokens(field.options[pick.option]).texts
+    is_denial = words.phrases("negation").length(own, 0) > 0
+    known = ("please", "closing") if is_denial else (*_FILLING, "choice_after")
+    at = pick.end
+    while not scan.ends_at(at) and not words.phrases("because").length(scan.texts, at):
+        step = max(words.phrases(name).length(scan.texts, at) for name in known)
+        if not step and scan.texts[at] not in own:
+            return True
+        at += step or 1
+    return False
 
 
 def _is_told_after(scan: Tokens, picks: Sequence[Pick], words: Words) -> bool:
@@ -223,13 +242,12 @@ def _is_doubtful(scan: Tokens, picks: Sequence[Pick], words: Words, *, several: 
 def _rest(scan: Tokens, picks: Sequence[Pick], words: Words) -> int:
     """How many words are neither an option nor filling."""
     taken = {i for pick in picks for i in range(pick.start, pick.end)}
-    lists = ("slot_fillers", "together", "please", "closing", "lead", "either")
     at, count = 0, 0
     while at < len(scan):
         if at in taken or is_stop(scan.texts[at]):
             at += 1
             continue
-        step = max(words.phrases(name).length(scan.texts, at) for name in lists)
+        step = max(words.phrases(name).length(scan.texts, at) for name in _FILLING)
         count += not step
         at += step or 1
     return count

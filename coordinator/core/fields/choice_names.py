@@ -21,7 +21,7 @@ def named_options(scan: Tokens, field: Field, words: Words) -> Iterator[Pick]:
     """Every option that the text names, the longest name first; by other words for the same where it names none."""
     said = counted(scan.texts, words)
     named = sorted(
-        ((counted(tokens(option).texts, words), place) for place, option in enumerate(field.options)),
+        ((texts, place) for place, option in enumerate(field.options) for texts in _spellings(option, words)),
         key=lambda n: -len(n[0]),
     )
     taken: set[int] = set()
@@ -40,6 +40,13 @@ def named_options(scan: Tokens, field: Field, words: Words) -> Iterator[Pick]:
     yield from means
     if not taken and not means:
         yield from _misspelled(scan, field)
+
+
+def _spellings(option: str, words: Words) -> set[tuple[str, ...]]:
+    """As declared, and with a word of one letter joined to the next: "e-mail" is written "email" as often."""
+    texts = counted(tokens(option).texts, words)
+    at = next((i for i, text in enumerate(texts[:-1]) if text == "e" and texts[i + 1] == "mail"), None)
+    return {texts} if at is None else {texts, (*texts[:at], "email", *texts[at + 2 :])}
 
 
 def counted(texts: tuple[str, ...], words: Words) -> tuple[str, ...]:

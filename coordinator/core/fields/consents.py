@@ -7,6 +7,12 @@ from coordinator.core.fields.duration import lengths
 from coordinator.core.words import Words
 
 _UNITS = ("day_units", "week_units", "month_units", "year_units")
+_EXPLAINED = (
+    *("please", "closing", "greeting", "lead", "turn", "together", "slot_fillers", "wish", "me_us"),
+    *("yes", "yes_alone", "yes_whole", "consent_free", "consent_plain"),
+    *("weekdays", "months", "day_joins", "at_time", "pm", "ordinal_signs", "numbers"),
+)
+"""What may stand behind a yes and leaves it one; days, hours and numbers are looked at by themselves."""
 _BEFORE_MONTH = ("day_joins", "at_time", "next_day", "until", "in_time", "last_of")
 
 
@@ -93,3 +99,28 @@ def stays(scan: Tokens, start: int, end: int, words: Words, asked: Tokens) -> bo
     if words.phrases("end_asked").anywhere(asked.texts) is None:
         return False
     return words.phrases("stays").anywhere(scan.texts[start:end]) is not None
+
+
+def says_more(scan: Tokens, start: int, end: int, words: Words, asked: Tokens) -> bool:
+    """Whether it goes on with a word that nothing explains: "yes, I know how to leave", "I agree with most of it".
+
+    What is told of the other is an opinion: "absolutely, she was great in my class".
+    """
+    at, opinions = start, words.phrases("opinion")
+    while at < end:
+        text = scan.texts[at]
+        if is_stop(scan.texts[at - 1]) and opinions.length(scan.texts, at):
+            return False
+        step = max(words.phrases(name).length(scan.texts, at) for name in _EXPLAINED)
+        known = is_stop(text) or text[0].isdecimal() or text in asked.texts or _is_name_thanked(scan, at, words)
+        if not step and not known:
+            return True
+        at += step or 1
+    return False
+
+
+def _is_name_thanked(scan: Tokens, at: int, words: Words) -> bool:
+    """The name in "thanks Carol" and "sorry, Grace"."""
+    before = at - 1 - (scan.texts[at - 1] == ",")
+    polite = any(words.phrases(name).length((scan.texts[before],), 0) for name in ("please", "closing"))
+    return polite and scan.raw[scan.items[at].start].isupper()

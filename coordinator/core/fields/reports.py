@@ -57,6 +57,42 @@ def is_another_meeting(scan: Tokens, start: int, end: int, words: Words, context
     return words.phrases("last_year").anywhere(scan.texts[start:end]) is not None
 
 
+def is_in_writing(scan: Tokens, start: int, end: int, words: Words, asked: Tokens, context: Context) -> bool:
+    """Whether a yes to a talk is about what was only written: "yes, by text"."""
+    written = words.phrases("in_writing").anywhere(scan.texts[start:end]) is not None
+    return written and not touches(asked, context)
+
+
+def touches(asked: Tokens, context: Context) -> bool:
+    """Whether a question is for any contact at all."""
+    return _is_in("touch_asked", asked, context)
+
+
+def is_with_another(scan: Tokens, start: int, end: int, words: Words) -> bool:
+    """Whether a yes is about somebody of theirs: "with her manager"."""
+    with_, theirs = words.phrases("with_person"), words.phrases("theirs")
+    for at in range(start, end):
+        behind = at + with_.length(scan.texts, at)
+        owner = theirs.length(scan.texts, behind) if behind > at else 0
+        if owner and not scan.ends_at(behind + owner) and not _goes_on(scan, behind + owner, words):
+            return True
+    return False
+
+
+def is_with_somebody(scan: Tokens, at: int, words: Words) -> bool:
+    """Whether these words are "with" and neither of the two: the end of "yes, but with Tom" and "but only with Tom"."""
+    at += words.phrases("consent_less").length(scan.texts, at)
+    behind = at + words.phrases("with_person").length(scan.texts, at)
+    return behind > at and not words.phrases("pair_words").length(scan.texts, behind)
+
+
+def _goes_on(scan: Tokens, at: int, words: Words) -> bool:
+    """Whether a "her" is the partner herself: the next word belongs to the meeting, as in "with her on Friday"."""
+    around = (*AROUND, "day_joins", "at_time", "weekdays", "relative_days", "because", "but", "years", "articles")
+    counted = scan.texts[at][0].isdecimal() or words.phrases("numbers").length(scan.texts, at) > 0
+    return counted or any(words.phrases(name).length(scan.texts, at) for name in around)
+
+
 def _is_habit(scan: Tokens, at: int, words: Words) -> bool:
     end = next((i for i in range(at, min(len(scan), at + _CLAUSE)) if is_stop(scan.texts[i])), at + _CLAUSE)
     return words.phrases("habit_word").anywhere(scan.texts[at:end]) is not None
@@ -64,17 +100,16 @@ def _is_habit(scan: Tokens, at: int, words: Words) -> bool:
 
 def asks_for_meeting(question: Question, context: Context) -> bool:
     """Whether the question, in whatever language, is whether the two met."""
-    return _asks("met_asked", question, context)
+    return _is_in("met_asked", tokens(question.field.ask), context)
 
 
 def asks_for_touch(question: Question, context: Context) -> bool:
     """Whether any contact at all makes the answer a yes."""
-    return question.field.kind == "yes_no" and _asks("touch_asked", question, context)
+    return question.field.kind == "yes_no" and touches(tokens(question.field.ask), context)
 
 
-def _asks(key: str, question: Question, context: Context) -> bool:
-    asked = tokens(question.field.ask).texts
-    return any(words_of(context, name).phrases(key).anywhere(asked) is not None for name in languages(context))
+def _is_in(key: str, asked: Tokens, context: Context) -> bool:
+    return any(words_of(context, name).phrases(key).anywhere(asked.texts) is not None for name in languages(context))
 
 
 def denies_this(scan: Tokens, at: int, words: Words, met: bool) -> bool:

@@ -85,7 +85,7 @@ def _scale(scan: Tokens, text: str, question: Question, words: Words) -> Read:
     first = found[0]
     if first.value is None or is_limited(scan, first, words) or _is_negative(scan, first):
         return unclear(text, words, "vague")
-    if not _is_introduced(scan, first, words):
+    if not _is_introduced(scan, first, words) and not (len(found) == 1 and _is_judged(scan, first, words)):
         return unclear(text, words, "vague") if len(found) == 1 else None
     total, end = _out_of(scan, first, words)
     if total is not None and total != field.high:
@@ -129,6 +129,18 @@ def _is_introduced(scan: Tokens, number: Number, words: Words) -> bool:
         if not step and not is_stop(scan.texts[at]):
             return False
         at += step or 1
+    return at == number.start
+
+
+def _is_judged(scan: Tokens, number: Number, words: Words) -> bool:
+    """Whether the only number stands behind a verb of judging that begins a clause: "going well, I'd say 4"."""
+    verbs = words.phrases("scale_verbs")
+    starts = [at for at in range(1, number.start) if is_stop(scan.texts[at - 1]) and verbs.length(scan.texts, at)]
+    if not starts or words.phrases("negation").anywhere(scan.texts[: number.start]) is not None:
+        return False
+    at = starts[-1] + verbs.length(scan.texts, starts[-1])
+    while at < number.start and (step := words.phrases("scale_lead").length(scan.texts, at)):
+        at += step
     return at == number.start
 
 

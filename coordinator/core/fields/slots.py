@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import pairwise
 
 from coordinator.core.answers_day import Day
 from coordinator.core.answers_text import is_stop, sentences, tokens
@@ -205,9 +206,19 @@ def _is_doubtful(offers: Offers, picks: Sequence[Pick]) -> bool:
         return True
     if len(picks) > 1 and signs and signs[0].isdecimal() and not _joined(offers, picks[0].end, picks[1].start):
         return True
+    if any(_collide(offers, one, other) for one, other in pairwise(picks)):
+        return True
     used = {i for pick in picks for i in range(pick.start, pick.end)}
     outside = tuple("·" if i in used else text for i, text in enumerate(offers.scan.texts))
     return any(offers.words.phrases(name).anywhere(outside) is not None for name in _DOUBTS)
+
+
+def _collide(offers: Offers, one: Pick, other: Pick) -> bool:
+    """Whether two words that exclude each other stand side by side: "last Thursday" is neither of them."""
+    if len(offers.scan.texts[one.start]) == 1 or len(offers.scan.texts[other.start]) == 1:
+        return False  # "b c"
+    named = not (one.narrows or other.narrows) and one.no == other.no
+    return named and one.end == other.start and bool(other.places) and one.places.isdisjoint(other.places)
 
 
 def _joined(offers: Offers, start: int, end: int) -> bool:

@@ -9,6 +9,7 @@ from coordinator.core.fields.consents import (
     is_narrowed,
     is_quoted,
     names_another,
+    says_more,
     stays,
 )
 from coordinator.core.fields.kind import Read, by_language, unclear, value
@@ -17,6 +18,10 @@ from coordinator.core.fields.reports import (
     asks_for_meeting,
     asks_for_touch,
     is_another_meeting,
+    is_in_writing,
+    is_with_another,
+    is_with_somebody,
+    touches,
 )
 from coordinator.core.fields.yes_no_signs import Sign, as_we, greeted, signs_in
 from coordinator.core.program import Field
@@ -89,6 +94,8 @@ def _reading(scan: Tokens, text: str, met: Context | None, words: Words, asked: 
     signs = tuple(signs_in(scan, words, met))
     if not signs:
         return None
+    if met and not signs[0].says and _is_one_sided(scan, signs[0], words, met, asked):
+        return unclear(text, words, "both")
     reason = _distrust(scan, signs, words) or _restriction(scan, signs[0], words, met, asked)
     if reason:
         return unclear(text, words, reason)
@@ -99,6 +106,12 @@ def _reading(scan: Tokens, text: str, met: Context | None, words: Words, asked: 
     if not said and _has_yes_inside(scan, signs, words):
         return unclear(text, words, "both")
     return value(said, text, _sure(scan, signs, words))
+
+
+def _is_one_sided(scan: Tokens, first: Sign, words: Words, met: Context, asked: Tokens) -> bool:
+    """Whether any contact was asked for, and a denial goes on behind other words: "she wrote but I did not answer"."""
+    start, _ = _sentence(scan, first)
+    return touches(asked, met) and not _is_filling(scan, start, first.start, words)
 
 
 def _has_yes_inside(scan: Tokens, signs: tuple[Sign, ...], words: Words) -> bool:
@@ -141,17 +154,27 @@ def _distrust(scan: Tokens, signs: tuple[Sign, ...], words: Words) -> str:
     first = signs[0]
     if first.says is None or any(s.says is None and scan.ends_at(s.end) for s in _near(scan, signs)):
         return "maybe"
-    if any(_takes_back(scan, index, first, words) for index in range(first.end, len(scan))):
+    if any(
+        _takes_back(scan, index, first, words) for index in (*([0] if first.says else []), *range(first.end, len(scan)))
+    ):
         return "both"
     sentence = _sentence(scan, first)
     said = scan.texts[sentence[0] : sentence[1]]
     if words.phrases("condition").anywhere(said) is not None:
         return "condition"
+    if first.says and _stands_by_question(scan, sentence):
+        return "maybe"
     if first.says and words.phrases("preference").anywhere(said) is not None:
         return "condition"
     if _is_turned(scan, first, sentence[1], words):
         return "both"
     return "both" if first.says and _is_denied(scan, first, words) else ""
+
+
+def _stands_by_question(scan: Tokens, sentence: tuple[int, int]) -> bool:
+    """Whether the yes belongs to a question of theirs: "yes, who is she?", "does a hello count? Then yes"."""
+    start, end = sentence
+    return "?" in scan.texts[start : end + 1] or "?" in scan.texts[max(0, start - 2) : start]
 
 
 def _is_turned(scan: Tokens, first: Sign, end: int, words: Words) -> bool:
@@ -181,7 +204,8 @@ def _restriction(scan: Tokens, first: Sign, words: Words, met: Context | None, a
     but = words.phrases("but").anywhere(scan.texts[first.end : end])
     if met is None:
         return _of_consent(scan, first, (start, end), words, asked) if but is None else "condition"
-    if is_another_meeting(scan, first.end, end, words, met):
+    behind = (scan, first.end, end, words)
+    if is_another_meeting(*behind, met) or is_with_another(*behind) or is_in_writing(*behind, asked, met):
         return "both"
     if but is None:
         return ""
@@ -191,7 +215,8 @@ def _restriction(scan: Tokens, first: Sign, words: Words, met: Context | None, a
     denied = words.phrases("denial").length(scan.texts, after)
     if denied:
         return "" if words.phrases("but_not_fine").length(scan.texts, after + denied) else "both"
-    return "both" if denies and words.phrases("with_whom").length(scan.texts, after) else ""
+    narrowed = denies or is_with_somebody(scan, after, words)
+    return "both" if narrowed and words.phrases("with_whom").length(scan.texts, after) else ""
 
 
 def _of_consent(scan: Tokens, first: Sign, within: tuple[int, int], words: Words, asked: Tokens) -> str:
@@ -208,6 +233,7 @@ def _of_consent(scan: Tokens, first: Sign, within: tuple[int, int], words: Words
         or is_later(*behind, asked)
         or is_another_day(*behind, asked)
         or names_another(scan, start, end, words, asked)
+        or says_more(*behind, asked)
     )
     return "condition" if bound else ""
 
@@ -224,7 +250,7 @@ def _is_filling(scan: Tokens, start: int, end: int, words: Words) -> bool:
 
 
 def _takes_back(scan: Tokens, index: int, first: Sign, words: Words) -> bool:
-    starts = index == first.end or is_stop(scan.texts[index - 1])
+    starts = index in {0, first.end} or is_stop(scan.texts[index - 1])
     return starts and words.phrases("correction").length(scan.texts, index) > 0
 
 

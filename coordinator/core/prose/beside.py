@@ -17,6 +17,8 @@ from coordinator.core.words import words_of
 
 _COUNTED = frozenset({"duration", "scale", "number"})
 _SECOND_THOUGHT = ("no", "no_alone", "lead", "correction")
+_BARE = 2
+"""Words of a yes or no that may answer whatever was asked before it."""
 _SHORT = 4
 """Tokens of a number with its unit."""
 
@@ -39,6 +41,7 @@ def less_doubted(known: Answers, units: Sequence[str], left: Sequence[Question],
         for number, found in known.items():
             if said_of and isinstance(found, Value) and isinstance(found.value, bool) and _is_its(found, unit):
                 changed[number] = unclear(said_of, words_of(context), "which")
+    changed |= _asked_back(known, units, left, context)
     for before, after in pairwise(units):
         doubtful, hedged = casts_doubt(after, context) or wavers(after, context), wavers(before, context)
         for number, found in known.items():
@@ -48,6 +51,27 @@ def less_doubted(known: Answers, units: Sequence[str], left: Sequence[Question],
             if (doubtful and told == before.strip()) or (hedged and yes_no and told == after.strip()):
                 changed[number] = unclear(f"{before} {after}", words_of(context), "different")
     return changed
+
+
+def _asked_back(known: Answers, units: Sequence[str], left: Sequence[Question], context: Context) -> Answers:
+    """Unclear what stands in a question of theirs, and a bare yes or no behind one: "does a hello count? Then yes"."""
+    changed: Answers = {}
+    ours = [set(tokens(question.field.ask).texts) for question in left]
+    for number, found in known.items():
+        if not isinstance(found, Value) or isinstance(found.value, str | dict):
+            continue
+        told = found.evidence.strip()
+        place = next((i for i, unit in enumerate(units) if unit.strip() == told), None)
+        before = units[place - 1].rstrip() if place else ""
+        is_bare = isinstance(found.value, bool) and len(tokens(told).said) <= _BARE
+        if told.endswith("?") or (is_bare and _asks(before, ours)):
+            changed[number] = unclear(f"{before} {told}".strip(), words_of(context), "maybe")
+    return changed
+
+
+def _asks(unit: str, ours: Sequence[set[str]]) -> bool:
+    """Whether a sentence is a question of theirs, and none of ours that they wrote again."""
+    return unit.endswith("?") and not any(set(tokens(unit).said) <= question for question in ours)
 
 
 def _is_its(found: Value, unit: str) -> bool:
