@@ -1,7 +1,7 @@
 """Several labels on one line: "1: yes 2: 45", "Q1 yes Q2 an hour", "1 yes, 2 45, 3 4"."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 from coordinator.core.answers_one import is_open
@@ -12,6 +12,8 @@ INNER = re.compile(
     r"(?P<sign>[:)=](?!\d)|/(?=[ \t])|[ \t]=(?=[ \t])|\.(?=\s)|-(?=[^\W_])|(?(asked)(?=[ \t])|(?!)))"
 )
 _COUNTED, _PAIR = 3, 2
+_SHORT = 3
+"""Words of an answer that could not be read and still stands behind its number."""
 _GOAL = re.compile(r"[Gg]\d{1,2}[:=]?")
 """A goal's name; the number behind it is its points, and no label."""
 Reads = Callable[[str, Question], bool]
@@ -23,10 +25,28 @@ def split(line: str, questions: Mapping[int, Question], reads: Reads) -> list[st
     found = [match for match in INNER.finditer(line) if int(match["number"]) in questions]
     rising = all(_follows(line, a, b) for a, b in pairwise(found))
     alike = len({match["sign"] for match in found}) == 1
-    if len(found) < 2 or not rising or not alike or line[: found[0].start()].strip(" \t>*•-"):
+    in_order = rising or _is_shuffled(line, found, questions, reads)
+    if len(found) < 2 or not in_order or not alike or line[: found[0].start()].strip(" \t>*•-"):
         return _split_bare(line, questions, reads)
     ends = [*(match.start() for match in found[1:]), len(line)]
     return [_as_label(line, match, end) for match, end in zip(found, ends, strict=True)]
+
+
+def _is_shuffled(line: str, found: Sequence[re.Match[str]], questions: Mapping[int, Question], reads: Reads) -> bool:
+    """Whether numbers that do not rise are labels all the same: "4) her patience 1) no 2) 45".
+
+    Each stands once, and what follows those of closed questions is short and answers at least one of them plainly.
+    """
+    numbers = [int(match["number"]) for match in found]
+    if len(set(numbers)) < len(numbers) or any(not match["sign"].strip("-/.") for match in found):
+        return False
+    ends = [*(match.start() for match in found[1:]), len(line)]
+    parts = [
+        (line[m.end() : end].strip(" ,;."), questions[int(m["number"])]) for m, end in zip(found, ends, strict=True)
+    ]
+    shut = [(part, question, reads(part, question)) for part, question in parts if not is_open(question)]
+    short = all(plain or len(part.split()) <= _SHORT for part, _, plain in shut)
+    return short and any(plain for _, _, plain in shut)
 
 
 def _as_label(line: str, match: re.Match[str], end: int) -> str:

@@ -22,6 +22,7 @@ FACTS: Mapping[str, str] = {
     "purpose": "what a mentee is looking for",
     "feedback": "what is passed on to the other of the two",
     "lesson": "what was learned",
+    "beside": "what somebody wrote that answered no question; theirs alone",
     "resource": "a link or a title that is passed on to the other of the two",
     "achievement": "what was achieved",
     "challenge": "what is hard",

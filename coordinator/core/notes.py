@@ -5,6 +5,9 @@ from coordinator.core.facts import FACTS
 from coordinator.core.frozen import replace
 from coordinator.core.records import Answer, Pairing
 from coordinator.core.said_by import NOTED
+from coordinator.core.standing import answered
+
+BESIDE = "beside"
 
 
 def kept(arrival: Arrival, pairing: Pairing, fact: str, value: object, *, visibility: str = "pair") -> Pairing | None:
@@ -17,3 +20,23 @@ def kept(arrival: Arrival, pairing: Pairing, fact: str, value: object, *, visibi
     )
     others = tuple(a for a in pairing.answers if (a.key, a.field) != (key, fact))
     return replace(pairing, answers=(*others, answer))
+
+
+def keep_beside(arrival: Arrival, words: str) -> None:
+    """Words that answered nothing, for their writer alone: with the pairing they are about, else with the writer."""
+    pairing = arrival.pairing
+    changed = kept(arrival, pairing, BESIDE, words, visibility="private") if pairing else None
+    if changed is not None:
+        arrival.put(changed)
+        return
+    writer = arrival.writer
+    note = Answer(
+        key=f"{writer.id}/{NOTED}/{arrival.name}",
+        prompt=NOTED,
+        field=BESIDE,
+        by=writer.id,
+        at=arrival.now,
+        value=words,
+        visibility="private",
+    )
+    arrival.cohort.put(answered(writer, note))

@@ -9,14 +9,18 @@ from coordinator.core.call_orders import placed
 from coordinator.core.echo import confirmations
 from coordinator.core.effects import Decision
 from coordinator.core.frozen import replace
+from coordinator.core.notes import keep_beside
 from coordinator.core.orders import obeyed
 from coordinator.core.overlay import Living
 from coordinator.core.privacy import confirmed, is_confirmation
 from coordinator.core.reading import Unclear, Value
+from coordinator.core.receipts import patience_for
 from coordinator.core.records import Letter, Question
+from coordinator.core.remainder import left_over
 from coordinator.core.rsvp import in_words
 from coordinator.core.spoken import presence, spoken
 from coordinator.core.together import tell_both
+from coordinator.core.words import words_of
 
 IDLE_WORDS = 8
 """A reply without a question mark and no longer than this, to a letter that asked nothing, is a kind word."""
@@ -42,17 +46,38 @@ def replied(arrival: Arrival) -> Decision:
         take_answers(arrival, letter, heard, but=spoken(arrival, letter, heard))
         take_fixes(arrival, letter, heard)
     is_open = which.is_open(arrival)
+    asks = _take_rest(arrival, letter, heard) if letter else ()
     done, undone = obeyed(arrival)
     done = (*about_call, *done)
     _tell(arrival, heard, done)
     if is_open and not heard.stuck:
         return which.asked(arrival)
-    reasons = (*heard.stuck, *undone)
+    reasons = (*heard.stuck, *undone, *asks)
     if reasons:
         return arrival.decision("held", reasons[0])
     if heard.any or done or arrival.effects:
         return arrival.decision("applied")
     return _nothing_understood(arrival)
+
+
+def _take_rest(arrival: Arrival, letter: Letter, heard: Heard) -> tuple[str, ...]:
+    """Keeps what beside the answers was written; why a human must look, where it asks something.
+
+    Without an answer the whole is asked about anyway, and to an invitation plain words are about the date.
+    """
+    if letter.uid or heard.settled or not (heard.lines or heard.again or heard.stuck):
+        return ()
+    context = replace(arrival.context(), spoken=arrival.reading.language)
+    names = {arrival.writer.first_name.casefold(), arrival.writer.last_name.casefold()}
+    found = left_over(arrival.reading.text or "", arrival.reading.answers, context, letter.questions)
+    rest = [sentence for sentence in found if sentence.casefold().strip(" .,!-") not in names]
+    if not rest:
+        return ()
+    keep_beside(arrival, "\n".join(rest))
+    if patience_for(heard.told) is None:
+        line = str(words_of(arrival.context()).data["told"]["beside"])
+        heard.beside.append(line.format(words=" ".join(rest)))
+    return ("a question stands beside the answers",) if any("?" in sentence for sentence in rest) else ()
 
 
 def _only_orders(arrival: Arrival) -> bool:

@@ -12,7 +12,6 @@ from coordinator.core.reading import Context
 from coordinator.core.records import Question
 from coordinator.core.words import Words, words_of
 
-
 _FILLING = ("slot_fillers", "together", "please", "closing", "lead", "either")
 
 

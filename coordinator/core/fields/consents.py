@@ -10,7 +10,7 @@ _UNITS = ("day_units", "week_units", "month_units", "year_units")
 _EXPLAINED = (
     *("please", "closing", "greeting", "lead", "turn", "together", "slot_fillers", "wish", "me_us"),
     *("yes", "yes_alone", "yes_whole", "consent_free", "consent_plain"),
-    *("weekdays", "months", "day_joins", "at_time", "pm", "ordinal_signs", "numbers"),
+    *("weekdays", "months", "day_joins", "at_time", "pm", "ordinal_signs", "numbers", "times"),
 )
 """What may stand behind a yes and leaves it one; days, hours and numbers are looked at by themselves."""
 _BEFORE_MONTH = ("day_joins", "at_time", "next_day", "until", "in_time", "last_of")
