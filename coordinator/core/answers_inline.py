@@ -23,7 +23,7 @@ Reads = Callable[[str, Question], bool]
 def split(line: str, questions: Mapping[int, Question], reads: Reads) -> list[str]:
     """ "1: yes 2: 45 3: good" as three; labels must be alike, rise and name questions."""
     found = [match for match in INNER.finditer(line) if int(match["number"]) in questions]
-    rising = all(_follows(line, a, b) for a, b in pairwise(found))
+    rising = all(_follows(line, a, b) or _is_answered(line, a, b, questions, reads) for a, b in pairwise(found))
     alike = len({match["sign"] for match in found}) == 1
     in_order = rising or _is_shuffled(line, found, questions, reads)
     if len(found) < 2 or not in_order or not alike or line[: found[0].start()].strip(" \t>*•-"):
@@ -60,7 +60,16 @@ def _follows(line: str, before: re.Match[str], match: re.Match[str]) -> bool:
     step = int(match["number"]) - int(before["number"])
     if match["sign"] != "." or step == 1:
         return step > 0
-    return step > 0 and line[: match.start()].rstrip(" \t(#")[-1:] in {",", ";", "."}
+    return step > 0 and line[: match.start()].rstrip(" \t(#")[-1:] in {",", ";", ".", "!", "?"}
+
+
+def _is_answered(
+    line: str, before: re.Match[str], match: re.Match[str], questions: Mapping[int, Question], reads: Reads
+) -> bool:
+    """Whether a later label without a stop in front is one all the same: "2. once a year 4. no thanks"."""
+    question = questions[int(match["number"])]
+    said = re.split(r"\s\(?\d{1,2}[.:)]\s", line[match.end() :], maxsplit=1)[0].strip(" ,;.")
+    return int(match["number"]) > int(before["number"]) and not is_open(question) and reads(said, question)
 
 
 def _split_bare(line: str, questions: Mapping[int, Question], reads: Reads) -> list[str]:

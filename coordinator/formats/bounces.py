@@ -58,6 +58,8 @@ def is_bounce(head: Head, leaves: Sequence[Part], report: str, subject: str, tex
     if local in words.DAEMONS:
         return True
     null = head.first("return-path") in {b"<>", b"< >", b"<MAILER-DAEMON>"} or author.endswith("<>")
+    if null and words.CAME_BACK.search(text[:4000]) and _RETURNED.search(text):
+        return True  # No person's mail has an empty return path, whatever the subject says.
     return titled and (named or null or local in words.SERVANTS or _says_so(text, leaves))
 
 

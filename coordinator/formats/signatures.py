@@ -33,6 +33,7 @@ _GADGETS = re.compile("|".join(map(re.escape, GADGETS)))
 _GREEN = re.compile("|".join(map(re.escape, GREEN)))
 _DISCLAIMER_WORDS = frozenset(DISCLAIMERS)
 _CONTACT = frozenset(CONTACT)
+_POSTSCRIPT = re.compile(r"p\.? ?(?:p\.? ?)?s\b[.:,)]{0,2}\s+\S|p\. ?d\.:?\s+\S|pd:\s+\S")
 _DASHED_NAME = re.compile(
     r"(?:[-–—~/]{1,2}[^\W\d_][\w.'’-]{1,24}(?: [^\W\d_a-z][\w.'’-]{0,24}| de| van| von){0,3}|/ ?[^\W\d_])$"
 )
@@ -94,12 +95,19 @@ def tail(
             found.append(mark)
     stop = _stop_before(lines, start, stop, found)
     first = next((place for place in range(start, stop) if lines[place].text), stop)
+    if (after := _postscript(lines, first, stop)) is not None:
+        stop = _stop_before(lines, start, after, ())
     if (dashed := _dashes(lines, start, stop, spoken)) is not None:
         found.append(dashed)
         stop = _stop_before(lines, start, dashed.start, ())
     mark = _closing(lines, first, stop, spoken)
     mark = mark or _name(lines, first, stop, people, spoken, answer) or _card(lines, first, stop, spoken)
     return [mark, *found] if mark else found
+
+
+def _postscript(lines: Sequence[Line], first: int, stop: int) -> int | None:
+    """Where somebody goes on below their name: "PS: I move in May"."""
+    return next((at for at in range(first + 1, stop) if _POSTSCRIPT.match(small(lines[at].text))), None)
 
 
 def _stop_before(lines: Sequence[Line], start: int, stop: int, found: Sequence[Found]) -> int:

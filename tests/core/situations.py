@@ -212,9 +212,8 @@ class Season:
             date=self.now,
         )
         more.pop("again", None)
-        reading = Reading(
-            kind=more.pop("kind", "reply"), envelope=envelope, text=text or str(answers), answers=values, **more
-        )
+        said = text or "\n".join(found.evidence for found in values.values()) or str(answers)
+        reading = Reading(kind=more.pop("kind", "reply"), envelope=envelope, text=said, answers=values, **more)
         return self.take(receive(self.program, self.chapter, self.work, reading, self.now))
 
     def write(self, sender: str, text: str, **more: Any) -> Decision:

@@ -142,3 +142,13 @@ def test_a_reading_shows_nobodys_words_when_it_is_printed() -> None:
     found = message(text="my secret")
     assert "secret" in found.text
     assert "secret" not in repr(found)
+
+
+def test_an_empty_return_path_above_a_returned_mail_is_a_bounce_whatever_its_subject() -> None:
+    back = "----- Original message -----\nMessage-ID: <2@chapter.example.org>\nTo: ada@example.com"
+    notice = f"The mailbox of ada@example.com is full, your message was not delivered.\n\n{back}"
+    found = message("Mailbox full", notice, head="Return-Path: <>\n", sender="admin@example.net")
+    assert found.kind == "bounce"
+    assert found.bounce is not None
+    assert (found.bounce.recipient, found.bounce.message_id) == ("ada@example.com", "<2@chapter.example.org>")
+    assert message("Mailbox full", notice, sender="admin@example.net").kind == "reply"

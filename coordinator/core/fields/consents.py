@@ -104,12 +104,12 @@ def stays(scan: Tokens, start: int, end: int, words: Words, asked: Tokens) -> bo
 def says_more(scan: Tokens, start: int, end: int, words: Words, asked: Tokens) -> bool:
     """Whether it goes on with a word that nothing explains: "yes, I know how to leave", "I agree with most of it".
 
-    What is told of the other is an opinion: "absolutely, she was great in my class".
+    What is told of the other is an opinion: "absolutely, she was great in my class". What follows thanks is what for.
     """
-    at, opinions = start, words.phrases("opinion")
+    at, opinions, kind = start, words.phrases("opinion"), words.phrases("pleasantry")
     while at < end:
         text = scan.texts[at]
-        if is_stop(scan.texts[at - 1]) and opinions.length(scan.texts, at):
+        if is_stop(scan.texts[at - 1]) and (opinions.length(scan.texts, at) or kind.length(scan.texts, at)):
             return False
         step = max(words.phrases(name).length(scan.texts, at) for name in _EXPLAINED)
         known = is_stop(text) or text[0].isdecimal() or text in asked.texts or _is_name_thanked(scan, at, words)

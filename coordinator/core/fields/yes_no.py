@@ -109,9 +109,13 @@ def _reading(scan: Tokens, text: str, met: Context | None, words: Words, asked: 
 
 
 def _is_one_sided(scan: Tokens, first: Sign, words: Words, met: Context, asked: Tokens) -> bool:
-    """Whether any contact was asked for, and a denial goes on behind other words: "she wrote but I did not answer"."""
-    start, _ = _sentence(scan, first)
-    return touches(asked, met) and not _is_filling(scan, start, first.start, words)
+    """Whether any contact was asked for, and a denial goes on behind other words: "she wrote but I did not answer".
+
+    Or goes on with what there was: "not really, only a text".
+    """
+    start, end = _sentence(scan, first)
+    excepted = words.phrases("consent_less").anywhere(scan.texts[first.end : end]) is not None
+    return touches(asked, met) and (excepted or not _is_filling(scan, start, first.start, words))
 
 
 def _has_yes_inside(scan: Tokens, signs: tuple[Sign, ...], words: Words) -> bool:

@@ -1,0 +1,103 @@
+"""Every word of a reply ends in an answer, in what is asked once more, in a command, or in what is kept beside them."""
+
+import pytest
+
+from coordinator.core.answers_text import tokens
+from coordinator.core.reading import Unclear, Value
+from coordinator.core.remainder import left_over
+from tests.e2e.chapters import MAYA, Chapter, number, on_maildir
+from tests.e2e.seasons import met
+from tests.replies.letters_sent import context, letter, read_reply
+from tests.replies.test_written import WRITTEN
+from tests.replies.written import Written
+
+STRANGE = ("Quokkas zebra lantern wardrobe", "Brunhild giraffe perambulator nine")
+
+
+@pytest.fixture
+def chapter(tmp_path) -> Chapter:
+    return on_maildir(tmp_path / "elm")
+
+
+def _accounted(one: Written) -> set[str]:
+    """Words of evidence, of values that are words, of questions, and of what is left over."""
+    reading = read_reply(one.raw(), one.to, one.language)
+    questions = one.to.draft.letter.questions
+    texts = [found.evidence for found in reading.answers.values()]
+    texts += [found.value for found in reading.answers.values() if isinstance(found, Value | Unclear)
+              and isinstance(getattr(found, "value", None), str)]  # fmt: skip
+    texts += left_over(reading.text or "", reading.answers, context(one.language), questions)
+    return {word for text in texts for word in tokens(text).texts}
+
+
+@pytest.mark.parametrize("strange", STRANGE)
+def test_a_sentence_about_nothing_that_was_asked_is_left_over_in_every_mail_of_the_drawer(strange: str):
+    lost = []
+    for one in WRITTEN[:: 9 if strange == STRANGE[0] else 11]:
+        if one.form not in ("new", "top") or one.said.startswith("@"):
+            continue
+        if "\nBest" in one.said or "-- " in one.said:
+            continue  # What follows a name is a signature.
+        more = one._replace(said=f"{one.said}\n\n{strange}.")
+        if not set(tokens(strange).texts) <= _accounted(more):
+            lost.append((one.name, more.said))
+    assert lost == []
+
+
+def test_what_was_answered_is_not_left_over():
+    to = letter("debrief")
+    reading = read_reply(next(one for one in WRITTEN if one.said.startswith("1. yes\n2. 40\n3. G1 6")).raw(), to, "en")
+    assert left_over(reading.text or "", reading.answers, context("en"), to.draft.letter.questions) == ()
+
+
+@pytest.mark.parametrize("polite", ["Thanks for asking!", "Hi there,", "Have a nice weekend.", "Best regards\nAda"])
+def test_kind_words_are_not_left_over(polite: str):
+    to, answers = letter("debrief"), {1: Value(value=True, evidence="Yes")}
+    assert left_over(f"Yes.\n{polite}", answers, context("en"), to.draft.letter.questions) == ()
+
+
+def test_a_remark_beside_the_answers_is_kept_for_its_writer_alone(chapter: Chapter):
+    met(chapter)
+    debrief = chapter.last(MAYA, "Did you two talk")
+    met_, minutes = number(debrief, "Did you two"), number(debrief, "How long")
+    chapter.reply(debrief, f"{met_}. yes\n{minutes}. 40 min\n\nMy landlady sells the house in May.")
+    (note,) = [a for a in chapter.pair.answers if a.field == "beside"]
+    assert (note.value, note.visibility) == ("My landlady sells the house in May.", "private")
+    receipt = chapter.wait_for(MAYA, "40 min", days=4) if not chapter.to(MAYA, "landlady") else chapter.last(MAYA)
+    assert "My landlady sells the house in May." in " ".join(receipt.parent.text.split())
+    assert chapter.held() == []
+    assert not [x for _, x in chapter.letters if "landlady" in x.parent.text and x.parent.recipient != MAYA]
+
+
+def test_a_question_beside_the_answers_waits_for_a_human_and_the_answers_count(chapter: Chapter):
+    met(chapter)
+    debrief = chapter.last(MAYA, "Did you two talk")
+    met_, minutes = number(debrief, "Did you two"), number(debrief, "How long")
+    chapter.reply(debrief, f"{met_}. yes\n{minutes}. 40 min\n\nWho pays for the train ticket?")
+    assert chapter.pair.meetings[0].minutes == 40
+    assert [held.reason for held in chapter.held()] == ["a question stands beside the answers"]
+
+
+@pytest.mark.parametrize("said", ["4) her patience 1) yes 2) 40", "2: 40 4: her patience 1: yes"])
+def test_numbers_out_of_order_on_one_line_are_labels_all_the_same(said: str):
+    one = Written("shuffled-en-debrief", "en", letter("debrief"), "new", said, {})
+    reading = read_reply(one.raw(), one.to, "en")
+    assert {n: found.value for n, found in reading.answers.items() if isinstance(found, Value)} == {
+        1: True,
+        2: 40,
+        4: "her patience",
+    }
+
+
+def test_a_list_inside_an_open_answer_stays_part_of_it():
+    said = "4) two things she said: 1) slow down a little 2) ask for what you need"
+    one = Written("list-en-debrief", "en", letter("debrief"), "new", said, {})
+    (found,) = read_reply(one.raw(), one.to, "en").answers.values()
+    assert found.evidence.endswith("ask for what you need")
+
+
+@pytest.mark.parametrize("written", ["PS: I move to Lyon in May.", "P.S. I move to Lyon in May.", "PPS I move in May."])
+@pytest.mark.parametrize("close", ["Best\nAda", "Thanks,\nAda", "-- \nAda Byron\nElm Hospital"])
+def test_a_postscript_below_a_signature_is_no_part_of_it(written: str, close: str):
+    one = Written("postscript-en-debrief", "en", letter("debrief"), "top", f"yes, 40 min\n\n{close}\n\n{written}", {})
+    assert read_reply(one.raw(), one.to, "en").text == f"yes, 40 min\n{written}"
