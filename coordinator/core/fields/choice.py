@@ -113,7 +113,7 @@ def _goes_on(scan: Tokens, pick: Pick, field: Field, words: Words) -> bool:
     at = pick.end
     while not scan.ends_at(at) and not words.phrases("because").length(scan.texts, at):
         step = max(words.phrases(name).length(scan.texts, at) for name in known)
-        if not step and scan.texts[at] not in own:
+        if (not step and scan.texts[at] not in own) or words.phrases("all_of_them").length(scan.texts, at):
             return True
         at += step or 1
     return False

@@ -190,6 +190,9 @@ def _is_bare(scan: Tokens, number: Number, words: Words) -> bool:
 def _is_something_else(scan: Tokens, length: Length, words: Words) -> bool:
     """ "15 minutes late" is not how long it took."""
     else_, about = (words.phrases(name).length(scan.texts, length.end) for name in ("not_length_after", "or_so"))
+    going_on = words.phrases("length_so_far").length(scan.texts, length.end)
+    if going_on and scan.ends_at(length.end + going_on):
+        return True  # "we are talking right now, 5 minutes in"
     return else_ > about  # Not "una hora más o menos".
 
 
@@ -201,9 +204,11 @@ def _is_unsafe(scan: Tokens, length: Length, words: Words) -> bool:
     after = scan.texts[length.end : length.end + 1]
     torn = bool(after) and (after[0][0].isdecimal() or after[0] in {"+", "x", "%", "?"})
     clock = words.phrases("am").length(scan.texts, length.end) or words.phrases("pm").length(scan.texts, length.end)
+    before = words.phrases("not_length_before")
+    when = any(before.length(scan.texts, length.start - n) == n for n in (1, 2) if length.start >= n)
     more = words.phrases("length_more").length(scan.texts, length.end)
     part = length.start > 0 and (scan.texts[length.start - 1][0].isdecimal() or _is_part(scan, length.start, words))
-    return denied or limited or torn or part or bool(clock or more) or _in_range(scan, start, length, words)
+    return denied or limited or torn or part or when or bool(clock or more) or _in_range(scan, start, length, words)
 
 
 def _is_part(scan: Tokens, start: int, words: Words) -> bool:

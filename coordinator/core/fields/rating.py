@@ -57,13 +57,21 @@ class Rating:
 def _rated(points: Value, note: str, text: str, context: Context) -> Read:
     """Unclear where the words hold another bare number ("was a 2, now a 4"), or what is counted: "5 minutes a week"."""
     scan = tokens(note)
-    second = any(number.start == 0 or scan.ends_at(number.end) for number in numbers(scan, words_of(context)))
+    found = tuple(numbers(scan, words_of(context)))
+    second = any(number.start == 0 or scan.ends_at(number.end) for number in found)
+    second = second or (bool(found) and _is_one_clause(text, note))  # "it is 1 step forward 2 steps back"
     counted = any(words_of(context).phrases(name).length(scan.texts, 0) for name in _COUNTED)
     if second or counted or note[:1] in STARS:
         return unclear(text, words_of(context), "vague")
     return value(
         {"score": points.value, "note": _unbracketed(" ".join(note.split()).lstrip("!.,;:… "))}, text, points.sure
     )
+
+
+def _is_one_clause(text: str, note: str) -> bool:
+    """Whether nothing parts the points from the words behind them."""
+    before = text.strip().removesuffix(note).rstrip(" ")
+    return len(before) < len(text.strip()) and before[-1:].isalnum()
 
 
 def _unbracketed(note: str) -> str:

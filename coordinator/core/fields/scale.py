@@ -87,6 +87,8 @@ def _scale(scan: Tokens, text: str, question: Question, words: Words) -> Read:
         return unclear(text, words, "vague")
     if not _is_introduced(scan, first, words) and not (len(found) == 1 and _is_judged(scan, first, words)):
         return unclear(text, words, "vague") if len(found) == 1 else None
+    if _is_conditional(scan, first, words) or "?" in scan.texts[first.end : found[-1].start]:
+        return unclear(text, words, "vague")
     total, end = _out_of(scan, first, words)
     if total is not None and total != field.high:
         return unclear(text, words, "vague")
@@ -130,6 +132,12 @@ def _is_introduced(scan: Tokens, number: Number, words: Words) -> bool:
             return False
         at += step or 1
     return at == number.start
+
+
+def _is_conditional(scan: Tokens, number: Number, words: Words) -> bool:
+    """Whether an "if" stands in the number's own sentence: "5 if I'm honest, 2 if I'm angry"."""
+    start, end = next((r for r in sentences(scan) if r[0] <= number.start < r[1]), (0, len(scan)))
+    return words.phrases("condition").anywhere(scan.texts[start:end]) is not None
 
 
 def _is_judged(scan: Tokens, number: Number, words: Words) -> bool:
@@ -231,7 +239,11 @@ def _number(scan: Tokens, text: str, field: Field, words: Words) -> Read:
         return None
     first = found[0]
     home = next((r for r in ranges if r[0] <= first.start < r[1]), (0, len(scan)))
-    if _is_unsafe(scan, first, home, words) or _counts_else(scan, first, field, words):
+    if (
+        _is_conditional(scan, first, words)
+        or _is_unsafe(scan, first, home, words)
+        or _counts_else(scan, first, field, words)
+    ):
         return unclear(text, words, "vague")
     if _is_replaced(scan, first, found[1:], words):
         return unclear(text, words, "several")

@@ -29,6 +29,8 @@ from coordinator.core.reading import Context
 from coordinator.core.records import Question
 from coordinator.core.words import Words, languages, words_of
 
+_QUESTION = 3
+"""Words of a question that asks something."""
 _AGREES = ("yes_whole", "yes_alone", "yes")
 
 
@@ -94,9 +96,9 @@ def _reading(scan: Tokens, text: str, met: Context | None, words: Words, asked: 
     signs = tuple(signs_in(scan, words, met))
     if not signs:
         return None
-    if met and not signs[0].says and _is_one_sided(scan, signs[0], words, met, asked):
+    if not signs[0].says and _is_one_sided(scan, signs[0], words, met, asked):
         return unclear(text, words, "both")
-    reason = _distrust(scan, signs, words) or _restriction(scan, signs[0], words, met, asked)
+    reason = _distrust(scan, signs, words, asked) or _restriction(scan, signs[0], words, met, asked)
     if reason:
         return unclear(text, words, reason)
     says = {sign.says for sign in _near(scan, signs) if sign.says is not None}
@@ -108,12 +110,14 @@ def _reading(scan: Tokens, text: str, met: Context | None, words: Words, asked: 
     return value(said, text, _sure(scan, signs, words))
 
 
-def _is_one_sided(scan: Tokens, first: Sign, words: Words, met: Context, asked: Tokens) -> bool:
-    """Whether any contact was asked for, and a denial goes on behind other words: "she wrote but I did not answer".
+def _is_one_sided(scan: Tokens, first: Sign, words: Words, met: Context | None, asked: Tokens) -> bool:
+    """Whether a denial goes on behind what was: "she wrote but I did not answer", "not really, only a text".
 
-    Or goes on with what there was: "not really, only a text".
+    Of a wish: behind what somebody else said, "Grace may, I won't".
     """
     start, end = _sentence(scan, first)
+    if met is None:
+        return first.start - start > 1 and words.phrases("may").length(scan.texts, first.start - 2) > 0
     excepted = words.phrases("consent_less").anywhere(scan.texts[first.end : end]) is not None
     return touches(asked, met) and (excepted or not _is_filling(scan, start, first.start, words))
 
@@ -151,7 +155,7 @@ def _is_row_of_consents(said: tuple[str, ...], words: Words) -> bool:
     return agreed > 1
 
 
-def _distrust(scan: Tokens, signs: tuple[Sign, ...], words: Words) -> str:
+def _distrust(scan: Tokens, signs: tuple[Sign, ...], words: Words, asked: Tokens) -> str:
     """Why these signs cannot be taken at their word, "" when they can."""
     if words.phrases("doubt").anywhere(scan.texts) is not None:
         return "doubt"
@@ -166,7 +170,7 @@ def _distrust(scan: Tokens, signs: tuple[Sign, ...], words: Words) -> str:
     said = scan.texts[sentence[0] : sentence[1]]
     if words.phrases("condition").anywhere(said) is not None:
         return "condition"
-    if first.says and _stands_by_question(scan, sentence):
+    if _stands_by_question(scan, sentence, first, asked):
         return "maybe"
     if first.says and words.phrases("preference").anywhere(said) is not None:
         return "condition"
@@ -175,10 +179,16 @@ def _distrust(scan: Tokens, signs: tuple[Sign, ...], words: Words) -> str:
     return "both" if first.says and _is_denied(scan, first, words) else ""
 
 
-def _stands_by_question(scan: Tokens, sentence: tuple[int, int]) -> bool:
-    """Whether the yes belongs to a question of theirs: "yes, who is she?", "does a hello count? Then yes"."""
+def _stands_by_question(scan: Tokens, sentence: tuple[int, int], first: Sign, asked: Tokens) -> bool:
+    """Whether a yes belongs to a question of theirs, or any answer comes bare behind one: "who is she? Then no"."""
     start, end = sentence
-    return "?" in scan.texts[start : end + 1] or "?" in scan.texts[max(0, start - 2) : start]
+    if first.says and "?" in scan.texts[start : end + 1]:
+        return True
+    before = next((s for s in sentences(scan) if s[1] == start and scan.texts[start - 1] == "?"), (start, start))
+    theirs = [text for text in scan.texts[slice(*before)] if not is_stop(text)]
+    if len(theirs) < _QUESTION or set(theirs) <= set(asked.texts):
+        return False  # "Honestly? No."
+    return bool(first.says) or end - first.end <= 1
 
 
 def _is_turned(scan: Tokens, first: Sign, end: int, words: Words) -> bool:
@@ -209,7 +219,11 @@ def _restriction(scan: Tokens, first: Sign, words: Words, met: Context | None, a
     if met is None:
         return _of_consent(scan, first, (start, end), words, asked) if but is None else "condition"
     behind = (scan, first.end, end, words)
-    if is_another_meeting(*behind, met) or is_with_another(*behind) or is_in_writing(*behind, asked, met):
+    if (
+        is_another_meeting(*behind, met)
+        or is_with_another(*behind)
+        or is_in_writing(scan, first.start, end, words, asked, met)
+    ):
         return "both"
     if but is None:
         return ""
@@ -219,8 +233,9 @@ def _restriction(scan: Tokens, first: Sign, words: Words, met: Context | None, a
     denied = words.phrases("denial").length(scan.texts, after)
     if denied:
         return "" if words.phrases("but_not_fine").length(scan.texts, after + denied) else "both"
-    narrowed = denies or is_with_somebody(scan, after, words)
-    return "both" if narrowed and words.phrases("with_whom").length(scan.texts, after) else ""
+    if denies or (touches(asked, met) and words.phrases("no_inside_touch").anywhere(scan.texts[after:end]) is not None):
+        return "both"  # "yes, except that we only said hello"; "yes, I mailed but got nothing back"
+    return "both" if is_with_somebody(scan, after, words) else ""
 
 
 def _of_consent(scan: Tokens, first: Sign, within: tuple[int, int], words: Words, asked: Tokens) -> str:

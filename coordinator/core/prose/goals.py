@@ -36,7 +36,7 @@ def _goal_ranges(text: str, left: Sequence[Question], context: Context) -> Itera
         if not inside:
             continue
         commas = [i for i in range(inside[-1], end) if scan.texts[i] == ","]
-        stop = next((i for i in commas if near(scan.written(i + 1, end), asked)), end)
+        stop = next((i for i in commas if near(scan.written(i + 1, end), asked, context)), end)
         if scan.texts[stop - 1] == "?" and place + 1 < len(ranges) and _is_one_word(scan, *ranges[place + 1]):
             stop = ranges[place + 1][1]  # "G2 done? No."
         yield scan.items[_clause_start(scan, inside[0], context)].start, scan.items[stop - 1].end

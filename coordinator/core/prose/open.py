@@ -45,23 +45,24 @@ def _by_own_words(spare: Sequence[str], asked: Sequence[Question], context: Cont
     """ "The role play helped" answers "What helped?", when no other open question has that word."""
     told: dict[int, list[str]] = {}
     for unit in spare:
-        question = near(unit, asked)
+        question = near(unit, asked, context)
         if question:
             told.setdefault(question.number, []).append(unit)
     by_number = {question.number: question for question in asked}
     return {n: found for n, texts in told.items() if (found := answer(" ".join(texts), by_number[n], context))}
 
 
-def near(text: str, asked: Sequence[Question]) -> Question | None:
+def near(text: str, asked: Sequence[Question], context: Context) -> Question | None:
     """The only open question of which the text repeats a word of its own."""
     said = set(tokens(text).texts)
-    found = [question for question in asked if said & _own_words(question, asked)]
+    found = [question for question in asked if said & _own_words(question, asked, context)]
     return found[0] if len(found) == 1 and len(tokens(text)) >= _SHORTEST_TEXT else None
 
 
-def _own_words(question: Question, asked: Sequence[Question]) -> set[str]:
-    """Longer words of a question that no other open question has."""
+def _own_words(question: Question, asked: Sequence[Question], context: Context) -> set[str]:
+    """Longer words of a question that no other open question has; the "right" of "right now" says nothing."""
     words = {text for text in tokens(question.field.ask).texts if len(text) > _COMMON}
+    words -= set(words_of(context).phrases("no_rest").first_words)
     for other in asked:
         if other is not question:
             words -= set(tokens(other.field.ask).texts)
