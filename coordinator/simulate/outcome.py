@@ -2,7 +2,7 @@
 
 import resource
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import mean, median
 from typing import Any
@@ -16,18 +16,22 @@ class Volume:
 
     first: on average over everybody, in the first 30 days. typical: the middle one of all later months of everybody,
     without the last, which ends things. later: the average of the same months, with all that goes wrong in them.
+    monthly: the average of each month, the first and the last among them.
     """
 
     first: float
     typical: float
     later: float
+    monthly: tuple[float, ...] = ()
 
     def is_above(self, first: int, typical: int) -> bool:
         """Whether it is more than promised; the average of later months in whole mails."""
         return self.first > first or self.typical > typical or round(self.later) > typical
 
-    def plain(self) -> dict[str, float]:
-        return {name: round(number, 2) for name, number in vars(self).items()}
+    def plain(self) -> dict[str, Any]:
+        numbers = {"first": self.first, "typical": self.typical, "later": self.later}
+        rounded: dict[str, Any] = {name: round(number, 2) for name, number in numbers.items()}
+        return {**rounded, "monthly": [round(number, 2) for number in self.monthly]}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +92,9 @@ class Outcome:
             told = f"({promised[0]} and {promised[1]})" if promised else ""
             mark = "  – more than promised" if role in self.exceeded else ""
             yield f"{role:<18}{got.first:>11.2f}{got.typical:>17.1f}    {told:<10}{got.later:>27.2f}{mark}"
+        yield "mails a person in each month, on average"
+        for role, got in self.volume.items():
+            yield f"{role:<18}" + "".join(f"{number:>7.2f}" for number in got.monthly)
         yield f"memory at most {self.peak:.0f} MB"
 
 
@@ -97,14 +104,14 @@ def volume(monthly: Mapping[str, Mapping[int, int]], months: int) -> dict[str, V
     for role in ROLES:
         theirs = [counts for address, counts in monthly.items() if address.startswith(role)]
         if theirs:
-            found[role] = _of(theirs, range(1, months - 1))
+            found[role] = _of(theirs, months)
     return found
 
 
-def _of(people: Iterable[Mapping[int, int]], months: Iterable[int]) -> Volume:
-    each = tuple(people)
-    later = [counts.get(month, 0) for counts in each for month in months] or [0]
-    return Volume(first=mean(counts.get(0, 0) for counts in each), typical=median(later), later=mean(later))
+def _of(people: Sequence[Mapping[int, int]], months: int) -> Volume:
+    later = [counts.get(month, 0) for counts in people for month in range(1, months - 1)] or [0]
+    monthly = tuple(mean(counts.get(month, 0) for counts in people) for month in range(months))
+    return Volume(first=monthly[0], typical=median(later), later=mean(later), monthly=monthly)
 
 
 def peak() -> float:

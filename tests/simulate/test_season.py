@@ -44,11 +44,14 @@ def test_more_mail_than_promised_is_said() -> None:
     assert lines[0] == "1 pairs, 6 months: 5 mails sent, 4 received, 0 held"
     assert "(7 and 4)" in lines[2]
     assert lines[2].endswith("  – more than promised")
+    each = Volume(first=7, typical=4, later=4, monthly=(7, 4.25, 4))
+    assert "mentee               7.00   4.25   4.00" in outcome(mentee=each).lines()
+    assert outcome(mentee=each).plain()["volume"]["mentee"]["monthly"] == [7, 4.25, 4]
 
 
 def test_a_typical_month_is_the_middle_one_and_the_last_month_is_none() -> None:
     monthly = {"mentee0@example.org": {0: 6, 1: 3, 2: 9, 3: 30}, "mentee1@example.org": {0: 8, 1: 4, 3: 30}}
-    assert volume(monthly, 4) == {"mentee": Volume(first=7, typical=3.5, later=4)}
+    assert volume(monthly, 4) == {"mentee": Volume(first=7, typical=3.5, later=4, monthly=(7, 3.5, 4.5, 30))}
 
 
 def test_a_season_stays_within_the_mails_that_its_program_promises() -> None:
