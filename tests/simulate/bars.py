@@ -98,7 +98,7 @@ def _to_people(season: Remembered) -> Iterator[tuple[Letter, str]]:
 
 
 LONGEST = 49
-"""Days from one monthly meeting to the next at the most: the second keeps its distance from the first."""
+"""Days from one meeting to the next at the most, where a month lies between: the second stays apart from the first."""
 SHORTEST = 14
 
 
@@ -127,8 +127,14 @@ def _amiss(pairing: Pairing, last: date, *, is_whole: bool) -> Iterator[str]:
     if any(gap < SHORTEST for gap in gaps) or len({(d.year, d.month) for d in days[1:]}) < len(days[1:]):
         yield "two in a month"
     until = [*days, min(pairing.end, last)]
-    if is_whole and (not days or any((b - a).days > LONGEST for a, b in pairwise(until))):
+    if is_whole and (not days or any(_is_left_out(a, b) for a, b in pairwise(until))):
         yield "a month left out"
+
+
+def _is_left_out(one: date, next_one: date) -> bool:
+    """Whether a whole month lies between: one that was moved, and the next one, may lie far apart in theirs."""
+    months = (next_one.year - one.year) * 12 + next_one.month - one.month
+    return months > 1 and (next_one - one).days > LONGEST
 
 
 ENDINGS = {("active", "renewed"), ("ended", "by its day"), ("ended", "asked"), ("ended", "left")}
