@@ -42,7 +42,7 @@ def status(ctx: click.Context, *, at: str | None, as_json: bool) -> None:
         print_json(plain)
     else:
         click.echo("\n".join((*status_lines(plain, work), *_failing(beat))))
-    if plain["held"] or plain["uncertain"] or plain["failing"]:
+    if any(plain[name] for name in ("held", "uncertain", "given_up", "failing")):
         sys.exit(WAITS)
 
 

@@ -1,7 +1,7 @@
 """Where a chapter stands, as plain values for `--json` and as lines for a person."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from coordinator.core.attention import of_pairing
@@ -17,6 +17,8 @@ from coordinator.core.voice import coordinator
 from coordinator.report import searches, seekers
 from coordinator.store.work import Work
 
+RECENT = timedelta(days=14)
+"""So long a letter that was given up is something to look at."""
 COORDINATOR = "coordinator"
 """For whom all of this is printed, as `view` knows them."""
 
@@ -32,6 +34,8 @@ def status(program: Program, chapter: Chapter, work: Work, now: datetime) -> dic
         ],
         "held": sum(1 for h in work.all_held() if h.state == "waiting"),
         "uncertain": _letters(work, "uncertain"),
+        "given_up": sum(1 for each in work.letters() if each.state == "dead" and each.at > now - RECENT),
+        "quarantined": sum(1 for h in work.all_held() if h.state == "quarantined"),
         "last_tick": _iso(work.meta.last_tick),
         "searches": searches.searches(work, now),
         "applicants": searches.applicants(program, work.participants(), now),
@@ -96,6 +100,10 @@ def status_lines(plain: Mapping[str, Any], work: Work) -> Iterator[str]:
     yield from searches.lines(plain)
     yield from _waiting(plain["held"], "message waits", "messages wait", "for you: coordinator held list")
     yield from _waiting(plain["uncertain"], "letter", "letters", "may or may not have arrived")
+    yield from _waiting(plain["given_up"], "letter was", "letters were", f"given up in the last {RECENT.days} days")
+    yield from _waiting(
+        plain["quarantined"], "message lies", "messages lie", "in quarantine: coordinator held list --all"
+    )
     yield from _waiting(_letters(work, "queued"), "letter waits", "letters wait", "to be sent")
 
 

@@ -34,6 +34,8 @@ def test_status_as_json_is_what_was_promised(season: Chapter):
         "pairings",
         "held",
         "uncertain",
+        "given_up",
+        "quarantined",
         "last_tick",
         "searches",
         "applicants",

@@ -13,7 +13,7 @@ from coordinator.core.records import Letter
 from coordinator.store.memory import MemoryStore
 from coordinator.tick import Account, Doors, tick
 from tests.cli.running import run
-from tests.faults.chapter import DAY, MONDAY, pairings, people
+from tests.faults.chapter import DAY, MONDAY, mail, pairings, people
 from tests.faults.folder import FolderChapter, folder_chapter
 from tests.faults.posts import Box, Wire
 from tests.faults.test_any_course import IN_ONE, SETTINGS
@@ -144,3 +144,23 @@ def test_calls_for_help_are_never_held(tmp_path: Path, value: str) -> None:
     outcome = run("--chapter", made.settings.folder, "check")
     assert outcome.code == 78
     assert "must be a list of kinds of mail" in outcome.err
+
+
+def test_a_letter_that_was_given_up_and_mail_that_was_put_aside_are_told_by_the_status(chapter: FolderChapter) -> None:
+    folder, letter = chapter.settings.folder, waiting(chapter)
+    run("--chapter", folder, "held", "reject", letter.id, "--now", MONDAY.isoformat())
+    assert run("--chapter", folder, "status", "--now", MONDAY.isoformat()).code == 0
+    chapter.deliver(mail("eve@stranger.example", "hello", "hello", "<eve@stranger.example>"), MONDAY + TEN)
+    assert run("--chapter", folder, "tick", "--now", (MONDAY + 2 * TEN).isoformat()).code == 0
+    found = run("--chapter", folder, "status", "--now", MONDAY.isoformat())
+    assert found.code == 0, "a stranger's mail is nothing that waits"
+    assert "1 message lies in quarantine: coordinator held list --all" in found.out
+    with store.lock(chapter.settings.state):
+        work = chapter.work()
+        sent = work.letter(letter.id)
+        work.stage([replace(sent, state="dead", version=sent.version + 1)])
+        work.commit()
+    found = run("--chapter", folder, "status", "--now", MONDAY.isoformat())
+    assert found.code == 3
+    assert "1 letter was given up in the last 14 days" in found.out
+    assert run("--chapter", folder, "status", "--now", (MONDAY + 20 * DAY).isoformat()).code == 0
