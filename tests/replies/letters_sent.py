@@ -14,6 +14,8 @@ from coordinator.formats.mime import Own, parse
 from coordinator.formats.reading import read
 
 ROOT = Path(__file__).parents[2]
+TEMPLATES = Path(__file__).with_name("templates")
+"""The chapter's own: a debrief that asks whether, how long, how far, what helped and what is hard, as it once shipped."""
 ZONE = "Europe/Berlin"
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 OWN = Own(address="mentoring@example.org", domain="example.org")
@@ -66,7 +68,17 @@ def distinct() -> tuple[Sent, ...]:
 
 
 def letter(prompt: str, language: str = "en", program: str = "six-month") -> Sent:
+    """As it ships; the debrief with the five questions that the drawer's replies were written to."""
+    if (prompt, program) == ("debrief", "six-month"):
+        return _debrief(language)
     return next(each for each in sent() if each.name == f"{program}/{prompt}/{language}")
+
+
+@cache
+def _debrief(language: str) -> Sent:
+    program = programs.load("six-month", own=TEMPLATES)
+    effect = letters.sample_effect(program, program.prompts["debrief"][language], language)
+    return Sent(f"six-month/debrief/{language}", letters.write(effect, program, CHAPTER, NOW, ZONE))
 
 
 @cache

@@ -1,11 +1,14 @@
 """Which options a text names in words, also where they are shortened, misspelled or said in another way."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from coordinator.core.answers_text import Tokens, is_stop, tokens
 from coordinator.core.program import Field
 from coordinator.core.words import Words
+
+_HEAD = 2
+"""Words by which an option of more is known again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ def named_options(scan: Tokens, field: Field, words: Words) -> Iterator[Pick]:
     means = tuple(_by_means(scan, field, words, taken))
     yield from means
     if not taken and not means:
-        yield from _misspelled(scan, field)
+        yield from _by_beginning(scan, said, named, words) or _misspelled(scan, field)
 
 
 def _spellings(option: str, words: Words) -> set[tuple[str, ...]]:
@@ -53,6 +56,17 @@ def counted(texts: tuple[str, ...], words: Words) -> tuple[str, ...]:
     """With digits for the words of numbers, so that "every 3 months" is "every three months"."""
     known = words.data.get("numbers", {})
     return tuple(str(known.get(text, text)) for text in texts)
+
+
+def _by_beginning(
+    scan: Tokens, said: tuple[str, ...], named: Sequence[tuple[tuple[str, ...], int]], words: Words
+) -> tuple[Pick, ...]:
+    """ "By email please" for "by e-mail this time": the first words of one option, and nothing else."""
+    rest = tuple(text for text in scan.texts[_HEAD:] if not is_stop(text))
+    if rest and rest not in words.phrases("please"):
+        return ()
+    found = {place for texts, place in named if len(texts) > _HEAD and said[:_HEAD] == texts[:_HEAD]}
+    return (Pick(found.pop(), 0, _HEAD),) if len(found) == 1 else ()
 
 
 def _by_means(scan: Tokens, field: Field, words: Words, taken: set[int]) -> Iterator[Pick]:
