@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.replies.letters_sent import ROOT, letter
+from tests.replies.letters_sent import ROOT, TEMPLATES, letter
 from tests.replies.written import FILES, written
 
 KEYS = {"file", "kind", "from", "text", "language", "calendar", "bounce", "problems"}
@@ -27,7 +27,8 @@ MAIL = b"From: Ada <ada@example.com>\nTo: mentoring@example.org\nSubject: Re: hi
 
 def run(*arguments: str | Path) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-m", "coordinator", "read", *map(str, arguments)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=120, check=False)
+    own = {**os.environ, "COORDINATOR_CHAPTER": str(TEMPLATES.parent)}  # The drawer's own debrief.
+    done = subprocess.run(command, cwd=ROOT, env=own, capture_output=True, timeout=120, check=False)
     assert b"Traceback" not in done.stderr
     return done
 
