@@ -2,6 +2,7 @@
 
 from coordinator.core import which
 from coordinator.core.answering import Heard, note_unclear, take_answers, take_fixes, was_unclear
+from coordinator.core.answers_polite import is_pleasantry
 from coordinator.core.arrival import Arrival
 from coordinator.core.booking import standing_for, with_meeting
 from coordinator.core.call_answers import answered_in_words, is_about_call, times_answered
@@ -118,6 +119,8 @@ def _nothing_understood(arrival: Arrival) -> Decision:
     questions = _still_open(arrival, letter)
     if questions and text.strip():
         return _ask_again(arrival, questions)
+    if numbers := _unnumbered(arrival, letter, text):
+        return _ask_again(arrival, numbers)
     if not text.strip() or ("?" not in text and len(text.split()) <= IDLE_WORDS):
         arrival.heard()
         return arrival.decision("applied")
@@ -162,6 +165,14 @@ def _left_free(arrival: Arrival, letter: Letter) -> tuple[Question, ...]:
     said = {(a.key, a.field) for q in letter.questions if (record := arrival.holder(q)) for a in record.answers}
     free = all(question.field.optional for question in letter.questions)
     return tuple(q for q in letter.questions if (q.key, q.field.name) not in said) if free else ()
+
+
+def _unnumbered(arrival: Arrival, letter: Letter, text: str) -> tuple[Question, ...]:
+    """All that a letter asks, where it asks for nothing but numbers and got a word: "great" may be any of them."""
+    asks_numbers = all(question.field.kind in ("scale", "rating") for question in letter.questions)
+    if not asks_numbers or not text.strip() or is_pleasantry(text, arrival.context()):
+        return ()
+    return _left_free(arrival, letter)
 
 
 def _ask_again(arrival: Arrival, questions: tuple[Question, ...]) -> Decision:

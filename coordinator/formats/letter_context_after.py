@@ -8,6 +8,7 @@ _MONTH = (
     *("name", "active", "met", "meetings", "begun", "over", "waiting"),
     *("goals", "reached", "mentees", "mentors"),
 )
+_CHECK = ("own", "low", "high", "title", "holder")
 _COUNTS = ("meetings", "planned", "others", "minutes", "months", "pairs")
 
 NAMES: Mapping[str, Any] = {
@@ -18,7 +19,7 @@ NAMES: Mapping[str, Any] = {
     "has_look_back": None,
     "kind_words": [{"by": None, "to": None, "text": None}],
     "comparison": [{"text": None, "one": None, "other": None}],
-    "check": {"own": None, "title": None},
+    "check": dict.fromkeys(_CHECK),
     "month": {
         **dict.fromkeys(_MONTH),
         "ideas": [{"text": None, "by": None}],
@@ -36,7 +37,7 @@ EMPTY: Mapping[str, Any] = {
     "has_look_back": False,
     "kind_words": (),
     "comparison": (),
-    "check": {"own": False, "title": ""},
+    "check": {"own": False, "low": 1, "high": 5, "title": "", "holder": ""},
     "month": {**dict.fromkeys(_MONTH, ""), "ideas": (), "stories": ()},
     "is_left": False,
     "bridge": False,
@@ -80,7 +81,7 @@ SAMPLE: Mapping[str, Any] = {
         {"text": "We keep what we agree", "one": "4", "other": "5"},
         {"text": "I learn something each time", "one": "5", "other": "3"},
     ],
-    "check": {"own": True, "title": "A short look at how it goes"},
+    "check": {"own": True, "low": 1, "high": 5, "title": "", "holder": ""},
     "month": {
         "name": "February 2026",
         "active": "24",

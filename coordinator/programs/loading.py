@@ -10,6 +10,7 @@ from coordinator.errors import ConfigurationError
 from coordinator.programs import wording
 from coordinator.programs.folders import LANGUAGE, Chain, Folder, chain, roots
 from coordinator.programs.instruments import instruments
+from coordinator.programs.instruments import lacking as instruments_lacking
 from coordinator.programs.kinds import LETTERS
 from coordinator.programs.layout import layout
 from coordinator.programs.matching import matching
@@ -56,12 +57,16 @@ def _program(name: str, rests_on: Chain, own: Path | None, found: list[str]) -> 
     if lacking:
         way_out = 'extends = "base" brings them all'
         found.append(mistake(rests_on.tables[0].shown, f"no letter {', '.join(lacking)}", way_out))
+    read, before = stages(rests_on.tables, letters, found), len(found)
+    asked = instruments(rests_on.folders, found)
+    if len(found) == before:
+        found.extend(instruments_lacking(rests_on.tables, read, asked))
     return replace(
         Program(id=name, title="", stages=(), prompts=letters, words=words(own, found)),
-        stages=stages(rests_on.tables, letters, found),
+        stages=read,
         phases=phases(rests_on.tables, letters, found),
         layout=layout(rests_on.folders, found),
-        instruments=instruments(rests_on.folders, found),
+        instruments=asked,
         matching=matching(rests_on.tables, vocabulary(rests_on.folders, found), found),
         **values,
     )

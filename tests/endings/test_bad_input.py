@@ -128,6 +128,39 @@ def test_a_criterion_answered_with_a_word_is_asked_again_or_is_the_number_that_i
     assert not office.held
 
 
+def office_that_looks() -> tuple[Office, Any]:
+    """With the letter that asks Maya for a number to each of their criteria, and for nothing but numbers."""
+    start = date(2026, 1, 12) - timedelta(days=82)
+    office = office_of_two(days_to_the_end=98, terms={"criteria": "we keep what we agree; we laugh"}, start=start)
+    while not any("we keep" in ask.words for x in office.to("Maya") for ask in x.asks):
+        office.tick(days=1)
+        assert office.now.date() < date(2026, 3, 12)
+    letter = office.to("Maya")[-1]
+    assert {ask.kind for ask in letter.asks} == {"scale"}
+    return office, letter
+
+
+@pytest.mark.parametrize("words", ["great", "1. great", "1: great", "purple", "Great, as ever"])
+def test_one_word_to_several_criteria_is_asked_about_and_never_taken_for_a_kind_word(words: str):
+    office, letter = office_that_looks()
+    before = len(office.letters)
+    office.reply(letter, words)
+    (told,) = [x for _, x in office.letters[before:]]
+    assert "I could not make sure" in told.parent.text
+    assert "we keep what we agree" in told.parent.text
+    office.reply(told, {number(told, "we keep"): "4"})
+    assert {a.field: a.value for a in only(office).answers if a.prompt == "check"} == {"criterion_1": 4}
+    assert not office.held
+
+
+def test_thanks_for_a_look_are_only_thanks():
+    office, letter = office_that_looks()
+    before = len(office.letters)
+    office.reply(letter, "Thanks a lot!")
+    assert office.letters[before:] == []
+    assert not office.held
+
+
 def test_renewal_answered_twice_counts_as_said_last_and_nobody_hears_of_the_first():
     office = office_of_two(days_to_the_end=16)
     while not any(GO_ON in ask.words for x in office.to("Maya") for ask in x.asks):

@@ -258,6 +258,10 @@ def test_a_licensed_questionnaire_of_twelve_items_comes_in_letters_of_five(tmp_p
             asked = [q for q in season.work.letter(effect.letter.id).questions if q.prompt == "check"]
             if effect.letter.recipient == "u2" and asked:
                 assert len(effect.letter.questions) <= 5
+                words = " ".join(text(season, effect).split())
+                assert "A number for each is enough, from 1 to 7." in words
+                assert "those of “Somebody's scale”, by leave of A. Author" in words
+                assert "(1 = never, 7 = always)" in words
                 season.reply(effect, {q.number: 5 for q in asked})
         season.now += timedelta(days=1)
     said = [a.field for a in season.pair().answers if a.prompt == "check"]

@@ -7,7 +7,7 @@ from coordinator.core.context import contexts
 from coordinator.core.effects import Section
 from coordinator.core.endings.bridge import needs_bridge
 from coordinator.core.endings.lookback import names_of, news_for, together
-from coordinator.core.evaluation.asked import criteria
+from coordinator.core.evaluation.asked import scale_of
 from coordinator.core.evaluation.compared import comparison
 from coordinator.core.goal_lines import shortened
 from coordinator.core.moments import Moment, Situation
@@ -47,11 +47,11 @@ def _told(where: Where, moment: Moment, plain: dict[str, Any]) -> dict[str, Any]
 
 def _checked(where: Situation, moment: Moment) -> dict[str, Any]:
     """What a look at how it goes is about, and the columns of both."""
-    if not any(stage.id == moment.stage and stage.kind == "check" for stage in where.program.stages):
+    stage = next((s for s in where.program.stages if s.id == moment.stage and s.kind == "check"), None)
+    if stage is None:
         return {}
     name = moment.key.split("/")[2]
-    check = {"own": bool(criteria(where)), "title": ""}
-    return {"check": check, "comparison": comparison(where, moment.recipient, name)}
+    return {"check": scale_of(where, stage), "comparison": comparison(where, moment.recipient, name)}
 
 
 def _news(where: Situation, moment: Moment) -> dict[str, Any]:

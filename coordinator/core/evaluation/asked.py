@@ -13,6 +13,8 @@ from coordinator.core.records import Question
 MOST = 5
 """No letter asks more; a longer questionnaire comes in portions."""
 OWN = "criterion"
+OURS = "pulse"
+"""The questionnaire that we wrote and that needs no word on whose it is."""
 _APART = re.compile(r"\s*[;|•]\s*")
 
 
@@ -25,6 +27,17 @@ def criteria(where: Situation) -> tuple[str, ...]:
 
 def instrument_of(where: Situation, stage: Stage) -> Instrument | None:
     return where.program.instruments.get(str(stage.options.get("instrument", "")))
+
+
+def scale_of(where: Situation, stage: Stage) -> dict[str, object]:
+    """What a look says of itself: whose measures, from which number to which, and by whose leave."""
+    own = bool(criteria(where))
+    found = None if own else instrument_of(where, stage)
+    if found is None:
+        return {"own": own, "low": 1, "high": 5, "title": "", "holder": ""}
+    theirs = found.id != OURS
+    title, holder = (found.title, found.licence.holder) if theirs else ("", "")
+    return {"own": False, "low": found.low, "high": found.high, "title": title, "holder": holder}
 
 
 def portions(where: Situation, stage: Stage) -> int:
