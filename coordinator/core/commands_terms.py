@@ -72,8 +72,7 @@ def terms(scan: Tokens, words: Words, context: Context, _: Sequence[Question]) -
     """One of the terms that a pair may set, behind its name and a colon; cadence and rhythm also alone."""
     label, rest = _label(scan)
     if label in words.phrases("length"):
-        found = KINDS["duration"].read(rest, _question("duration"), context)
-        return Command(name="minutes", words="", args={"minutes": found.value}) if isinstance(found, Value) else None
+        return _length(rest, context)
     if label in words.phrases("place") and rest:
         return Command(name="place", words="", args={"place": rest})
     if label in words.phrases("methods") and rest:
@@ -83,6 +82,14 @@ def terms(scan: Tokens, words: Words, context: Context, _: Sequence[Question]) -
     if every:
         return Command(name="every", words="", args={"every": every})
     return Command(name="rhythm", words="", args={"rhythm": rhythm}) if rhythm else None
+
+
+def _length(rest: str, context: Context) -> Command | None:
+    """A length that cannot be read is told back: "length: 0 minutes" is no kind word."""
+    found = KINDS["duration"].read(rest, _question("duration"), context)
+    if isinstance(found, Value) and not rest.startswith("-"):
+        return Command(name="minutes", words="", args={"minutes": found.value})
+    return Command(name="clause", words="", args={"clause": "minutes", "value": rest}) if rest else None
 
 
 def every_of(text: str, context: Context) -> str | None:

@@ -38,6 +38,15 @@ def _proposed(arrival: Arrival, before: Pairing, after: Pairing) -> Iterator[str
             yield speak(arrival, "differs", who=who, value=shown(arrival.program, language, name, theirs))
         else:
             yield speak(arrival, "proposed", who=who)
+        if name == "minutes":
+            yield from _unusual(arrival, int(offers[writer]))
+
+
+def _unusual(arrival: Arrival, minutes: int) -> Iterator[str]:
+    """A length outside what the program has in mind holds, too, if both mean it (AHE-12)."""
+    least, most = arrival.program.shortest, arrival.program.longest
+    if not least <= minutes <= most:
+        yield speak(arrival, "unusual_length", minutes=minutes, least=least, most=most)
 
 
 def _open(pairing: Pairing) -> int:

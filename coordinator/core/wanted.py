@@ -15,6 +15,9 @@ from coordinator.core.where import Where
 ALWAYS = ("help", "notice", "alert")
 """Purposes that reach people who asked for no more mail: the answer to their own call, and the coordinator."""
 
+ANSWERS = ("receipt", "relay")
+"""Purposes of what answers a mail that just came: it reaches somebody who has a break, too."""
+
 AFTERWARDS = ("calendar", "receipt", "relay", "care")
 """Purposes that go on when a pairing has ended."""
 
@@ -41,7 +44,7 @@ def _may_reach(person: Participant, letter: Letter) -> bool:
     """What is off is taken out of the calendar also of somebody who wants no more mail; who is paused just wrote."""
     if person.status in ("paused", "stopped") and is_cancellation(letter):
         return True
-    return person.status == "active" or (person.status == "paused" and letter.purpose == "relay")
+    return person.status == "active" or (person.status == "paused" and letter.purpose in ANSWERS)
 
 
 def is_cancellation(letter: Letter) -> bool:

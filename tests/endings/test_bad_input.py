@@ -204,3 +204,47 @@ def test_a_goal_of_somebody_in_two_pairings_who_does_not_say_which_is_asked_abou
     proposed = {p.id: dict(p.proposals) for p in office.pairings}
     assert sorted(map(bool, proposed.values())) == [False, True]
     assert not office.held
+
+
+@pytest.mark.req("S-2")
+def test_what_somebody_writes_during_their_break_is_asked_about_at_once_and_holds():
+    office = office_of_two()
+    office.wait(1)
+    office.write("Maya", "PAUSE until 1 March")
+    office.wait(2)
+    before = len(office.letters)
+    office.write("Maya", "length: 60 minutes")
+    ((_, asked),) = office.letters[before:]
+    assert "This is what I understood: - length: 60 minutes" in " ".join(asked.parent.text.split())
+    office.reply(asked, "yes")
+    assert only(office).proposals["minutes"] == {only(office).mentee: "60"}
+    before = len(office.letters)
+    office.wait(10)
+    assert not [x for _, x in office.letters[before:] if x.parent.recipient.startswith("maya")]
+
+
+@pytest.mark.req("AHE-12")
+@pytest.mark.parametrize(
+    ("said", "told", "wished"),
+    [
+        (
+            "length: 15 minutes",
+            "Meetings here last 30 to 60 minutes; 15 minutes each time hold if you both mean it.",
+            "15",
+        ),
+        ("length: 50 minutes", "", "50"),
+        ("length: 0 minutes", "“0 minutes”: I could not read that, so nothing was noted.", ""),
+        ("length: -5", "“-5”: I could not read that, so nothing was noted.", ""),
+        ("length: whatever", "“whatever”: I could not read that, so nothing was noted.", ""),
+    ],
+)
+def test_a_length_that_is_unusual_or_none_is_said_to_be_so(said: str, told: str, wished: str):
+    office = office_of_two()
+    office.reply(office.last("Maya", "Meet Mona"), {1: "a"})
+    office.wait(1)
+    office.reply(office.last("Maya", "Meet Mona"), said)
+    office.wait(4)
+    newest = " ".join(" ".join(x.parent.text.split()) for x in office.to("Maya")[-3:])
+    assert told in newest if told else "Meetings here last" not in newest
+    assert only(office).proposals.get("minutes", {}) == ({only(office).mentee: wished} if wished else {})
+    assert not office.held
