@@ -180,6 +180,34 @@ def test_renewal_answered_twice_counts_as_said_last_and_nobody_hears_of_the_firs
     assert not [x for x in office.to("Mona") if "rather not" in x.parent.text]
 
 
+def asked_to_go_on(office: Office, name: str) -> Any:
+    while not any(GO_ON in ask.words for x in office.to(name) for ask in x.asks):
+        office.wait(1)
+    return next(x for x in reversed(office.to(name)) if any(GO_ON in ask.words for ask in x.asks))
+
+
+@pytest.mark.req("AAHA-34")
+@pytest.mark.parametrize("ends", [True, False])
+def test_a_no_right_after_two_yeses_is_asked_about_before_anybody_reads_that_it_goes_on(ends: bool):
+    office = office_of_two(days_to_the_end=16)
+    letters = {name: asked_to_go_on(office, name) for name in ("Mona", "Maya")}
+    for letter in letters.values():
+        office.reply(letter, {number(letter, GO_ON): "yes"})
+    assert only(office).renewals == 1
+    office.reply(letters["Maya"], {number(letters["Maya"], GO_ON): "no"})
+    asked = office.last("Maya", "Shall I close it?")
+    if not ends:
+        office.wait(1)
+        office.reply(asked, "1 no")
+    office.wait(12)
+    told = {name: bool(office.to(name, "You both said yes")) for name in letters}
+    over = {
+        name: bool(office.to(name, "thank you")) and bool(office.to(name, "last of these letters")) for name in letters
+    }
+    assert told == dict.fromkeys(letters, not ends)
+    assert over == dict.fromkeys(letters, ends)
+
+
 @pytest.mark.req("S-5")
 def test_a_goal_of_somebody_in_two_pairings_who_does_not_say_which_is_asked_about():
     office = office_of_two()

@@ -18,6 +18,11 @@ LATER = timedelta(days=3)
 """A mentee is asked about somebody new so long after the closing letter, not in it."""
 
 
+def is_leaving(where: Situation) -> bool:
+    """Whether one of the two was asked whether it is to end, and has not said no to that."""
+    return any(asked.prompt == LEAVE and not asked.closed for asked in where.pairing.asked.values())
+
+
 def parting(where: Situation) -> Iterator[Moment]:
     if where.pairing.ending:
         yield from _afterwards(where)

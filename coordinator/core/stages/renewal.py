@@ -6,6 +6,7 @@ from coordinator.core.endings.renewing import ROLES, answers_to, both_say_yes, c
 from coordinator.core.moments import Moment, Situation
 from coordinator.core.program import Stage
 from coordinator.core.stages.letter import letter
+from coordinator.core.stages.parting import is_leaving
 
 
 def renewal(where: Situation, stage: Stage) -> Iterator[Moment]:
@@ -24,7 +25,7 @@ def renewal(where: Situation, stage: Stage) -> Iterator[Moment]:
             stage=stage.id,
             pairing=pairing.id,
         )
-    if pairing.renewals:
+    if pairing.renewals and not is_leaving(where):
         yield from _told(where, stage)
 
 
