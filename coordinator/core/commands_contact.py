@@ -8,12 +8,15 @@ from coordinator.core.answers_text import Tokens, is_stop
 from coordinator.core.dates import calendar_of
 from coordinator.core.fields.duration import lengths
 from coordinator.core.fields.reports import asks_for_meeting
+from coordinator.core.frozen import replace
 from coordinator.core.reading import Command, Context
 from coordinator.core.records import Question
 from coordinator.core.words import Words
 
 _DAYS = frozenset({"slots", "date"})
 """Kinds of questions that a day and "by phone" answer."""
+_MOST_NAMES = 2
+"""Of one person: "I called Mona Ek for 10 min"."""
 _FILLING = ("contact_lead", "contact_fillers", "about", "or_so", "together", "please", "closing")
 
 
@@ -25,10 +28,14 @@ def contact(scan: Tokens, words: Words, context: Context, questions: Sequence[Qu
     """
     if "?" in scan.texts or words.phrases("contacts").anywhere(scan.texts) is None or _is_label(scan, questions):
         return None
-    named = tuple(days(scan, calendar_of(context, words, past=True)))
+    calendar = calendar_of(context, words, past=True)
+    # "We spoke Tuesday", written on a Tuesday, is of today.
+    named = tuple(
+        replace(d, day=calendar.today) if d.day is None and d.weekday is not None else d for d in days(scan, calendar)
+    )
     times = tuple(lengths(scan, words))
     used = {i for d in named for i in range(d.start, d.end)} | {i for t in times for i in range(t.start, t.end)}
-    kinds, understood = _kinds(scan, used, words)
+    kinds, understood = _kinds(scan, used, words, with_names=bool(named or times))
     if (
         not kinds
         or not understood
@@ -62,10 +69,10 @@ def _command(kinds: Sequence[str], minutes: float | None, day: date | None) -> C
     return Command(name="contact", words="", args=args)
 
 
-def _kinds(scan: Tokens, used: set[int], words: Words) -> tuple[list[str], bool]:
-    """The kinds of contact named, and whether every word of the line is about it."""
+def _kinds(scan: Tokens, used: set[int], words: Words, *, with_names: bool) -> tuple[list[str], bool]:
+    """The kinds of contact named, and whether every word of the line is about it, or the name of somebody."""
     kinds: list[str] = []
-    at = 0
+    at = names = 0
     while at < len(scan):
         if at in used or is_stop(scan.texts[at]):
             at += 1
@@ -75,6 +82,8 @@ def _kinds(scan: Tokens, used: set[int], words: Words) -> tuple[list[str], bool]
         if named and named[0] >= step:
             kinds.append(str(named[1]))
             step = named[0]
+        if not step and with_names and names < _MOST_NAMES and scan.raw[scan.items[at].start].isupper():
+            names, step = names + 1, 1
         if not step:
             return kinds, False
         at += step

@@ -97,7 +97,7 @@ def test_only_the_questions_that_are_open_are_asked_and_keep_their_numbers_in_bo
     second, fifth = made.letter.questions[1], made.letter.questions[4]
     written = draft(replace(made, letter=replace(made.letter, questions=(second, fifth))))
     assert "2. How long, about?" in written.text
-    assert "5. What helped?" in written.text
+    assert "5. What is hard right now?" in written.text
     assert "1. " not in written.text
     assert '<li value="2"' in html_of(written)
     assert '<li value="5"' in html_of(written)
@@ -196,7 +196,7 @@ def test_only_an_answer_with_a_number_is_said_to_be_corrected_by_it() -> None:
 
 def test_the_footer_says_who_sees_which_answer_and_how_to_keep_one() -> None:
     text = " ".join(draft(effect("debrief")).text.split())
-    assert "Who sees your answers: 1, 2, 4 – you and your advisor. 3, 5 – you and Grace." in text
+    assert "Who sees your answers: 1, 2 – you and your advisor. 3, 4, 5 – you and Grace." in text
     assert "`2 private`" in text
     assert "Who sees" not in draft(effect("closing")).text
 
