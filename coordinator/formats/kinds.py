@@ -71,7 +71,7 @@ def may_answer(head: Head, envelope: Envelope, kind: str, own: Own) -> bool:
         return False
     if autoreplies.is_marked(head) or any(head.has(name) for name in (*_LISTS, OWN_HEADER)):
         return False
-    if own.domain and own.is_id(envelope.message_id):
+    if own.domain and own.has_made(envelope.message_id):
         return False
     if head.first("return-path").replace(b" ", b"") == b"<>" or _ROBOTS.match(sender):
         return False

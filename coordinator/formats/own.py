@@ -8,6 +8,7 @@ from coordinator.formats.addresses import domain_of, without_plus
 
 OWN_HEADER: Final = "x-coordinator-id"
 _STAMP: Final = re.compile(rb"[!-~]{1,200}")
+_ID: Final = re.compile(r"[a-z2-7]{32}@", re.IGNORECASE)
 _TOKEN: Final = re.compile(r"[a-z2-7]{26}")
 
 
@@ -30,6 +31,10 @@ class Own:
     def is_id(self, message_id: str | None) -> bool:
         """Whether we may have made this Message-ID. Without a configured domain any could be ours."""
         return bool(message_id) and self.domain.lower() in {"", domain_of((message_id or "").strip("<>"))}
+
+    def has_made(self, message_id: str | None) -> bool:
+        """Whether it looks like one of ours: people of the same domain have Message-IDs of their own there."""
+        return self.is_id(message_id) and bool(_ID.match((message_id or "").strip("<>")))
 
     def token_in(self, address: str) -> str:
         """The token of one of our plus-addresses, "" for any other address."""

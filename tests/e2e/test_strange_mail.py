@@ -143,22 +143,35 @@ def test_whoever_a_forwarded_prompt_went_to_is_told_once_and_not_by_whom_it_was_
 LISTS = (b"List-Id: <all.elm.example>", b"Precedence: bulk", b"Return-Path: <>", b"X-Coordinator-Id: 1234567890")
 
 
-@pytest.mark.parametrize("line", LISTS)
-def test_what_a_list_or_a_robot_brings_of_somebody_we_know_is_never_asked_about(chapter: Chapter, line: bytes):
-    introduced(chapter)
-    raw = shapes.fresh(
-        "Dear all, our next evening is on Friday. Who brings the projector? We need one by six.",
-        client="gmail_web",
+def without_a_letter(chapter: Chapter) -> bytes:
+    """What Maya would be asked about: whether it was understood."""
+    return shapes.fresh(
+        "1. yes\n2. 40",
+        client="thunderbird",
         sender=("Maya Roy", MAYA),
         to=[("Elm", "mentoring@example.org")],
-        subject="Our evening",
+        subject="We met",
         now=chapter.now.astimezone(BERLIN),
     )
+
+
+@pytest.mark.parametrize("line", LISTS)
+def test_what_a_list_or_a_robot_brings_of_somebody_we_know_is_never_asked_about(chapter: Chapter, line: bytes):
+    met(chapter)
     before = len(chapter.to(MAYA))
-    account = chapter.deliver(with_header(raw, line))
+    account = chapter.deliver(with_header(without_a_letter(chapter), line))
     chapter.tick(chapter.now + timedelta(hours=2))
-    assert (account.held, account.applied) in {(1, 0), (0, 0)}
+    assert (account.held, account.applied) == (1, 0)
     assert len(chapter.to(MAYA)) == before
+    assert [held.state for held in chapter.held()] == ["waiting"]
+
+
+def test_people_of_the_programs_own_domain_are_asked_like_all_others(chapter: Chapter):
+    met(chapter)
+    before, raw = len(chapter.to(MAYA)), without(without_a_letter(chapter), b"Message-ID")
+    account = chapter.deliver(with_header(raw, b"Message-ID: <2f1c9a6e-77aa-1b2c@example.org>"))
+    assert (account.held, account.applied) == (0, 1)
+    assert len(chapter.to(MAYA)) == before + 1
 
 
 def test_an_answer_to_a_letter_counts_also_when_it_came_by_a_list(chapter: Chapter):
