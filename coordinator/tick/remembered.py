@@ -4,6 +4,7 @@ from difflib import get_close_matches
 
 from coordinator.core.overlay import Living
 from coordinator.core.program import Program
+from coordinator.core.stages import UNDECLARED
 from coordinator.store.work import Work
 
 
@@ -12,7 +13,7 @@ def vanished(program: Program, work: Work) -> tuple[str, ...]:
     records: tuple[Living, ...] = (*work.pairings(), *work.matches(), *work.participants())
     asked = {(a.prompt, a.stage) for record in records for a in record.asked.values() if not a.closed}
     prompts = sorted({p for p, _ in asked} - set(program.prompts))
-    stages = sorted({s for _, s in asked if s != "change"} - {s.id for s in program.stages})
+    stages = sorted({s for _, s in asked if s} - UNDECLARED - {s.id for s in program.stages})
     return (
         *(_line(program, "prompt", p, program.prompts) for p in prompts),
         *(_line(program, "stage", s, [s.id for s in program.stages]) for s in stages),

@@ -14,6 +14,7 @@ from coordinator.core.stages.agreement import agreement
 from coordinator.core.stages.aside import offers, problems, skills
 from coordinator.core.stages.blocked import blocked
 from coordinator.core.stages.care import care
+from coordinator.core.stages.celebration import PROMPT as CELEBRATED
 from coordinator.core.stages.celebration import celebrations
 from coordinator.core.stages.changes import changes
 from coordinator.core.stages.check import check
@@ -21,8 +22,8 @@ from coordinator.core.stages.checkin import checkin
 from coordinator.core.stages.events import events
 from coordinator.core.stages.exchange import exchange
 from coordinator.core.stages.gap import gap
-from coordinator.core.stages.gathering import gatherings
-from coordinator.core.stages.introducing import introductions
+from coordinator.core.stages.gathering import GROUP, gatherings
+from coordinator.core.stages.introducing import MADE, introductions
 from coordinator.core.stages.letter import closing_letter, letter
 from coordinator.core.stages.meetings import cancellations, meetings
 from coordinator.core.stages.parting import parting
@@ -59,6 +60,9 @@ KINDS: Mapping[str, Kind] = {
     "exchange": exchange,
     "tips": tips,
 }
+
+UNDECLARED = frozenset(("change", "parting", "blocked", MADE, GROUP, CELEBRATED))
+"""Stages that every program has and none declares."""
 
 PARTING: Mapping[str, Kind] = {"meetings": cancellations, "closing": closing_letter}
 """What goes on in a pairing that ends before its day."""
