@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from coordinator.core.answered import Said
-from coordinator.core.answers_labels import LABEL
+from coordinator.core.answers_labels import LABEL, opens_with_name
 from coordinator.core.arrival import Arrival
 from coordinator.core.endings.answers import follow
 from coordinator.core.fields import KINDS
@@ -122,7 +122,10 @@ def names_questions(arrival: Arrival) -> bool:
     said, letter = cut.text.strip(), arrival.found.letter
     if "\n" not in said and is_shift(said, arrival.context()):
         return False
-    known = {str(question.number) for question in letter.questions} if letter else set()
+    asked = {question.number: question for question in letter.questions} if letter else {}
+    if any(opens_with_name(line.strip(), asked) for line in said.splitlines()):
+        return True
+    known = set(map(str, asked))
     heads = (re.sub(r"\W", " ", match.group()).split()[0] for match in LABEL.finditer(cut.text))
     return any(head in known or head[0] in "Gg" for head in heads)  # "28 January, 3pm" names none
 

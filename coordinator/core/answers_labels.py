@@ -25,6 +25,8 @@ STRONG_LABEL = re.compile(r"(?:^|[\s,;])(?:\d{1,2}[ \t]*[.:)](?!\d)|[Qq]\d|#\d)|
 """The same, where the number can hardly be an answer."""
 _OPENING = 40
 _OFFERS = frozenset({"slots", "choice", "choices"})
+_LABELLED = frozenset({"smart"})
+"""Facts whose answer is lines with labels of their own, which the question names: "by when: October"."""
 _LONG_WORD = 4
 """Letters of a word by which a question is known again."""
 MOST_LABELS = 100
@@ -211,11 +213,17 @@ def _by_name(line: str, questions: Mapping[int, Question], context: Context) -> 
         said = tokens(match["name"]).texts
         named = named_question(said, questions)
         if named is not None:
-            return named, match["rest"]
+            return named, line if questions[named].field.fills in _LABELLED else match["rest"]
         number = _worded_number(said, context)
         if number in questions:
             return number, match["rest"]
     return after_question(line, questions)
+
+
+def opens_with_name(line: str, questions: Mapping[int, Question]) -> bool:
+    """Whether a line begins with a question's name, or with words of its own, and a colon."""
+    match = _NAME.match(line)
+    return match is not None and named_question(tokens(match["name"]).texts, questions) is not None
 
 
 def named_question(said: Sequence[str], questions: Mapping[int, Question]) -> int | None:

@@ -15,11 +15,12 @@ Fold = Callable[[Situation, Said], Pairing]
 _LABEL = re.compile(r"^\s*([a-z ]{3,24})\s*:\s*(.+)$", re.IGNORECASE)
 LABELS: Mapping[str, str] = {
     "specific": "specific", "what exactly": "specific", "what": "specific",
-    "measurable": "measurable", "how will you know": "measurable", "measured by": "measurable", "measure": "measurable",
+    "measurable": "measurable", "how will you know": "measurable", "how you will know": "measurable",
+    "measured by": "measurable", "measure": "measurable",
     "attainable": "attainable", "achievable": "attainable", "what it takes": "attainable",
-    "realistic": "realistic", "relevant": "realistic",
+    "realistic": "realistic", "relevant": "realistic", "what makes it realistic": "realistic",
     "timely": "timely", "by when": "timely", "when": "timely", "by": "timely", "deadline": "timely",
-    "why": "why", "because": "why",
+    "why": "why", "why it matters": "why", "because": "why",
 }  # fmt: skip
 """What people write before a colon → the line of the goal."""
 

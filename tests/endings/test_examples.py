@@ -28,7 +28,7 @@ def answered(office: Office, letter: Received) -> str:
     return " ".join(x.parent.text for _, x in office.letters[before:] if x.parent.recipient == letter.parent.recipient)
 
 
-@pytest.mark.parametrize(("program", "language"), [("six-month", "en"), ("six-month", "es")])
+@pytest.mark.parametrize(("program", "language"), [("six-month", "en"), ("six-month", "es"), ("action-steps", "en")])
 def test_what_a_letter_gives_as_an_example_is_understood_when_it_comes_back(program: str, language: str):
     office = office_of_two(program=program, language=language)
     sent_back: list[str] = []
@@ -41,3 +41,8 @@ def test_what_a_letter_gives_as_an_example_is_understood_when_it_comes_back(prog
             sent_back += [example(letter)] if told else []
         read = len(office.letters)
     assert any("40 min, G1 6" in words for words in sent_back)
+    smart = [x for x in sent_back if "by when: October" in x]
+    (goal,) = office.pairings[0].goals
+    assert goal.smart == ({"timely": "October", "measurable": "two wards use it"} if smart else {})
+    assert bool(smart) == (program == "action-steps")
+    assert not office.held
