@@ -151,9 +151,12 @@ def _bare_labels(
 
 
 def _goes_on(match: re.Match[str], context: Context) -> bool:
-    """Whether the number is the first of several answers: "1 and 3", "2 or 3"."""
+    """Whether the number is an answer itself: the first of several, "1 and 3", or a point of a scale, "4 out of 5"."""
     said = tokens(match["rest"][:_OPENING]).texts if match["space"] else ()
     tables = [words_of(context, name) for name in dict.fromkeys((context.spoken or context.language, "en"))]
+    out_of = (words.phrases("out_of").length(said, 0) for words in tables)
+    if any(length and length < len(said) and said[length].isdecimal() for length in out_of):
+        return True
     return any(words.phrases(name).length(said, 0) for words in tables for name in ("together", "either"))
 
 
