@@ -5,6 +5,7 @@ import pytest
 from coordinator.core.answers_text import tokens
 from coordinator.core.reading import Unclear, Value
 from coordinator.core.remainder import left_over
+from tests.cli.running import run
 from tests.e2e.chapters import MAYA, Chapter, number, on_maildir
 from tests.e2e.seasons import met
 from tests.replies.letters_sent import context, letter, read_reply
@@ -75,7 +76,12 @@ def test_a_question_beside_the_answers_waits_for_a_human_and_the_answers_count(c
     met_, minutes = number(debrief, "Did you two"), number(debrief, "How long")
     chapter.reply(debrief, f"{met_}. yes\n{minutes}. 40 min\n\nWho pays for the train ticket?")
     assert chapter.pair.meetings[0].minutes == 40
-    assert [held.reason for held in chapter.held()] == ["a question stands beside the answers"]
+    (held,) = chapter.held()
+    assert held.reason == "a question stands beside the answers"
+    shown = run("--chapter", chapter.folder, "held", "show", held.id).out
+    assert "[new: " in shown
+    assert "  | Who pays for the train ticket?" in shown
+    assert "[quote: " in shown
 
 
 @pytest.mark.parametrize("said", ["4) her patience 1) yes 2) 40", "2: 40 4: her patience 1: yes"])
