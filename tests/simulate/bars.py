@@ -99,7 +99,8 @@ def _to_people(season: Remembered) -> Iterator[tuple[Letter, str]]:
 
 LONGEST = 49
 """Days from one meeting to the next at the most, where a month lies between: the second stays apart from the first."""
-SHORTEST = 14
+SHORTEST = 7
+"""Days at the least: whoever agrees on another day of the month meets sooner once, and once in each month all the same."""
 
 
 def meetings_amiss(season: Remembered) -> list[tuple[str, str]]:
