@@ -3,7 +3,7 @@
 import select
 import socket
 
-TRIES = 1000
+TRIES = 3000
 
 
 def free_port() -> int:
