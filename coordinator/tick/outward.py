@@ -115,7 +115,7 @@ def _send(round_: Round, outbox: Outbox, agenda: Agenda, copies: Copies, letter:
     if opens > round_.now:
         _stage(round_, letter, retry=opens)
         return
-    if is_held(letter, round_.settings.sending.hold_uncertain):
+    if is_held(round_.work, letter, round_.settings.sending.hold_uncertain):
         _hold(round_, letter)
         return
     raw = round_.work.draft_bytes(letter)
@@ -136,8 +136,9 @@ def _send(round_: Round, outbox: Outbox, agenda: Agenda, copies: Copies, letter:
         return
     except (LoginError, DiskError):
         # Nothing left this machine.
-        round_.work.journal(letter.id, "queued", round_.now)
-        _stage(round_, letter, state="queued")
+        state = _unsent(letter)
+        round_.work.journal(letter.id, state, round_.now)
+        _stage(round_, letter, state=state)
         raise
     point("letter sent")
     round_.work.journal(letter.id, "sent", round_.now)
@@ -214,7 +215,7 @@ def _failed(round_: Round, letter: Letter, error: SendError) -> None:
     """Concerning this mail: try later or give up. Concerning the server: stop for this tick."""
     round_.account.failed += 1
     attempts = letter.attempts + 1
-    state = "uncertain" if error.scope == "uncertain" else "queued"
+    state = "uncertain" if error.scope == "uncertain" else _unsent(letter)
     round_.work.journal(letter.id, state, round_.now)
     if error.scope == "recipient" and not error.later:
         _give_up(round_, letter, f"the server refuses its recipient ({error.status or 'no reason given'})")
@@ -228,6 +229,11 @@ def _failed(round_: Round, letter: Letter, error: SendError) -> None:
         _stage(round_, letter, state=state, attempts=attempts, retry=retry)
     if error.scope == "server":
         raise error
+
+
+def _unsent(letter: Letter) -> str:
+    """What a letter is after a try that surely failed: an earlier one may have arrived all the same."""
+    return "uncertain" if letter.state == "uncertain" else "queued"
 
 
 def _give_up(round_: Round, letter: Letter, why: str) -> None:

@@ -18,7 +18,6 @@ from coordinator.core.hours import next_open
 from coordinator.core.records import Letter
 from coordinator.core.wanted import is_overtaken
 from coordinator.errors import BackendError
-from coordinator.formats.ical_own import without_calendar
 from coordinator.formats.mime import Own, envelope
 from coordinator.simulate import shapes
 from coordinator.store import codec
@@ -220,14 +219,7 @@ class Course(RuleBasedStateMachine):
         """G3, G4."""
         counts = Counter(each.id for each in self.wire.accepted)
         assert sum(counts.values()) - len(counts) <= self.kills + self.wire.lost
-        letters, work = self._all_letters(), self.work()
-        first = {each.id: each for each in reversed(self.wire.accepted)}
-        for each in self.wire.accepted:
-            assert each.to == first[each.id].to
-            if each.raw != first[each.id].raw:
-                # Its meeting was cancelled between two tries: an invitation would undo that.
-                assert is_overtaken(work, letters[each.id])
-                assert each.raw == without_calendar(first[each.id].raw)
+        assert len({(each.id, each.to, each.raw) for each in self.wire.accepted}) == len(counts)
 
     @invariant()
     def nothing_goes_out_but_what_was_decided_and_to_people_who_are_known(self) -> None:
@@ -299,8 +291,8 @@ def _poisoned(monkeypatch: pytest.MonkeyPatch) -> None:
     poison_the_reader(monkeypatch.setattr)
 
 
-def test_an_invitation_whose_meeting_is_cancelled_between_two_tries_comes_again_without_its_calendar_alone() -> None:
-    """A course that chance found."""
+def test_an_invitation_whose_meeting_is_cancelled_between_two_tries_waits_for_a_human() -> None:
+    """A course that chance found: as it was it would undo the cancellation, and otherwise it would be another mail."""
     course = Course()
     for moods in (*[["lost"]] * 10, ["gone", "lost"], ["gone", "lost", "later"]):
         course.a_tick_while_the_mail_server_has_its_moods(moods=moods, hours=24)
@@ -308,8 +300,7 @@ def test_an_invitation_whose_meeting_is_cancelled_between_two_tries_comes_again_
     for moods, hours in ((["gone", "lost", ""], 6), (["never", "lost"], 24)):
         course.a_tick_while_the_mail_server_has_its_moods(moods=moods, hours=hours)
         course.each_letter_goes_out_once_but_for_faults_and_always_the_same()
-    bytes_of = Counter(each.id for each in {(it.id, it.raw): it for it in course.wire.accepted}.values())
-    assert sorted(bytes_of.values())[-2:] == [1, 2], "one of them, and no other"
+    assert [each for each in course.work().unsent() if each.state == "uncertain" and is_overtaken(course.work(), each)]
 
 
 def options(examples: int, steps: int, **more: Any) -> settings:
