@@ -83,10 +83,10 @@ AFTERWARDS: Mapping[str, Callable[[Arrival, Pairing | Participant, Said], None]]
 def take_answers(arrival: Arrival, letter: Letter, heard: Heard, *, but: frozenset[int] = frozenset()) -> None:
     """Every answer to a question of the letter, but those that words have settled already.
 
-    Beside an invitation only an answer that names its question counts, or picks a time: plain words may be about the
-    date.
+    Beside an invitation only an answer that names its question counts, or picks a time, or is a point of the one scale
+    and nothing else: plain words may be about the date.
     """
-    are_about_date = bool(letter.uid) and not names_questions(arrival)
+    are_about_date = bool(letter.uid) and not names_questions(arrival) and not _is_bare_point(arrival, letter)
     for question in letter.questions:
         match arrival.reading.answers.get(question.number) if question.number not in but else None:
             case Value(value=value) if not are_about_date or question.field.fills == "slot":
@@ -128,6 +128,15 @@ def names_questions(arrival: Arrival) -> bool:
     known = set(map(str, asked))
     heads = (re.sub(r"\W", " ", match.group()).split()[0] for match in LABEL.finditer(cut.text))
     return any(head in known or head[0] in "Gg" for head in heads)  # "28 January, 3pm" names none
+
+
+def _is_bare_point(arrival: Arrival, letter: Letter) -> bool:
+    """Whether the whole reply is a number, where the letter asks for one number and nothing else."""
+    if len(letter.questions) != 1 or letter.questions[0].field.kind not in ("scale", "rating"):
+        return False
+    found = arrival.reading.answers.get(letter.questions[0].number)
+    said = " ".join((arrival.reading.text or "").split())
+    return isinstance(found, Value) and found.sure == 1 and found.evidence == said
 
 
 def _meant(command: Command, questions: Iterable[Question]) -> Question | None:

@@ -10,6 +10,7 @@ from coordinator.core.context import context
 from coordinator.core.goal_lines import lacking
 from coordinator.core.moments import Moment, Situation
 from coordinator.core.program import Stage
+from coordinator.core.reading import Cut, Piece
 from coordinator.core.records import Goal, Measure, Step
 from tests.core.situations import CHAPTER, DAY, MONDAY, Season, command, one_pair, prompt, question, small_program
 
@@ -238,3 +239,26 @@ def test_a_sixth_goal_and_a_long_one_are_kept_and_the_receipt_says_what_would_he
     assert "G6 is long: all of it is kept" in told
     assert told.count("That is a lot of goals") == 1
     assert len(season.pair().goals) == 6
+
+
+@pytest.mark.parametrize(("said", "ratings"), [("4", [4]), ("at 4 then", [])])
+def test_beside_an_invitation_a_point_of_the_scale_answers_where_nothing_else_is_said(said, ratings):
+    program = small_program()
+    prompts = {**program.prompts, "first": prompt("first", question("rating", "scale", fills="skill_rating"))}
+    stages = (*program.stages, Stage(id="skills", kind="skills", prompt="first"))
+    season = one_pair(program={"prompts": prompts, "stages": stages})
+    order(season, "u2", "skill", "skill: client communication", text="client communication")
+    asked: list[str] = []
+
+    def rate(season: Season, effect) -> None:
+        letter = season.work.letter(effect.letter.id)
+        only = tuple(replace(q, number=1) for q in letter.questions if q.field.name == "rating")
+        if only and letter.recipient == "u2" and not asked:
+            asked.append(letter.id)
+            season.work.stage((replace(letter, uid="a@example.org", questions=only, version=letter.version + 1),))
+            cut = Cut(text=said, spans=(), pieces=(Piece(text=said),))
+            season.reply(effect, {1: 4}, text=said, cut=cut)
+
+    season.pass_days(40, rate)
+    assert asked
+    assert [score for _, by, score in season.pair().skills[0].ratings if by == "u2"] == ratings
