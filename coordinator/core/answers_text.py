@@ -106,7 +106,7 @@ def folded(text: str) -> str:
     return " ".join(tokens(text).texts)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=128)
 def tokens(text: str) -> Tokens:
     """The text in tokens: words without apostrophes, numbers with their own point or comma, single symbols."""
     text = text[:LONGEST]

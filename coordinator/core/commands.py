@@ -38,19 +38,8 @@ _READERS: tuple[Reader, ...] = (
     *(arranged, not_in_person, how_are_we),
 )
 _NEEDED = (
-    *(
-        "stop",
-        "pause",
-        "pause_with_end",
-        "resume",
-        "help",
-        "help_first",
-        "help_topics",
-        "fix",
-        "visibilities",
-        "goal_word",
-        "goal_add",
-    ),
+    *("stop", "pause", "pause_with_end", "resume", "help", "help_first", "help_topics", "fix"),
+    *("visibilities", "goal_word", "goal_add"),
     *("notes", "contacts", "weekly", "fortnightly", "monthly", "every", "every_other", "ordinals", "last_of"),
     *("connected", "agree", "disagree", "clauses", "month_units", "no_mail", "care", "conflict", "wishes", "wish_lead"),
     *("arranged", "in_person", "how_are_we"),
@@ -58,6 +47,12 @@ _NEEDED = (
     *("goal_owners", "share_worry"),
 )
 """A line that holds no phrase of these, and no colon, is no command in that language: most lines are settled so."""
+
+
+def make_ready(context: Context) -> None:
+    """Has every phrase of every language at hand, once for all processes that are forked from this one."""
+    for language in languages(context):
+        words_of(context, language).together(_NEEDED)
 
 
 def commands(cut: Cut, subject: str, context: Context, questions: Sequence[Question] = ()) -> tuple[Command, ...]:

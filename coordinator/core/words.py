@@ -15,7 +15,7 @@ from coordinator.core.reading import Context
 _KEPT = 128
 _PRINTED = frozenset({"hints", "unclear", "event", "summary", "attention", "told", "plea"})
 _ASIDE = _PRINTED | {"common"}
-_TASTED, _HALF, _SYMBOLS, _REMEMBERED = 60, 0.5, 0x2000, 2000
+_TASTED, _HALF, _SYMBOLS, _REMEMBERED = 60, 0.5, 0x2000, 300
 _compiled: dict[tuple[int, str, str], tuple[Mapping[str, Mapping[str, Any]], "Words"]] = {}
 
 

@@ -72,7 +72,7 @@ def parent_of(text: str, questions: Sequence[tuple[int, str]]) -> Parent:
     return _prepared(text, tuple(questions))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=2)
 def _prepared(text: str, questions: tuple[tuple[int, str], ...]) -> Parent:
     sheet = sheet_of(lines_of(text)[0])
     asked = _asked(sheet, questions)

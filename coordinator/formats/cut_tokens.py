@@ -23,7 +23,7 @@ _ENDS = frozenset(".):．：")
 _WORD_OR_LINK = re.compile(f"(?:{_LINK.pattern})|(?:{_PICTURE.pattern})|(?P<word>{_RAW_WORD})")
 
 
-_REMEMBERED = 1024
+_REMEMBERED = 256
 """Lines: what our letters say stands in all of them, and in all replies to them."""
 
 

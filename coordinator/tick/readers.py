@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from coordinator.backends import HEAD_BYTES, Fetched
+from coordinator.core import commands, words
 from coordinator.core.frozen import replace
-from coordinator.core.words import make_ready
 from coordinator.errors import BackendError, CoordinatorError
 from coordinator.tick.round import Round
 from coordinator.tick.understanding import Understood, chapter_context, headers, lean, understood, unknown
@@ -85,7 +85,9 @@ class Apart:
 
     def ask(self, batch: Sequence[Fetched]) -> None:
         if not self._lanes:
-            make_ready(chapter_context(self._round))
+            context = chapter_context(self._round)
+            words.make_ready(context)
+            commands.make_ready(context)
         while len(self._lanes) < min(_processors(), 1 + len(batch) // WORTH_ANOTHER) or not self._lanes:
             self._lanes.append(_Lane(self._round))
         size = -(-len(batch) // len(self._lanes))
