@@ -151,7 +151,8 @@ class Reading:
 
     answers: question number → what was said. back: the day an out-of-office states. problems: one line each.
     attachments: (name, bytes) that were named and never opened. answerable: False for what came by a list or a robot
-    (RFC 3834 §2): it may have its effect, and no mail of ours asks or explains because of it.
+    (RFC 3834 §2): it may have its effect, and no mail of ours asks or explains because of it. rest: the sentences that
+    went into no answer and no command.
     """
 
     kind: str
@@ -168,6 +169,7 @@ class Reading:
     problems: tuple[str, ...] = ()
     attachments: tuple[tuple[str, int], ...] = ()
     answerable: bool = True
+    rest: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

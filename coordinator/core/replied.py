@@ -17,7 +17,6 @@ from coordinator.core.privacy import confirmed, is_confirmation
 from coordinator.core.reading import Unclear, Value
 from coordinator.core.receipts import patience_for
 from coordinator.core.records import Letter, Question
-from coordinator.core.remainder import left_over
 from coordinator.core.rsvp import in_words
 from coordinator.core.spoken import presence, spoken
 from coordinator.core.together import tell_both
@@ -47,7 +46,7 @@ def replied(arrival: Arrival) -> Decision:
         take_answers(arrival, letter, heard, but=spoken(arrival, letter, heard))
         take_fixes(arrival, letter, heard)
     is_open = which.is_open(arrival)
-    asks = _take_rest(arrival, letter, heard) if letter else ()
+    asks = _take_rest(arrival, heard)
     done, undone = obeyed(arrival)
     done = (*about_call, *done)
     _tell(arrival, heard, done)
@@ -61,17 +60,15 @@ def replied(arrival: Arrival) -> Decision:
     return _nothing_understood(arrival)
 
 
-def _take_rest(arrival: Arrival, letter: Letter, heard: Heard) -> tuple[str, ...]:
+def _take_rest(arrival: Arrival, heard: Heard) -> tuple[str, ...]:
     """Keeps what beside the answers was written; why a human must look, where it asks something.
 
-    Without an answer the whole is asked about anyway, and to an invitation plain words are about the date.
+    Without an answer the whole is asked about anyway.
     """
-    if letter.uid or heard.settled or not (heard.lines or heard.again or heard.stuck):
+    if heard.settled or not (heard.lines or heard.again or heard.stuck):
         return ()
-    context = replace(arrival.context(), spoken=arrival.reading.language)
     names = {arrival.writer.first_name.casefold(), arrival.writer.last_name.casefold()}
-    found = left_over(arrival.reading.text or "", arrival.reading.answers, context, letter.questions)
-    rest = [sentence for sentence in found if sentence.casefold().strip(" .,!-") not in names]
+    rest = [sentence for sentence in arrival.reading.rest if sentence.casefold().strip(" .,!-") not in names]
     if not rest:
         return ()
     keep_beside(arrival, "\n".join(rest))

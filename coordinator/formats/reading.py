@@ -12,6 +12,7 @@ from coordinator.core.fields import KINDS
 from coordinator.core.fields.kind import unclear
 from coordinator.core.reading import CalendarReply, Context, Cut, Piece, Reading, Unclear, Value
 from coordinator.core.records import Letter, Question
+from coordinator.core.remainder import left_over
 from coordinator.core.tongue import tongue
 from coordinator.core.words import words_of
 from coordinator.formats.cut import Ours, cut
@@ -52,6 +53,8 @@ def read(message: Message, *, own: Own, letter: Letter | None, parent: str | Non
     answered = _answered(heard, new, letter, context)
     if letter and not parent:
         answered = replace(answered, answers=_doubted(answered.answers, message, new, letter, context))
+    if letter and not letter.uid and new.text:  # to an invitation plain words are about the date
+        answered = replace(answered, rest=left_over(new.text, answered.answers, context, letter.questions))
     return answered
 
 
