@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from coordinator.simulate import prose, rsvp, shapes
 from coordinator.simulate.answers import Mood, Said, answer
+from coordinator.simulate.hours import later, start_of
 from coordinator.simulate.letters import Ask, Received
 from coordinator.simulate.persona import Past, Persona, Planned, Temperament
 from coordinator.simulate.remarks import remarks
@@ -40,7 +41,7 @@ def respond(
         return (_bounce(persona, mail, now),)
     back = persona.away(now)
     auto = _auto_reply(persona, mail, back, now, earlier) if back else ()
-    start = _start(persona, now, back)
+    start = start_of(persona, now, back)
     own = (
         *_rsvp(persona, mail, start, chance, earlier),
         *_answers(persona, mail, start, chance, earlier),
@@ -58,32 +59,12 @@ def _parting(
     how = persona.temperament
     for kind, month, line in (("ending", how.ends_month, "I want to end it"), ("stop", how.stop_month, "STOP")):
         if month and persona.month(start) >= month and not any(kind in each.done for each in earlier):
-            at = _later(persona, start, chance)
+            at = later(persona, start, chance)
             raw = shapes.reply(
                 mail.raw, line, client=how.client, style="top", sender=persona.sender, now=at, language=persona.language
             )
             return (Planned(at=at, raw=raw, kind=kind, gist=line),)
     return ()
-
-
-def _start(persona: Persona, now: datetime, back: date | None) -> datetime:
-    """When they can look at it: now, or the morning after their return; in their own zone."""
-    zone = ZoneInfo(persona.timezone)
-    return datetime(back.year, back.month, back.day, 8, 30, tzinfo=zone) if back else now.astimezone(zone)
-
-
-def _awake(at: datetime) -> datetime:
-    """People write between seven and ten in the evening."""
-    if 7 <= at.hour < 22:
-        return at
-    night = at if at.hour < 7 else at + timedelta(days=1)
-    return night.replace(hour=7, minute=20 + at.minute % 35)
-
-
-def _later(persona: Persona, start: datetime, chance: random.Random, *, share: float = 1.0) -> datetime:
-    fastest, slowest = persona.temperament.hours
-    hours = fastest + (slowest - fastest) * chance.random() ** 2
-    return _awake(start + timedelta(hours=hours * share, seconds=chance.randrange(3600)))
 
 
 def _bounce(persona: Persona, mail: Received, now: datetime) -> Planned:
@@ -116,7 +97,7 @@ def _rsvp(
     invitation = mail.invitation
     if invitation is None or invitation.method != "REQUEST" or chance.random() >= persona.temperament.accepts:
         return ()
-    at = _later(persona, start, chance, share=0.5)
+    at = later(persona, start, chance, share=0.5)
     declines = _declines(persona, start, earlier)
     raw = rsvp.answer(
         mail.raw,
@@ -145,7 +126,7 @@ def _answers(
     if not _asks(mail) or _is_answered(mail, start, earlier):
         return ()
     if how.help_month and persona.month(start) >= how.help_month and not any("help" in each.done for each in earlier):
-        return (_help(persona, mail, _later(persona, start, chance)),)
+        return (_help(persona, mail, later(persona, start, chance)),)
     if chance.random() >= how.answers:
         return ()
     if how.last_month:
@@ -176,7 +157,7 @@ def _is_reminder(one: Past, other: Past) -> bool:
 def _answered(
     persona: Persona, mail: Received, start: datetime, chance: random.Random, *, is_old: bool = False
 ) -> Planned:
-    at = _later(persona, start, chance)
+    at = later(persona, start, chance)
     said = _said(persona, mail, at, chance)
     new, style = _written(persona, said)
     raw = shapes.reply(
@@ -270,7 +251,7 @@ def _fix(
     slips = [(number, words) for number, words in mail.fixable if words.endswith(" min")]
     if not wanted or not slips:
         return ()
-    at = _later(persona, start, chance, share=0.2)
+    at = later(persona, start, chance, share=0.2)
     number = slips[0][0]
     raw = shapes.reply(
         mail.raw,
@@ -292,7 +273,7 @@ def _copy(
     quiet = not any("copy" in each.done and start - each.at < timedelta(days=50) for each in earlier)
     if not persona.temperament.copies or not persona.partner[1] or not quiet or persona.month(start) < 2:
         return ()
-    at = _later(persona, start, chance)
+    at = later(persona, start, chance)
     raw = shapes.fresh(
         "Thank you for ringing back so quickly, that settled it. See you at our next meeting.",
         client=persona.temperament.client,

@@ -12,7 +12,8 @@ from coordinator import programs
 from coordinator.config import Retention, Settings
 from coordinator.core.effects import Chapter
 from coordinator.core.records import Consent, Pairing, Participant
-from coordinator.simulate.cast import TEMPERAMENTS, crowd
+from coordinator.simulate.cast import TEMPERAMENTS
+from coordinator.simulate.crowd import crowd
 from coordinator.simulate.events import Event
 from coordinator.simulate.memory import MemoryInbox, MemoryOutbox
 from coordinator.simulate.outcome import Outcome, peak, volume

@@ -171,6 +171,12 @@ class Chapter:
         now = self.now.astimezone(BERLIN)
         return shapes.reply(letter.raw, new, client=client, style=style, sender=person, now=now, **more)
 
+    def new_mail(self, said: str, subject: str, *, sender: str = MAYA, client: str = "gmail_web", **more: Any) -> bytes:
+        """A mail to the program that answers none of its letters."""
+        to, now = more.pop("to", [("Elm", "mentoring@example.org")]), self.now.astimezone(BERLIN)
+        person = (NAMES.get(sender, "Eve"), sender)
+        return shapes.fresh(said, client=client, sender=person, to=to, subject=subject, now=now, **more)
+
     def rsvp(self, letter: Received, partstat: str, *, client: str = "outlook_web", **more: Any) -> Account:
         raw = calendar.answer(
             letter.raw, client, attendee=letter.parent.recipient, partstat=partstat, comment=more.pop("comment", ""),

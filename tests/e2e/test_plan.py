@@ -5,7 +5,6 @@ from itertools import pairwise
 
 import pytest
 
-from coordinator.simulate import shapes
 from tests.cli.running import run
 from tests.e2e.chapters import ADAM, BERLIN, MAYA, MONA, Chapter, day, number
 from tests.e2e.seasons import introduced, met, with_goals
@@ -67,14 +66,11 @@ def test_one_pair_meets_every_two_weeks_while_another_keeps_to_the_month(chapter
 @pytest.mark.req("AHE-13")
 def test_a_mail_to_the_partner_with_the_program_in_copy_counts_as_contact_and_is_not_kept(chapter: Chapter):
     introduced(chapter)
-    raw = shapes.fresh(
+    raw = chapter.new_mail(
         "Dear Mona, canary ZX-99: shall we look at my slides?",
-        client="gmail_web",
-        sender=("Maya Roy", MAYA),
+        "My slides",
         to=[("Mona Ek", MONA)],
         cc=[("Elm", "mentoring@example.org")],
-        subject="My slides",
-        now=chapter.now.astimezone(BERLIN),
     )
     account = chapter.deliver(raw)
     assert account.applied == 1

@@ -8,9 +8,8 @@ from email import message_from_bytes
 import pytest
 
 from coordinator import store
-from coordinator.simulate import shapes
 from coordinator.simulate.letters import Received
-from tests.e2e.chapters import BERLIN, MAYA, MONA, Chapter, MaildirMail, ServerMail
+from tests.e2e.chapters import MAYA, MONA, Chapter, MaildirMail, ServerMail
 from tests.e2e.seasons import introduced, met
 
 EVE = "eve@evil.example"
@@ -145,14 +144,7 @@ LISTS = (b"List-Id: <all.elm.example>", b"Precedence: bulk", b"Return-Path: <>",
 
 def without_a_letter(chapter: Chapter) -> bytes:
     """What Maya would be asked about: whether it was understood."""
-    return shapes.fresh(
-        "1. yes\n2. 40",
-        client="thunderbird",
-        sender=("Maya Roy", MAYA),
-        to=[("Elm", "mentoring@example.org")],
-        subject="We met",
-        now=chapter.now.astimezone(BERLIN),
-    )
+    return chapter.new_mail("1. yes\n2. 40", "We met", client="thunderbird")
 
 
 @pytest.mark.parametrize("line", LISTS)
@@ -182,15 +174,7 @@ def test_an_answer_to_a_letter_counts_also_when_it_came_by_a_list(chapter: Chapt
 
 
 def test_a_stranger_who_writes_to_no_letter_is_put_aside_without_an_answer(chapter: Chapter):
-    raw = shapes.fresh(
-        "Buy now",
-        client="gmail_web",
-        sender=("Eve", EVE),
-        to=[("Elm", "mentoring@example.org")],
-        subject="Offer",
-        now=chapter.now.astimezone(BERLIN),
-    )
-    account = chapter.deliver(raw)
+    account = chapter.deliver(chapter.new_mail("Buy now", "Offer", sender=EVE))
     assert account.quarantined == 1
     assert not chapter.to(EVE)
 
@@ -217,15 +201,7 @@ def test_a_token_that_stands_in_the_quote_only_proves_nothing(chapter: Chapter):
     before = chapter.pair
     letter = chapter.last(MAYA, "Meet Mona")
     quote = "\n".join(f"> {line}" for line in [letter.parent.reply_to, *letter.parent.text.split("\n")])
-    raw = shapes.fresh(
-        f"1. a\n\n{quote}",
-        client="mutt",
-        sender=("Eve", EVE),
-        to=[("Elm", "mentoring@example.org")],
-        subject="Hello",
-        now=chapter.now.astimezone(BERLIN),
-    )
-    account = chapter.deliver(raw)
+    account = chapter.deliver(chapter.new_mail(f"1. a\n\n{quote}", "Hello", sender=EVE, client="mutt"))
     assert account.applied == 0
     assert chapter.pair == before
 
@@ -235,15 +211,7 @@ def test_a_partners_letter_in_the_quote_is_not_the_letter_that_is_answered(chapt
     before = chapter.pair
     hers = chapter.last(MONA, "Did you two talk")
     quote = "\n".join(f"> {line}" for line in [hers.parent.reply_to, *hers.parent.text.split("\n")])
-    raw = shapes.fresh(
-        f"What do you make of this?\n\n{quote}",
-        client="mutt",
-        sender=("Maya Roy", MAYA),
-        to=[("Elm", "mentoring@example.org")],
-        subject="Fwd: How is it going",
-        now=chapter.now.astimezone(BERLIN),
-    )
-    chapter.deliver(raw)
+    chapter.deliver(chapter.new_mail(f"What do you make of this?\n\n{quote}", "Fwd: How is it going", client="mutt"))
     assert chapter.pair.answers == before.answers
     assert chapter.pair.meetings == before.meetings
 

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from coordinator.simulate import shapes
 from tests.e2e.chapters import ADAM, BERLIN, MAYA, MONA, Chapter, day, number
 from tests.e2e.seasons import debriefed, introduced, met, with_goals
 
@@ -191,15 +190,7 @@ def test_last_months_mail_is_answered_late_and_counts_for_last_month(chapter: Ch
 
 def test_a_mail_that_answers_no_letter_is_echoed_and_counts_when_confirmed(chapter: Chapter):
     met(chapter)
-    raw = shapes.fresh(
-        "1: yes\n2: 40 min",
-        client="gmail_web",
-        sender=("Maya Roy", MAYA),
-        to=[("Elm", "mentoring@example.org")],
-        subject="Hello",
-        now=chapter.now.astimezone(BERLIN),
-    )
-    chapter.deliver(raw)
+    chapter.deliver(chapter.new_mail("1: yes\n2: 40 min", "Hello"))
     assert chapter.pair.meetings[0].minutes is None
     echo = chapter.last(MAYA)
     assert "40 min" in echo.parent.text

@@ -7,7 +7,8 @@ from email import message_from_bytes, policy
 
 import pytest
 
-from coordinator.simulate.cast import CHAPTER, OTHERS, PAIRS, TEMPERAMENTS, chapter, crowd
+from coordinator.simulate.cast import CHAPTER, OTHERS, PAIRS, TEMPERAMENTS, chapter
+from coordinator.simulate.crowd import crowd
 from coordinator.simulate.letters import Received, received
 from coordinator.simulate.people import Past, Persona, Planned, past, respond
 from tests.simulate.samples import letter
