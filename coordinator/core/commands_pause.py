@@ -51,12 +51,18 @@ def _for_so_long(scan: Tokens, start: int, words: Words, context: Context) -> Co
 
 
 def _days_first(scan: Tokens, words: Words, context: Context) -> Command | None:
-    """ "From 1 to 14 August I am on holiday": the days, then the name of the break at the end of the line."""
+    """ "From 1 to 14 August I am on holiday": the days, then the name of the break at the end of the line.
+
+    German and Dutch say the last day there as well: "ich bin bis 20. Januar im Urlaub".
+    """
     begin = words.phrases("pause_lead").length(scan.texts, 0)
-    if not (scan.texts[begin : begin + 1] and _opens(scan, begin, words)):
+    until = words.phrases("until").length(scan.texts, begin)
+    if not (scan.texts[begin : begin + 1] and (until or _opens(scan, begin, words))):
         return None
     for at in range(begin + 1, len(scan)):
         if _named(scan, at, words) == len(scan):
+            if until:
+                return _until(scan.written(begin + until, at), scan, words, context)
             return _from_to(_cut(scan, begin, at), words, context)
     return None
 

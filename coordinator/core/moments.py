@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from coordinator.core.agreement.obeyed import patience
+from coordinator.core.frozen import replace
 from coordinator.core.hours import at_local
 from coordinator.core.program import Stage
 from coordinator.core.records import Asked, Meeting, Pairing, Question
@@ -12,6 +13,8 @@ from coordinator.core.rhythm import Rhythm, parse
 from coordinator.core.where import Where
 from coordinator.core.zones import zone
 
+SHEET = timedelta(days=7)
+"""From so many days before the eve of a meeting a reminder waits for the mail that prepares it."""
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -149,6 +152,13 @@ def nudges(where: Where, stage: Stage, asked: Asked) -> Iterator[Moment]:
             recipient=asked.recipient,
             prompt=asked.prompt,
         )
+
+
+def before_they_meet(where: Situation, nudge: Moment) -> Moment:
+    """A reminder a few days before a meeting goes with the sheet for it, at the latest on the day before."""
+    sheets = (where.morning(m.start, nudge.recipient, days=-1) for m in where.meetings if m.status == "invited")
+    near = [at for at in sheets if nudge.at < at <= nudge.at + SHEET]
+    return replace(nudge, patient=min(near)) if near else nudge
 
 
 def closing(where: Where, stage: Stage, asked: Asked) -> Iterator[Moment]:

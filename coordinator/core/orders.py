@@ -156,7 +156,8 @@ def _pause(arrival: Arrival, command: Command) -> None:
             arrival.cohort.put(replace(writer, leave=(first, over), due=arrival.now))
         else:
             arrival.cohort.put(replace(writer, status="paused", paused_until=at, leave=None, due=at))
-        acknowledge(arrival, "paused", begins=_day(arrival, over_at(first) if first else None), due=_day(arrival, at))
+        begins, unread = _day(arrival, over_at(first) if first else None), str(command.args.get("unclear") or "")
+        acknowledge(arrival, "paused", begins=begins, due=_day(arrival, at), unread=unread)
     for pairing in arrival.cohort.pairings_of(writer.id):
         arrival.put(pairing)
 

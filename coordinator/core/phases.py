@@ -15,8 +15,6 @@ from coordinator.core.program import Phase, Stage
 from coordinator.core.records import Pairing, Reached
 from coordinator.core.said_by import all_said
 
-PATIENCE = 10
-"""So many days a phase's letter waits for another one to go with."""
 STALE = timedelta(days=24)
 
 
@@ -47,7 +45,7 @@ def _moving_on(where: Situation, stage: Stage, number: int) -> Iterator[Moment]:
     if number >= len(where.program.phases):
         return
     yield Moment(
-        at=_opens(where, number),
+        at=max(_opens(where, number), _said_by(where, number)),
         kind="phase",
         key=f"{where.pairing.id}/phase/{len(where.pairing.phases) + 1}/{number + 1}",
         stage=stage.id,
@@ -70,6 +68,15 @@ def _opens(where: Situation, number: int) -> datetime:
     return max(earliest, min(seen)) if seen else since + following.waits
 
 
+def _said_by(where: Situation, number: int) -> datetime:
+    """When both have its letters at the latest: a phase that is over before they went would never be told of."""
+    phase = phase_of(where)
+    keys = [f"{where.pairing.id}/phase-{number}/{role}" for role in (phase.letters if phase else ())]
+    if phase is None or all(where.is_decided(key) for key in keys):
+        return where.begin
+    return where.morning(where.pairing.phases[-1].at + phase.travels, where.pairing.mentee, days=1)
+
+
 def _letter(where: Situation, stage: Stage, number: int, role: str, prompt: str) -> Iterator[Moment]:
     (person,) = where.in_role(role)
     key = f"{where.pairing.id}/phase-{number}/{role}"
@@ -88,7 +95,7 @@ def _letter(where: Situation, stage: Stage, number: int, role: str, prompt: str)
         recipient=person,
         prompt=prompt,
         stale=at + STALE,
-        patient=where.morning(at, person, days=PATIENCE) if number > 1 else None,
+        patient=where.morning(at + where.program.phases[number - 1].travels, person) if number > 1 else None,
     )
 
 

@@ -99,6 +99,7 @@ class Phase:
 
     opens: the earliest day. waits: how long it waits for the evidence of the phase before, then it opens anyway.
     evidence: what shows that this phase is done: keys of `core.phases.EVIDENCE`, any of them. letters: role → prompt.
+    travels: how long its letters wait for others to go with.
     """
 
     id: str
@@ -106,6 +107,7 @@ class Phase:
     purpose: str
     opens: Opening
     waits: timedelta = timedelta(days=14)
+    travels: timedelta = timedelta(days=16)
     evidence: tuple[str, ...] = ()
     letters: Mapping[str, str] = field(default_factory=dict)
 

@@ -35,11 +35,15 @@ def asked_to_stop(arrival: Arrival) -> None:
     left_behind(arrival)
 
 
-def acknowledge(arrival: Arrival, prompt: str, *, due: str = "", begins: str = "") -> None:
-    """One mail to the writer, at once, about what they asked for: a break, or its end."""
+def acknowledge(arrival: Arrival, prompt: str, *, due: str = "", begins: str = "", unread: str = "") -> None:
+    """One mail to the writer, at once, about what they asked for: a break, or its end.
+
+    unread: words of theirs for a day that are none.
+    """
     writer = arrival.writer
     pairing = arrival.pairing or next(iter(arrival.cohort.pairings_of(writer.id)), None)
     key = f"{writer.id}/{prompt}/{arrival.name}"
-    letter = voice_of(arrival).letter(writer, prompt, key, "notice", pairing=pairing, due=due, begins=begins)
+    days = {"due": due, "begins": begins, "unread": unread}
+    letter = voice_of(arrival).letter(writer, prompt, key, "notice", pairing=pairing, **days)
     arrival.effects.append(letter)
     arrival.cohort.put(replace(writer, answered=arrival.now))

@@ -29,7 +29,7 @@ KINDS: Mapping[str, Mapping[str, str]] = {
         "mentor_after": "duration",
         "in_person_after": "count",
     },
-    "agreement": {"waits_for": "texts", "changed": "prompt", "countersigned": "prompt"},
+    "agreement": {"waits_for": "texts", "changed": "prompt", "countersigned": "prompt", "travels": "duration"},
     "phases": {},
     "skills": {"again": "prompt"},
     "problems": {"result": "prompt"},

@@ -1,7 +1,6 @@
 """The working model of a program: its phases in order, and tasks for skills that are often practised."""
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
 from typing import Any
 
 from coordinator.core.phases import EVIDENCE
@@ -11,7 +10,7 @@ from coordinator.programs.kinds import ROLES
 from coordinator.programs.mistakes import mistake, unknown
 from coordinator.programs.tables import Placed, Table
 
-KEYS = ("id", "title", "purpose", "opens", "waits", "evidence", "letters")
+KEYS = ("id", "title", "purpose", "opens", "waits", "travels", "evidence", "letters")
 
 
 def phases(tables: Iterable[Table], prompts: Mapping[str, Mapping[str, Prompt]], found: list[str]) -> tuple[Phase, ...]:
@@ -51,7 +50,8 @@ def _phase(table: Table, number: int, prompts: Mapping[str, Mapping[str, Prompt]
         title=get("title", declared.text, ""),
         purpose=get("purpose", declared.text, ""),
         opens=get("opens", declared.opening, Opening()),
-        waits=get("waits", declared.duration, timedelta(days=14)),
+        waits=get("waits", declared.duration, Phase.waits),
+        travels=get("travels", declared.duration, Phase.travels),
         evidence=tuple(name for name in evidence if name in EVIDENCE),
         letters=_letters(raw.get("letters"), prompts, found),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
-from coordinator.core.program import Program
+from coordinator.core.program import Program, Stage
 from coordinator.formats import letters
 from coordinator.simulate.season import CHAPTER, START, play
 
@@ -109,9 +109,7 @@ def page(program: Program, season: Timeline) -> str:
     lines += ["    coordinator timeline", "", "## Stages", "", "| stage | when | to | what for |", "|---|---|---|---|"]
     for stage in program.stages:
         to = ", ".join(stage.audience) or "–"
-        lines.append(
-            f"| {stage.id} | {_when(stage.kind, stage.opens.anchor, stage.opens.days)} | {to} | {stage.purpose} |"
-        )
+        lines.append(f"| {stage.id} | {_when(stage)} | {to} | {stage.purpose} |")
     lines += _phases(program)
     lines += ["", "## Letters", "", "| letter | how often | to | subject |", "|---|---|---|---|"]
     for prompt in dict.fromkeys(dot.prompt for dot in sorted(season.dots, key=lambda d: d.day)):
@@ -158,10 +156,12 @@ def _terms(program: Program) -> Iterator[str]:
     )
 
 
-def _when(kind: str, anchor: str, days: int) -> str:
-    if kind in ("meetings", "summary", "gap"):
-        return {"meetings": "around each meeting", "summary": "weekly", "gap": "after a long silence"}[kind]
-    where = {"start": "the first day", "end": "the last day"}[anchor]
+def _when(stage: Stage) -> str:
+    if stage.kind in ("meetings", "summary", "gap"):
+        return {"meetings": "around each meeting", "summary": "weekly", "gap": "after a long silence"}[stage.kind]
+    where, days = {"start": "the first day", "end": "the last day"}[stage.opens.anchor], stage.opens.days
     if not days:
         return where
-    return f"{abs(days)} days {'after' if days > 0 else 'before'} {where}"
+    travels = stage.options.get("travels")
+    sooner = f", up to {travels.days} days sooner with another letter" if travels else ""
+    return f"{abs(days)} days {'after' if days > 0 else 'before'} {where}{sooner}"

@@ -169,6 +169,32 @@ def test_a_new_text_of_the_program_is_put_to_both_once_more():
     assert len(season.letters("sheet", "u2")) == 2
 
 
+def traveling(days: int) -> Season:
+    """The text is put to both on the 60th day, or so many days earlier with another letter."""
+    season = with_agreement()
+    stages = tuple(
+        replace(s, opens=Opening(days=60), options={**s.options, "waits_for": (), "travels": days * DAY})
+        if s.id == "agreement"
+        else s
+        for s in season.program.stages
+    )
+    season.program = replace(season.program, stages=stages)
+    return season
+
+
+@pytest.mark.req("AHE-5")
+def test_a_text_to_sign_goes_with_another_letter_in_the_days_before_its_own_and_alone_on_its_day():
+    season = traveling(days=30)
+    season.pass_days(61)
+    (sheet,) = season.letters("sheet", "u2")
+    assert MONDAY + 30 * DAY <= sheet.letter.at < MONDAY + 60 * DAY
+    assert len(sheet.sections) > 1
+    alone = traveling(days=0)
+    alone.pass_days(61)
+    (sheet,) = alone.letters("sheet", "u2")
+    assert sheet.letter.at >= MONDAY + 60 * DAY
+
+
 @pytest.mark.req("AAHA-8")
 def test_the_first_reminder_waits_a_day_longer_than_the_two_agreed_and_quotes_it():
     season = signed(drawn_up(with_agreement(), mentee="skill"))

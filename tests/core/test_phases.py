@@ -84,6 +84,17 @@ def test_a_pair_without_any_evidence_moves_on_when_it_has_waited_long_enough():
     assert len(season.letters("work", "u2")) == 1, "each stage says its words once"
 
 
+def test_a_stage_that_is_over_at_once_says_its_words_all_the_same():
+    """What shows that it is done was there before it began: its letter still waits for another to go with."""
+    done = replace(PHASES[1], evidence=("met",))
+    season = with_phases(program={"phases": (PHASES[0], done, replace(PHASES[2], opens=Opening(days=12)))})
+    season.pass_days(2)
+    put(season, contacts=(Contact(at=season.now, kind="call"),))
+    season.pass_days(40)
+    assert current(season.pair()) == 3
+    assert len(season.letters("work", "u2")) == len(season.letters("work-mentor", "u1")) == 1
+
+
 def offered(season: Season, field: str, *scores: int) -> int:
     season.pass_days(3)
     program = season.program

@@ -276,3 +276,22 @@ def test_a_length_that_is_unusual_or_none_is_said_to_be_so(said: str, told: str,
     assert told in newest if told else "Meetings here last" not in newest
     assert only(office).proposals.get("minutes", {}) == ({only(office).mentee: wished} if wished else {})
     assert not office.held
+
+
+@pytest.mark.req("S-2")
+@pytest.mark.parametrize(
+    ("language", "said", "asked"),
+    [
+        ("en", "PAUSE until yesterday", "“yesterday” is no day to come that I can read"),
+        ("en", "PAUSE: until 1 January 2020", "“1 January 2020” is no day to come that I can read"),
+        ("es", "PAUSA hasta ayer", "«ayer» no es un día por venir que yo entienda"),
+    ],
+)
+def test_a_break_whose_last_day_is_past_begins_and_its_day_is_asked_for(language: str, said: str, asked: str):
+    office = office_of_two(language=language)
+    office.reply(office.last("Maya"), said)
+    assert asked in said_to(office, "Maya")
+    assert (office.person("Maya").status, office.person("Maya").paused_until) == ("paused", None)
+    office.reply(office.last("Maya"), "PAUSE until 1 March" if language == "en" else "PAUSA hasta el 1 de marzo")
+    assert office.person("Maya").paused_until is not None
+    assert asked not in " ".join(office.to("Maya")[-1].parent.text.split())

@@ -242,6 +242,44 @@ def chapter(folder: Path, licence: str) -> Path:
     return own
 
 
+SECOND = """
+[[stages]]
+id = "relation"
+kind = "check"
+prompt = "check"
+comparison = "comparison"
+instrument = "relation"
+closes = "10 days"
+"""
+
+
+def asked_in(season, days: int) -> list[str]:
+    """The names of what looks asked the mentee, who answers everything."""
+    names: list[str] = []
+    for _ in range(days):
+        for effect in season.tick(season.now.replace(hour=9)):
+            asked = [q for q in season.work.letter(effect.letter.id).questions if q.prompt == "check"]
+            if effect.letter.recipient == "u2" and asked:
+                names += [q.field.name for q in asked]
+                season.reply(effect, {q.number: 5 for q in asked})
+        season.now += timedelta(days=1)
+    return names
+
+
+def test_a_program_may_look_with_two_questionnaires_and_asks_a_pairs_own_measures_once(tmp_path: Path) -> None:
+    own = chapter(tmp_path, 'licence = { holder = "A. Author", terms = "written leave, 2026" }')
+    declared = (own / "mine/program.toml").read_text("utf-8").replace('instrument = "relation"', 'instrument = "pulse"')
+    (own / "mine/program.toml").write_text(declared + SECOND, encoding="utf-8")
+    mine = programs.load("mine", own=own)
+    pulse = [item.id for item in mine.instruments["pulse"].items]
+    season = pair()
+    season.program = mine
+    assert sorted(asked_in(season, 130)) == sorted([*pulse, *(f"i{n}" for n in range(1, 13))])
+    season = pair(terms={"criteria": CRITERIA})
+    season.program = mine
+    assert asked_in(season, 130) == ["criterion_1", "criterion_2", "criterion_3"]
+
+
 @pytest.mark.parametrize(
     "licence", ["", 'licence = { holder = "", terms = "" }', 'licence = { holder = "A", terms = "TODO" }']
 )

@@ -111,6 +111,7 @@ def test_roles_are_a_clause_and_a_point_of_the_first_meeting():
     season = pair("action-steps")
     season.pass_days(35)
     sheet = flat(text(season, season.letters("agenda-sheet", "u1")[0]))
+    season.pass_days(10)
     assert "the mentor listens, asks" in flat(text(season, season.letters("agreement", "u1")[0]))
     assert "For every first meeting" in sheet
     assert "role" in sheet.partition("For every first meeting")[2].casefold()

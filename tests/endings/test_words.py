@@ -33,6 +33,13 @@ BREAKS = {
     "nl": "met verlof tot 1 juni|op vakantie tot 1 juni|pauze tot 1 juni",
     "pt": "de licença até 1 de junho|de férias até 1 de junho|pausa até 1 de junho",
 }
+VERB_LAST = {
+    "de": "Ich bin bis 1. Juni im Urlaub|bis zum 1. Juni in Elternzeit|Bis 1. Juni bin ich im Urlaub",
+    "nl": "Ik ben tot 1 juni op vakantie|tot 1 juni met verlof",
+    "en": "Until 1 June I am on holiday",
+    "fr": "Jusqu'au 1 juin je suis en vacances",
+    "es": "Hasta el 1 de junio estoy de vacaciones",
+}
 FOR_LONG = {
     "en": "on leave for two weeks", "es": "de vacaciones durante dos semanas", "de": "im Urlaub für zwei Wochen",
     "fr": "en vacances pendant deux semaines", "it": "in vacanza per due settimane", "nl": "op vakantie voor twee weken",
@@ -71,6 +78,18 @@ def test_a_pause_a_holiday_and_a_leave_end_on_the_day_that_is_said(language: str
     for line in BREAKS[language].split("|"):
         assert ("pause", {"until": "2026-06-01"}) in found(line, language), line
     assert ("pause", {"until": date(2026, 4, 24).isoformat()}) in found(FOR_LONG[language], language)
+
+
+@pytest.mark.req("S-2", "S-12")
+@pytest.mark.parametrize("language", sorted(VERB_LAST))
+def test_the_last_day_of_a_break_may_stand_before_its_name(language: str) -> None:
+    for line in VERB_LAST[language].split("|"):
+        assert found(line, language) == [("pause", {"until": "2026-06-01"})], line
+
+
+@pytest.mark.parametrize("line", ["Until 1 June we meet weekly", "Until yesterday I am on holiday", "bis 1. Juni"])
+def test_a_last_day_without_a_break_or_a_break_that_is_over_is_none(line: str) -> None:
+    assert not [name for name, _ in found(line, "en") if name == "pause"]
 
 
 @pytest.mark.req("S-2", "S-12")

@@ -13,6 +13,8 @@ from coordinator.core.said_by import all_said
 ROLES = ("mentee", "mentor")
 AGAIN = timedelta(days=56)
 """How long somebody practises before a skill is rated once more."""
+FIRST, SECOND = 21, 14
+"""How many days each of these letters waits for another one to go with."""
 NOT_YET = timedelta(days=14)
 LOW = 2
 RISE = 2
@@ -26,9 +28,9 @@ def skills(where: Situation, stage: Stage) -> Iterator[Moment]:
         for role in ROLES:
             (person,) = where.in_role(role)
             key = f"{where.pairing.id}/skill/{skill.number}"
-            yield from _ask(where, stage, f"{key}/first/{role}", stage.prompt, person, skill.since, patient=5)
+            yield from _ask(where, stage, f"{key}/first/{role}", stage.prompt, person, skill.since, patient=FIRST)
             again = str(stage.options.get("again", stage.prompt))
-            yield from _ask(where, stage, f"{key}/again/{role}", again, person, skill.since + AGAIN, patient=10)
+            yield from _ask(where, stage, f"{key}/again/{role}", again, person, skill.since + AGAIN, patient=SECOND)
 
 
 def problems(where: Situation, stage: Stage) -> Iterator[Moment]:

@@ -26,7 +26,12 @@ FORM = timedelta(days=3)
 
 
 def check(where: Situation, stage: Stage) -> Iterator[Moment]:
-    for name, day in check_days(where):
+    """A program may look with two questionnaires; what a pair agreed to look at is asked by the first of them."""
+    is_first = stage.id == next(s.id for s in where.program.stages if s.kind == stage.kind)
+    if criteria(where) and not is_first:
+        return
+    for look, day in check_days(where):
+        name = look if is_first else f"{stage.id}-{look}"
         meeting = meeting_for(where, day)
         for role in ROLES:
             yield from _letters(where, stage, role, name, _at(where, stage, role, day, meeting))

@@ -4,17 +4,13 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from coordinator.core.endings.renewing import cycle
-from coordinator.core.frozen import replace
 from coordinator.core.hours import at_local
-from coordinator.core.moments import Moment, Situation, closing, nudges, opening
+from coordinator.core.moments import Moment, Situation, before_they_meet, closing, nudges, opening
 from coordinator.core.program import Opening, Stage
 from coordinator.core.stages.conditions import ONLY, UNLESS
 
 STALE = timedelta(days=5)
 """After so long a push that was due is not worth a mail."""
-
-SHEET = timedelta(days=7)
-"""From so many days before the eve of a meeting a reminder waits for the mail that prepares it."""
 
 
 def letter(where: Situation, stage: Stage) -> Iterator[Moment]:
@@ -55,7 +51,7 @@ def _to(where: Situation, stage: Stage, role: str, person: str) -> Iterator[Mome
     asked = where.asked(key)
     if asked:
         reminders = nudges(where, stage, asked)
-        yield from reminders if role == "advisor" else (_before_they_meet(where, nudge) for nudge in reminders)
+        yield from reminders if role == "advisor" else (before_they_meet(where, nudge) for nudge in reminders)
         yield from closing(where, stage, asked)
         return
     if where.is_decided(key):
@@ -95,13 +91,6 @@ def _before_the_first(where: Situation, stage: Stage, person: str) -> datetime:
     if before is None or first is None:
         return at_local(where.pairing.start, 0, 0, where.zone)
     return where.morning(first.start - before, person)
-
-
-def _before_they_meet(where: Situation, nudge: Moment) -> Moment:
-    """A reminder a few days before a meeting goes with the sheet for it, at the latest on the day before."""
-    sheets = (where.morning(m.start, nudge.recipient, days=-1) for m in where.meetings if m.status == "invited")
-    near = [at for at in sheets if nudge.at < at <= nudge.at + SHEET]
-    return replace(nudge, patient=min(near)) if near else nudge
 
 
 def _heard_today(where: Situation, stage: Stage, advisor: str) -> bool:
