@@ -43,7 +43,8 @@ def acknowledge(arrival: Arrival, prompt: str, *, due: str = "", begins: str = "
     writer = arrival.writer
     pairing = arrival.pairing or next(iter(arrival.cohort.pairings_of(writer.id)), None)
     key = f"{writer.id}/{prompt}/{arrival.name}"
-    days = {"due": due, "begins": begins, "unread": unread}
-    letter = voice_of(arrival).letter(writer, prompt, key, "notice", pairing=pairing, **days)
+    letter = voice_of(arrival).letter(
+        writer, prompt, key, "notice", pairing=pairing, due=due, begins=begins, unread=unread
+    )
     arrival.effects.append(letter)
     arrival.cohort.put(replace(writer, answered=arrival.now))
