@@ -42,7 +42,7 @@ class Chapter:
     def twin(self, number: int) -> "Chapter":
         """The same once more, with a mailbox of its own, at the same place in time."""
         folder, user = self.folder.with_name(f"{self.folder.name}-{number}"), f"{self.user}-{number}"
-        shutil.copytree(self.folder, folder)
+        shutil.copytree(self.folder, folder, ignore=shutil.ignore_patterns("heartbeat.json"))
         path = folder / "config.toml"
         path.write_text(path.read_text().replace(f'username = "{self.user}"', f'username = "{user}"'))
         source, mailbox = self.server.maildir(self.user), self.server.maildir(user)

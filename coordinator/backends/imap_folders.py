@@ -14,6 +14,9 @@ from coordinator.backends.portions import portions
 COMMAND_MAILS = 100
 """So many mails are appended in one command (RFC 3502)."""
 
+TOGETHER = 16
+"""So many names are asked for in one search, to see whether any is there."""
+
 DELETED, SEEN = rb"\Deleted", rb"\Seen"
 
 
@@ -63,7 +66,9 @@ class Folders:
         if not self._client.folder_exists(name):
             return frozenset()
         self._client.select_folder(name, readonly=True)
-        return frozenset(id_ for id_ in message_ids if self._client.search(["HEADER", "Message-ID", id_]))
+        groups = (message_ids[start : start + TOGETHER] for start in range(0, len(message_ids), TOGETHER))
+        likely = (group for group in groups if self._client.search(_any_of(group)))
+        return frozenset(id_ for group in likely for id_ in group if self._client.search(_any_of([id_])))
 
     def open(self, folder: str) -> int:
         """Selects it. Its UIDVALIDITY; 0 when there is none of that name."""
@@ -141,3 +146,9 @@ class Folders:
         prefix, separator = personal[0] if personal else ("", "/")
         name = name.replace("/", separator or "/")
         return name if name.startswith(prefix) else prefix + name
+
+
+def _any_of(message_ids: Sequence[str]) -> list[Any]:
+    """What a search for mails with one of these names says: OR takes two at a time."""
+    first, *others = message_ids
+    return ["OR", _any_of([first]), _any_of(others)] if others else ["HEADER", "Message-ID", first]

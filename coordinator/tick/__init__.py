@@ -17,6 +17,7 @@ from coordinator.store.meta import Side
 from coordinator.tick.account import Account
 from coordinator.tick.budget import within
 from coordinator.tick.clock import clock_trouble
+from coordinator.tick.copied import must_not_be_a_copy
 from coordinator.tick.digest import digest
 from coordinator.tick.doors import CRON, Doors, Options
 from coordinator.tick.heartbeat import missed, watched
@@ -42,6 +43,7 @@ def run(settings: Settings, now: datetime, options: Options = CRON, *, wait: flo
             return _run(settings, now, options, stack)
         stack.enter_context(lock(settings.state, wait=wait))
         with watched(settings, now) as told:
+            must_not_be_a_copy(settings, now)
             account = _run(settings, now, options, stack)
             told(account)
         return account

@@ -1,12 +1,16 @@
-"""Which machine runs the program: a mark in the mailbox stops an older one whose cron goes on."""
+"""Which machine, and which copy of the state, runs the program: the mailbox stops every other one."""
 
 from datetime import datetime
 
 from coordinator.backends import Inbox
-from coordinator.errors import ReplacedError
-from coordinator.formats.state_mail import Marker, marker, marker_mail
+from coordinator.errors import ReplacedError, UnreadableError
+from coordinator.formats.state_mail import Marker, marker, marker_mail, name_of
 
 FOLDER = "machine"
+STATE = "snapshots"
+"""Where the state itself is kept."""
+AHEAD = 8
+"""So many of the next commits are looked for: those of commands are kept by the tick after them, all in one."""
 
 
 def must_be_the_one(inbox: Inbox, epoch: str, address: str, now: datetime, *, restored: bool) -> None:
@@ -25,6 +29,17 @@ def must_be_the_one(inbox: Inbox, epoch: str, address: str, now: datetime, *, re
             " coordinator restore --from-mailbox --replace"
         )
     take_over(inbox, epoch, address, now)
+
+
+def must_be_the_newest(inbox: Inbox, epoch: str, generation: int, address: str) -> None:
+    """UnreadableError when the mailbox holds a later commit of this state: ours was put back by hand, or is a copy."""
+    later = [name_of(epoch, generation + ahead, address) for ahead in range(1, AHEAD + 1)]
+    if inbox.holding(STATE, later):
+        raise UnreadableError(
+            "state: the mailbox holds a newer one, so nothing was read or sent – an older copy of it was put back by hand"
+            " (then coordinator restore --from-mailbox --replace brings the newest), or another copy of this folder"
+            " runs (then take coordinator out of cron in one of the two)"
+        )
 
 
 def take_over(inbox: Inbox, epoch: str, address: str, now: datetime) -> None:

@@ -16,8 +16,8 @@ from coordinator.store.kept import Kept, note_kept, read_kept
 from coordinator.store.redo import Redo, packed
 from coordinator.store.snapshots import stamp, taken
 from coordinator.tick.account import Account
+from coordinator.tick.machine import STATE as FOLDER
 
-FOLDER = "snapshots"
 LEAST = 500_000
 """So many bytes of changes are no reason for a snapshot, however small the state."""
 WEEK = timedelta(days=7)

@@ -17,7 +17,7 @@ from coordinator.tick.broken import drop_copy
 from coordinator.tick.doors import Doors, Options
 from coordinator.tick.feeds import write_feeds
 from coordinator.tick.inward import take_in
-from coordinator.tick.machine import must_be_the_one
+from coordinator.tick.machine import must_be_the_newest, must_be_the_one
 from coordinator.tick.meanwhile import answer_calls
 from coordinator.tick.onward import look_again, move_on, tidy
 from coordinator.tick.outward import has_waited, recover, rehearse, send_all
@@ -98,13 +98,14 @@ def _outward(round_: Round, doors: Doors, agenda: Agenda, safekeeping: Safekeepi
 def _safekeeping(doors: Doors, work: Work, account: Account, options: Options) -> Safekeeping | None:
     """From here on each commit is kept in the mailbox as well, unless nothing is to be; then None.
 
-    ConfigurationError when another machine took over.
+    ConfigurationError when another machine took over; UnreadableError when the mailbox knows of later commits.
     """
     settings, meta = doors.settings, work.meta
     if options.dry or not settings.retention.state:
         return None
     address, restored = settings.chapter.address, meta.restored_at is not None
     must_be_the_one(doors.inbox, meta.epoch, address, account.now, restored=restored)
+    must_be_the_newest(doors.inbox, meta.epoch, meta.generation, address)
     safekeeping = Safekeeping(settings, doors.inbox, account)
     work.told = safekeeping.told
     return safekeeping

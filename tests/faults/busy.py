@@ -32,7 +32,7 @@ class Busy:
     def twin(self, name: str) -> Path:
         folder = self.folder / name
         shutil.rmtree(folder, ignore_errors=True)
-        shutil.copytree(self.chapter.settings.folder, folder)
+        shutil.copytree(self.chapter.settings.folder, folder, ignore=shutil.ignore_patterns("heartbeat.json"))
         return folder
 
 

@@ -53,7 +53,7 @@ class Chapter:
 
     def twin(self, folder: Path, user: str) -> "Chapter":
         """The same in another folder with another mailbox, at the same place in time."""
-        shutil.copytree(self.folder, folder)
+        shutil.copytree(self.folder, folder, ignore=shutil.ignore_patterns("heartbeat.json"))
         text = (folder / "config.toml").read_text().replace(f'username = "{self.user}"', f'username = "{user}"')
         (folder / "config.toml").write_text(text)
         mailbox = self.server.maildir(user)
