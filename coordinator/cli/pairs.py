@@ -178,6 +178,8 @@ def _set(where: Situation, key: str, text: str, now: datetime) -> Pairing:
     if key == "status" and text == "ended":
         return ended_today(where, "asked", now)
     if key == "status" and text in ("active", "paused"):
+        if found.ending or found.status == "ended":
+            raise UsageError(f"{found.id}: is over – coordinator pair brings the two together once more")
         return replace(found, status=text)
     raise UsageError(
         f"{key}={text}: one of {', '.join(TERMS)}, end, status (active, paused, ended), advisors, blocked=no"

@@ -11,21 +11,19 @@ import click
 from coordinator import programs
 from coordinator.cli.common import changing, day, free_address, now, now_option, person_named, settings
 from coordinator.cli.pairs import wake
-from coordinator.cli.people_values import SETTERS
-from coordinator.core.joining.forms import FORMS, fields, kept_from
+from coordinator.cli.people_columns import columns, looked_at, tell_columns
+from coordinator.cli.people_values import NO_MAIL, SETTERS, withdrawn
+from coordinator.core.joining.forms import FORMS, kept_from
 from coordinator.core.joining.seats import asked_for
-from coordinator.core.matching.read_profile import KEYS
 from coordinator.core.overlay import Overlay
 from coordinator.core.privacy import left
 from coordinator.core.records import Participant
 from coordinator.core.roster import enrolment, is_address
 from coordinator.errors import UnreadableError, UsageError
 from coordinator.formats import roster
-from coordinator.formats.roster_columns import OF_PROFILE, plain
 
 if TYPE_CHECKING:
     from coordinator.config import Settings
-    from coordinator.core.program import Program
     from coordinator.store.work import Work
 
 
@@ -64,9 +62,9 @@ def import_(
     consent (yes); others are kept as their profile. With any problem nothing is imported; each is listed with its line.
     """
     chapter, instant = settings(ctx), now(at)
-    sheet = roster.read(file.read_bytes(), given=_columns(given))
+    sheet = roster.read(file.read_bytes(), given=columns(given))
     if dry_run and any(header.casefold().strip() != name for header, name in sheet.columns):
-        _tell_columns(sheet, _looked_at(programs.load(chapter.program, own=chapter.templates)))
+        tell_columns(sheet, looked_at(programs.load(chapter.program, own=chapter.templates)))
     with changing(chapter, instant) as work:
         sheet = _without_forgotten(sheet, work, chapter, even_so=even_so)
         result = enrolment(work, sheet.rows, work.meta.next_participant, instant, own=chapter.chapter.address)
@@ -88,32 +86,6 @@ def import_(
     click.echo(f"{summary}{asked}")
     if not invite:
         _tell_of_consent((*result.added, *result.changed))
-
-
-def _columns(given: tuple[str, ...]) -> dict[str, str]:
-    found = {}
-    for each in given:
-        header, mark, name = each.rpartition("=")
-        if not mark or not name.strip():
-            raise UsageError(f"--column {each}: write it as HEADER=NAME, such as 'Your job=field'")
-        found[plain(header)] = name.strip()
-    return found
-
-
-def _looked_at(program: "Program") -> frozenset[str]:
-    """The columns that mean something to the program; it keeps the others, and does nothing with them."""
-    asked = {field.name for role in FORMS for field in fields(program, role)}
-    return frozenset({*roster.COLUMNS, *OF_PROFILE, *asked, *(name for names in KEYS.values() for name in names)})
-
-
-def _tell_columns(sheet: roster.Sheet, known: frozenset[str]) -> None:
-    idle = [" ".join(header.split())[:60] for header, name in sheet.columns if name not in known and name[:1] != "("]
-    for header, name in sheet.columns:
-        is_idle = name not in known
-        what = "set aside" if name.startswith("(") else f"kept as {name}, and nothing looks at it" if is_idle else name
-        click.echo(f"  {' '.join(header.split())[:60]!r} is {what}")
-    if idle:
-        click.echo(f"  is one of them something else? Such as: --column {idle[0] + '=field'!r}")
 
 
 def _invited(chapter: "Settings", people_: tuple[Participant, ...], now_: datetime) -> list[Participant]:
@@ -193,6 +165,7 @@ def set_(ctx: click.Context, who: str, values: tuple[str, ...], *, at: str | Non
     chapter, instant = settings(ctx), now(at)
     with changing(chapter, instant) as work:
         person = person_named(work, who)
+        had_agreed = person.consent
         for value in values:
             key, mark, text = value.partition("=")
             if not mark or key not in SETTERS:
@@ -200,11 +173,12 @@ def set_(ctx: click.Context, who: str, values: tuple[str, ...], *, at: str | Non
             person = SETTERS[key](person, " ".join(text.split()), instant)
         free_address(work, person.address, chapter.chapter.address, person.id)
         work.stage((replace(person, version=person.version + 1),))
+        stopped = had_agreed and not person.consent and withdrawn(work, person, instant)
         for pairing in work.pairings_of(person.id):
             # Another zone, language or address: what was computed for the pairing is computed anew.
             work.stage((replace(pairing, version=pairing.version + 1, due=instant),))
         work.commit()
-    click.echo(f"{person.id}: {person.name} <{person.address}>")
+    click.echo(f"{person.id}: {person.name} <{person.address}>{NO_MAIL if stopped else ''}")
 
 
 @people.command()
@@ -237,7 +211,7 @@ def pause(ctx: click.Context, who: str, *, until: str | None, at: str | None) ->
     back = datetime.combine(day(until), time(6), tzinfo=UTC) if until else None
     if back and back <= now(at):
         raise UsageError(f"--until {until}: is not in the future – without --until the pause lasts until they resume")
-    _change(ctx, who, at, status="paused", paused_until=back, due=back)
+    _change(ctx, who, at, status="paused", paused_until=back, due=back, only=("active", "paused"))
 
 
 @people.command()
@@ -288,10 +262,13 @@ def forget(ctx: click.Context, who: str, *, yes: bool, at: str | None) -> None:
     click.echo(f"{person.id}: the next tick deletes everything about them")
 
 
-def _change(ctx: click.Context, who: str, at: str | None, **changes: object) -> None:
+def _change(ctx: click.Context, who: str, at: str | None, *, only: tuple[str, ...] = (), **changes: object) -> None:
+    """only: UsageError for somebody in another state, empty = whatever it is."""
     instant = now(at)
     with changing(settings(ctx), instant) as work:
         person = person_named(work, who)
+        if only and person.status not in only:
+            raise UsageError(f"{person.id}: {person.name} is {person.status} and gets no mail before people resume")
         work.stage((replace(person, version=person.version + 1, **changes),))  # type: ignore[arg-type]
         for pairing in work.pairings_of(person.id):
             work.stage((replace(pairing, version=pairing.version + 1, due=instant),))

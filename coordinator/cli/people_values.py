@@ -1,13 +1,22 @@
-"""What `people set` may correct in somebody's record, and how each value is read."""
+"""What `people set` may correct in somebody's record, how each value is read, and what follows from it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
+from coordinator.core.overlay import Overlay
 from coordinator.core.records import Consent, Participant
 from coordinator.core.roster import CONSENT_TEXT, ROLES, is_address, is_language
+from coordinator.core.voices import silenced
 from coordinator.core.zones import is_zone
 from coordinator.errors import UsageError
+
+if TYPE_CHECKING:
+    from coordinator.store.work import Work
+
+NO_MAIL = " – no more mail goes to them; what they were in waits for you: coordinator status"
+"""What is said of somebody who takes part and agrees to it no longer."""
 
 Setter = Callable[[Participant, str, datetime], Participant]
 
@@ -70,3 +79,14 @@ SETTERS: Mapping[str, Setter] = {
     "consent": _consent,
     "cohort": _cohort,
 }
+
+
+def withdrawn(work: "Work", person: Participant, now: datetime) -> bool:
+    """Whether somebody without consent takes part in anything; then it is as if they had said STOP."""
+    if not work.pairings_of(person.id) and not work.matches_of(person.id):
+        return False
+    after = Overlay(work)
+    for record in silenced(after, person, f"{person.id}/stopped/consent-{now:%Y-%m-%dT%H:%M}", now):
+        after.put(replace(record, due=now))
+    work.stage(after.changes())
+    return True

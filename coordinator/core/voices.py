@@ -1,11 +1,15 @@
 """What is heard whatever else holds besides a call for help: a wish for no more mail, and a break with its end."""
 
+from datetime import datetime
+
 from coordinator.core.arrival import Arrival
 from coordinator.core.booking import cancelled
 from coordinator.core.calls import left
 from coordinator.core.frozen import replace
+from coordinator.core.overlay import Overlay
 from coordinator.core.pleas.alerting import escalation_due
 from coordinator.core.pleas.asking import voice_of
+from coordinator.core.records import Match, Pairing, Participant
 from coordinator.core.verbs.parting import left_behind
 
 
@@ -15,24 +19,22 @@ def asked_to_stop(arrival: Arrival) -> None:
     if writer.status == "stopped":
         return
     key = f"{writer.id}/stopped/{arrival.name}"
-    pairings = [p for p in arrival.cohort.pairings_of(writer.id) if p.role_of(writer.id) != "advisor"]
-    pairing = next(iter(pairings), None)
+    pairings = (p for p in arrival.cohort.pairings_of(writer.id) if p.role_of(writer.id) != "advisor")
+    pairing = next(pairings, None)
     arrival.effects.append(voice_of(arrival).letter(writer, "stopped", key, "notice", pairing=pairing))
-    gone = replace(
-        writer,
-        status="stopped",
-        due=escalation_due(writer, arrival.program.help_hours),
-        receipts=(),
-        decided={**writer.decided, key: arrival.now},
-        answered=arrival.now,
-    )
-    arrival.cohort.put(gone)
-    left(arrival.cohort, gone, arrival.now)
-    for pairing in pairings:
-        arrival.put(cancelled(pairing, arrival.now, gone=writer.id))
-    for match in arrival.cohort.matches_of(writer.id):
-        arrival.put(match)
+    writer = replace(writer, due=escalation_due(writer, arrival.program.help_hours), answered=arrival.now)
+    for record in silenced(arrival.cohort, writer, key, arrival.now):
+        arrival.put(record)
     left_behind(arrival)
+
+
+def silenced(cohort: Overlay, person: Participant, key: str, now: datetime) -> tuple[Pairing | Match, ...]:
+    """No more mail to somebody from now on, as decided under that key: what is to be looked at anew because of it."""
+    gone = replace(person, status="stopped", receipts=(), decided={**person.decided, key: now})
+    cohort.put(gone)
+    left(cohort, gone, now)
+    theirs = (p for p in cohort.pairings_of(gone.id) if p.role_of(gone.id) != "advisor")
+    return (*(cancelled(p, now, gone=gone.id) for p in theirs), *cohort.matches_of(gone.id))
 
 
 def acknowledge(arrival: Arrival, prompt: str, *, due: str = "", begins: str = "", unread: str = "") -> None:

@@ -69,7 +69,8 @@ def _beat(folder: Path, settings: Settings | None, account: Account) -> None:
     code = 0 if fault is None else fault.exit_code if isinstance(fault, CoordinatorError) else 70
     failing = before.get("failing", 0) + 1 if fault else 0
     beat = {"at": at, "exit": code, "failing": failing, "well": before.get("well") if fault else at}
-    beat |= {"told": before.get("told"), "folder": before.get("folder") if fault else str(folder)} | {name: getattr(account, name) for name in COUNTS}
+    beat |= {"told": before.get("told"), "folder": before.get("folder") if fault else str(folder)}
+    beat |= {name: getattr(account, name) for name in COUNTS}
     _write(folder, beat)
     if settings is None:
         return

@@ -36,9 +36,9 @@ def must_be_the_newest(inbox: Inbox, epoch: str, generation: int, address: str) 
     later = [name_of(epoch, generation + ahead, address) for ahead in range(1, AHEAD + 1)]
     if inbox.holding(STATE, later):
         raise UnreadableError(
-            "state: the mailbox holds a newer one, so nothing was read or sent – an older copy of it was put back by hand"
-            " (then coordinator restore --from-mailbox --replace brings the newest), or another copy of this folder"
-            " runs (then take coordinator out of cron in one of the two)"
+            "state: the mailbox holds a newer one, so nothing was read or sent – an older copy of it was put back by"
+            " hand (then coordinator restore --from-mailbox --replace brings the newest), or another copy of this"
+            " folder runs (then take coordinator out of cron in one of the two)"
         )
 
 

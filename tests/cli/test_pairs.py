@@ -103,3 +103,11 @@ def test_an_advisor_who_comes_later_gets_the_summary_as_well(chapter: Path):
         letters = run("--chapter", chapter, "tick", "--json", "--now", f"2026-01-{day}T08:05").json["letters"]
         sent += [x["prompt"] for x in letters if x["to"] == "adam@example.com"]
     assert "summary" in sent
+
+
+@pytest.mark.parametrize("status", ["active", "paused"])
+def test_a_pairing_that_is_over_is_not_brought_back_by_its_status(chapter: Path, status: str):
+    assert run("--chapter", chapter, "pairing", "set", "p1", "status=ended", *NOW).code == 0
+    outcome = run("--chapter", chapter, "pairing", "set", "p1", f"status={status}", *NOW)
+    assert outcome.code == 2
+    assert "p1: is over – coordinator pair brings the two together once more" in outcome.err

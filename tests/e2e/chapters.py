@@ -108,7 +108,9 @@ class Chapter:
         assert isinstance(self.mail, MaildirMail)
         assert isinstance(other.mail, MaildirMail)
         shutil.rmtree(other.folder, ignore_errors=True)
-        shutil.copytree(self.folder, other.folder, ignore=shutil.ignore_patterns("heartbeat.json"))  # it names the folder
+        shutil.copytree(
+            self.folder, other.folder, ignore=shutil.ignore_patterns("heartbeat.json")
+        )  # it names the folder
         other.now, other.letters = self.now, list(self.letters)
         other.mail.seen, other.mail.count = set(self.mail.seen), self.mail.count
 

@@ -57,8 +57,9 @@ def _day_of(where: Situation, key: str) -> datetime | None:
 
 
 def _is_open(where: Situation, answer: Answer) -> bool:
-    """Whether the last of the options was chosen: not yet."""
-    fields = [f for p in where.program.prompts[answer.prompt].values() for f in p.fields if f.name == answer.field]
+    """Whether the last of the options was chosen: not yet. Not of a letter that the program has no longer."""
+    letters = where.program.prompts.get(answer.prompt, {}).values()
+    fields = [f for letter in letters for f in letter.fields if f.name == answer.field]
     return any(f.options and f.options[-1] == answer.value for f in fields)
 
 
