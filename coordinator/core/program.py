@@ -128,6 +128,7 @@ class Program:
     phases: of the working model, in order. orientation: what a newcomer should get to see, at this place.
     skills: what is often practised → a task to practise it with. fades: it writes less in the last third.
     group: one mentor may have several mentees who know of each other and all talk together.
+    retired: ids of stages and letters that were taken out on purpose, whatever was asked of them before.
     """
 
     id: str
@@ -161,6 +162,7 @@ class Program:
     skills: Mapping[str, str] = field(default_factory=dict)
     fades: bool = False
     group: bool = False
+    retired: frozenset[str] = frozenset()
 
     def prompt(self, name: str, language: str) -> Prompt:
         """The letter in that language, else in English. KeyError for an unknown name."""

@@ -1,6 +1,6 @@
 """Reads letters: Markdown files with TOML in front, English first, then their translations."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,8 +50,25 @@ def prompts(folders: Iterable[Folder], settings: Mapping[str, Any], found: list[
             files[sheet.relative] = prompt.id
     for language in languages(chain):
         for sheet in sheets(chain, language, found).values():
-            _translation(sheet, language, english.get(sheet.relative), read.get(files.get(sheet.relative, "")), found)
+            source, versions = english.get(sheet.relative), read.get(files.get(sheet.relative, ""))
+            _translation(sheet, language, source, versions, _changed(sheet, source, chain), found)
     return read
+
+
+def _changed(sheet: Sheet, source: Sheet | None, folders: tuple[Folder, ...]) -> frozenset[str]:
+    """Fields whose answers are others in the English letter of a more specific folder than in the one translated."""
+    if source is None or sheet.depth <= source.depth:
+        return frozenset()
+    original = read_sheet(folders[sheet.depth], sheet.relative, sheet.depth, [])
+    before, now = (_answers(each) if each else {} for each in (original, source))
+    return frozenset(name for name in now if name in before and before[name] != now[name])
+
+
+def _answers(sheet: Sheet) -> dict[str, tuple[Any, ...]]:
+    """Field → what may be answered."""
+    tables = (raw for _, raw in _field_tables(sheet, []) if "name" in raw)
+    keys = ("kind", "options", "low", "high")
+    return {raw["name"].value: tuple(raw[key].value if key in raw else None for key in keys) for raw in tables}
 
 
 def _taken(id_: str, sheet: Sheet, other: Sheet) -> str:
@@ -177,9 +194,14 @@ def _field_tables(sheet: Sheet, found: list[str]) -> list[tuple[str, dict[str, P
 
 
 def _translation(
-    sheet: Sheet, language: str, source: Sheet | None, versions: dict[str, Prompt] | None, found: list[str]
+    sheet: Sheet,
+    language: str,
+    source: Sheet | None,
+    versions: dict[str, Prompt] | None,
+    changed: Container[str],
+    found: list[str],
 ) -> None:
-    """Adds a language to a letter; what it does not say is said as in English."""
+    """Adds a language to a letter; what it does not say is said as in English, and so are fields that are `changed`."""
     if source is None:
         fault = f'a letter in "{language}" that there is not in English'
         found.append(mistake(sheet.shown, fault, f"write {sheet.relative} beside the folder {language}, too"))
@@ -195,17 +217,21 @@ def _translation(
         found.append(mistake(keys["id"].place, fault, "one letter has one id"))
     words = _words(sheet, keys, found)
     words = {**words, "subject": words["subject"] or english.subject, "silence": words["silence"] or english.silence}
-    fields = _translated_fields(sheet, source, english, found)
+    fields = _translated_fields(sheet, source, english, changed, found)
     versions[language] = Prompt(id=english.id, source=sheet.shown, language=language, fields=fields, **words)
 
 
-def _translated_fields(sheet: Sheet, source: Sheet, english: Prompt, found: list[str]) -> tuple[Field, ...]:
+def _translated_fields(
+    sheet: Sheet, source: Sheet, english: Prompt, changed: Container[str], found: list[str]
+) -> tuple[Field, ...]:
     """The English fields in English order. A chapter may drop a field of a letter whose translation still has it."""
     said: dict[str, Field] = {}
     known = {field.name: field for field in english.fields}
     asked = {raw["name"].value for _, raw in _field_tables(source, []) if "name" in raw}
     for place, raw in _field_tables(sheet, found):
         name = raw["name"].value if "name" in raw else ""
+        if name in changed:
+            continue
         if name in known:
             said[name] = translated(raw, place, known[name], found)
             _check(said[name].ask, raw["ask"].place if "ask" in raw else place, found)

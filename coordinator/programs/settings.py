@@ -1,6 +1,6 @@
 """What a program says about itself outside its stages: title, length, rhythm, budget."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from coordinator.programs import declared
@@ -33,7 +33,7 @@ READERS: Mapping[str, Reader] = {
     "fades": declared.flag,
     "group": declared.flag,
 }
-STRUCTURE = ("extends", "stages", "without", "budget", "agreement", "phases", "skills", "matching", "rules")
+STRUCTURE = ("extends", "stages", "without", "retired", "budget", "agreement", "phases", "skills", "matching", "rules")
 
 
 def settings(tables: Iterable[Table], found: list[str]) -> dict[str, Any]:
@@ -49,6 +49,7 @@ def settings(tables: Iterable[Table], found: list[str]) -> dict[str, Any]:
             elif key not in STRUCTURE:
                 found.append(unknown(given.place, "setting", key, (*READERS, *STRUCTURE)))
         read["budget"] = {**read.get("budget", {}), **_budget(table, found)}
+        read["retired"] = read.get("retired", frozenset()).union(_left_out(table, found))
         read["skills"] = {**read.get("skills", {}), **tasks(table, found)}
         read["agreement"] = _with_more(read.get("agreement", {}), standing(table, found))
     _contradictions(read, placed, found)
@@ -58,6 +59,15 @@ def settings(tables: Iterable[Table], found: list[str]) -> dict[str, Any]:
 def _with_more(clauses: Mapping[str, dict[str, str]], more: Mapping[str, dict[str, str]]) -> dict[str, dict[str, str]]:
     languages = dict.fromkeys((*clauses, *more))
     return {name: {**clauses.get(name, {}), **more.get(name, {})} for name in languages}
+
+
+def _left_out(table: Table, found: list[str]) -> Iterator[str]:
+    """Ids of stages and letters that are gone on purpose, whatever was asked of them."""
+    for key in ("without", "retired"):
+        if key in table.values:
+            # A mistake in `without` is told of where the stages are read.
+            told = found if key == "retired" else []
+            yield from declared.texts(Placed(value=table.values[key], place=table.place(key)), told) or ()
 
 
 def _budget(table: Table, found: list[str]) -> dict[str, tuple[int, int]]:

@@ -9,11 +9,11 @@ from coordinator.store.work import Work
 
 
 def vanished(program: Program, work: Work) -> tuple[str, ...]:
-    """One line for each prompt or stage that was asked and is in the program no longer."""
+    """One line for each prompt or stage that was asked, is in the program no longer, and not left out on purpose."""
     records: tuple[Living, ...] = (*work.pairings(), *work.matches(), *work.participants())
     asked = {(a.prompt, a.stage) for record in records for a in record.asked.values() if not a.closed}
-    prompts = sorted({p for p, _ in asked} - set(program.prompts))
-    stages = sorted({s for _, s in asked if s} - UNDECLARED - {s.id for s in program.stages})
+    prompts = sorted({p for p, s in asked if s not in program.retired} - set(program.prompts) - program.retired)
+    stages = sorted({s for _, s in asked if s} - UNDECLARED - {s.id for s in program.stages} - program.retired)
     return (
         *(_line(program, "prompt", p, program.prompts) for p in prompts),
         *(_line(program, "stage", s, [s.id for s in program.stages]) for s in stages),
@@ -23,4 +23,5 @@ def vanished(program: Program, work: Work) -> tuple[str, ...]:
 def _line(program: Program, what: str, name: str, known: object) -> str:
     near = get_close_matches(name, list(known), n=1)  # type: ignore[call-overload]
     hint = f" – was it renamed to {near[0]!r}? An id is for good: put the old one back" if near else " – put it back"
-    return f"{program.id}: the {what} {name!r} was asked and is in the program no longer{hint}"
+    way_out = f'{hint}, or write retired = ["{name}"] into program.toml: then nobody is asked for it any more'
+    return f"{program.id}: the {what} {name!r} was asked and is in the program no longer{way_out}"

@@ -162,6 +162,20 @@ def test_a_prompt_that_was_asked_and_is_gone_is_a_mistake_and_stops_the_tick(cha
         assert outcome.code == 78, command
         assert "'hello' was asked and is in the program no longer" in outcome.err
         assert "was it renamed to 'hallo'?" in outcome.err
+    program.write_text('retired = ["hello"]\n' + program.read_text())
+    assert run("--chapter", chapter, "check").code == 0, "it is gone on purpose"
+    assert run("--chapter", chapter, "tick", "--now", "2026-01-12T08:25").code == 0
+
+
+def test_a_stage_is_taken_out_while_its_question_is_open(chapter: Path):
+    """What is asked already may still be answered; nobody is reminded of it."""
+    assert run("--chapter", chapter, "tick", "--now", "2026-01-12T08:05").code == 0
+    own = chapter / "templates" / "six-month"
+    own.mkdir(parents=True)
+    (own / "program.toml").write_text('extends = "six-month"\nwithout = ["introduction"]\n')
+    for command in (("check",), ("tick", "--now", "2026-01-13T08:20"), ("status", "--now", "2026-01-13T08:21")):
+        outcome = run("--chapter", chapter, *command)
+        assert outcome.code == 0, (command, outcome.err)
 
 
 @pytest.mark.parametrize("kind", ["cron", "systemd", "launchd"])

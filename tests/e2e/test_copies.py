@@ -68,7 +68,7 @@ def test_a_copy_of_a_chapter_sends_nothing_while_the_first_one_is_there(chapter:
     introduced(chapter)
     copy = copied(chapter, tmp_path / "oak")
     for _ in range(2):
-        with pytest.raises(ReplacedError, match="is a copy of .*elm.*coordinator init"):
+        with pytest.raises(ReplacedError, match=r"is a copy of .*elm.*coordinator init"):
             copy.tick(copy.now + timedelta(days=5))
     assert copy.letters == []
     assert run("--chapter", copy.folder, "tick", "--now", str(copy.now)).code == 78

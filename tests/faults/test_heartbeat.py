@@ -71,8 +71,9 @@ def test_each_tick_leaves_counts_and_nothing_else_in_a_file_for_its_owner_alone(
     found = json.loads(path.read_text())
     assert (found["exit"], found["failing"], found["well"], found["read"]) == (0, 0, MONDAY.isoformat(), 1)
     assert found["sent"] > 0
-    texts = [each for each in found.values() if isinstance(each, str)]
-    assert texts == [MONDAY.isoformat()] * 2, "instants, and no word of anybody's"
+    texts = sorted(each for each in found.values() if isinstance(each, str))
+    place = str(chapter.settings.folder)
+    assert texts == sorted([MONDAY.isoformat()] * 2 + [place]), "instants, its own place, and no word of anybody's"
 
 
 def test_a_tick_with_nothing_to_do_beats_as_well(chapter: FolderChapter) -> None:

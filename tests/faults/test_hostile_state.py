@@ -40,7 +40,9 @@ def chapter(original: Path) -> Iterator[Path]:
     """Outside pytest's folders, which nobody else may enter."""
     with tempfile.TemporaryDirectory(prefix="hostile-") as folder:
         Path(folder).chmod(0o755)
-        shutil.copytree(original, Path(folder) / "chapter", symlinks=True, ignore=shutil.ignore_patterns("heartbeat.json"))
+        shutil.copytree(
+            original, Path(folder) / "chapter", symlinks=True, ignore=shutil.ignore_patterns("heartbeat.json")
+        )
         yield Path(folder) / "chapter"
 
 

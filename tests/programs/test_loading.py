@@ -3,6 +3,7 @@
 import pickle
 import subprocess
 import sys
+import tomllib
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from coordinator import programs
 from coordinator.core.facts import FACTS
 from coordinator.core.program import Opening
-from coordinator.programs.folders import names
+from coordinator.programs.folders import names, shipped
 from coordinator.programs.kinds import KINDS, LETTERS, MOST_FIELDS
 from tests.programs.some import LETTER, PROGRAM, loaded, written
 
@@ -85,6 +86,19 @@ def test_a_question_is_one_block_of_toml_and_nothing_else(tmp_path: Path) -> Non
 def test_a_question_that_the_chapter_dropped_is_dropped_from_the_shipped_translation(tmp_path: Path) -> None:
     program = loaded(tmp_path, {"mine/debrief.md": LETTER.replace('"extra"', '"debrief"')})
     assert [field.name for field in program.prompt("debrief", "es").fields] == ["met"]
+
+
+@pytest.mark.parametrize("options", ['["career planning", "a role model"]', '["a role model", "an issue", "a career"]'])
+def test_options_that_the_chapter_changed_are_said_in_english_where_the_shipped_translation_has_the_old_ones(
+    tmp_path: Path, options: str
+) -> None:
+    letter = (shipped() / "base" / "goals.md").read_text()
+    changed = letter.replace('["career planning", "a challenging issue", "a role model"]', options)
+    assert changed != letter
+    fields = {field.name: field for field in loaded(tmp_path, {"mine/goals.md": changed}).prompt("goals", "es").fields}
+    assert list(fields["purpose"].options) == tomllib.loads(f"x = {options}")["x"]
+    assert fields["purpose"].ask == "What are you looking for most?"
+    assert fields["improve"].ask.startswith("¿"), "the others speak on"
 
 
 def test_languages_fall_back_file_by_file(tmp_path: Path) -> None:

@@ -63,7 +63,8 @@ def test_ten_times_the_closed_history_changes_nothing_that_a_tick_touches(tmp_pa
     smaller = founded(tmp_path / "chapter", pairs=200)
     found = []
     for name, times in (("as it is", 1), ("longer", 10)):
-        twin = replace(smaller, folder=tmp_path / name)
+        kept_here = replace(smaller.retention, state=False)  # the two share one mailbox
+        twin = replace(smaller, folder=tmp_path / name, retention=kept_here)
         shutil.copytree(smaller.folder, twin.folder, ignore=shutil.ignore_patterns("heartbeat.json"))
         archive = twin.state / "archive.jsonl"
         archive.write_bytes(archive.read_bytes() * times)
