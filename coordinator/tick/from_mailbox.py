@@ -8,7 +8,7 @@ from coordinator.errors import UnreadableError
 from coordinator.formats.state_mail import StateMail, marker, state_mail
 from coordinator.store.redo import Redo, unpacked
 from coordinator.tick.machine import FOLDER as MACHINE
-from coordinator.tick.safekeeping import FOLDER
+from coordinator.tick.machine import STATE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +29,7 @@ def marked(inbox: Inbox) -> str:
 
 def found_in(inbox: Inbox, *, epoch: str) -> Found:
     """epoch: of the state that the mailbox's mark names, which is preferred. UnreadableError when there is none."""
-    wholes = _wholes(each for fetched in inbox.look(FOLDER) if (each := state_mail(fetched.raw or b"")))
+    wholes = _wholes(each for fetched in inbox.look(STATE) if (each := state_mail(fetched.raw or b"")))
     snapshots = [key for key in wholes if key[0] == "snapshot"]
     if not snapshots:
         raise UnreadableError(

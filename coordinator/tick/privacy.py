@@ -20,8 +20,8 @@ from coordinator.formats.mentions import mbox, people_in
 from coordinator.store import Store, codec, jsons
 from coordinator.store.work import Work
 from coordinator.tick.feeds import write_feed
+from coordinator.tick.machine import STATE as SNAPSHOTS
 from coordinator.tick.round import LEAVING, Round
-from coordinator.tick.safekeeping import FOLDER as SNAPSHOTS
 
 FOLDERS = ("processed", "quarantine", "sent", "inbox")
 MOST_MAIL = 8_000_000

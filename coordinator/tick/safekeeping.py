@@ -16,7 +16,7 @@ from coordinator.store.kept import Kept, note_kept, read_kept
 from coordinator.store.redo import Redo, packed
 from coordinator.store.snapshots import stamp, taken
 from coordinator.tick.account import Account
-from coordinator.tick.machine import STATE as FOLDER
+from coordinator.tick.machine import STATE
 
 LEAST = 500_000
 """So many bytes of changes are no reason for a snapshot, however small the state."""
@@ -56,9 +56,9 @@ class Safekeeping:
 
     def _begin_anew(self, epoch: str, generation: int) -> None:
         with self._trouble_told():
-            old = [fetched.handle for fetched in self._inbox.look(FOLDER)]
+            old = [fetched.handle for fetched in self._inbox.look(STATE)]
             if old:
-                self._inbox.remove(FOLDER, old)
+                self._inbox.remove(STATE, old)
             self._keep(epoch, generation, None)
 
     def _keep(self, epoch: str, generation: int, redo: Redo | None) -> None:
@@ -97,14 +97,14 @@ class Safekeeping:
 
     def _append(self, mails: Iterable[bytes]) -> None:
         for raw in mails:
-            self._inbox.append(FOLDER, raw)
+            self._inbox.append(STATE, raw)
 
     def _remove_old(self, generation: int) -> None:
         """Never what is newer than the snapshot that was just kept, whatever the clocks say."""
         old = []
-        for fetched in self._inbox.look(FOLDER, before=self._account.now - WEEK):
+        for fetched in self._inbox.look(STATE, before=self._account.now - WEEK):
             found = state_mail(fetched.raw or b"")
             if found is None or found.generation < generation:
                 old.append(fetched.handle)
         if old:
-            self._inbox.remove(FOLDER, old)
+            self._inbox.remove(STATE, old)
