@@ -157,7 +157,8 @@ def _goes_on(match: re.Match[str], context: Context) -> bool:
     out_of = (words.phrases("out_of").length(said, 0) for words in tables)
     if any(length and length < len(said) and said[length].isdecimal() for length in out_of):
         return True
-    return any(words.phrases(name).length(said, 0) for words in tables for name in ("together", "either"))
+    joins = (words.phrases(name).length(said, 0) for words in tables for name in ("together", "either"))
+    return any(0 < length < len(said) for length in joins)  # The "e" of "2 e" is a letter.
 
 
 def _counts_up(weak: Mapping[int, tuple[int, str]], lines: int) -> bool:

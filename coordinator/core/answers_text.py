@@ -31,6 +31,11 @@ _ALIKE = str.maketrans(
 )
 _WRAPPED = 55
 """A line of this length without a full stop may run on into the next one."""
+_FULL = 72
+"""Where mail programs break a line."""
+_FIGURE = re.compile(r"\d{1,3}(?=[.!?]?(?:\s|\Z))(?![.)]\s+\S)")
+"""A number at the head of a line that does not count it."""
+_LITTLE = re.compile(r"\s[^\W\d_]{1,5}\Z")
 STOPS = frozenset('.,;:!?()[]{}"-\n*/|=>~&+')
 """Tokens at which a clause may end."""
 SIGNS = frozenset("👍✅👎")
@@ -149,16 +154,30 @@ def _is_inner_hyphen(items: list[Token], at: int, text: str) -> bool:
 
 
 def unwrapped(text: str) -> str:
-    """A sentence that a mail program broke over several lines in one again."""
+    """A sentence that a mail program broke over several lines in one again.
+
+    What is left of a broken line may be short: behind its comma a small letter goes on with the sentence, too.
+    """
     lines: list[str] = []
-    before = ""
+    before, broken = "", False
     for line in text.split("\n"):
-        if lines and len(before) >= _WRAPPED and before[-1] not in ".!?:;…" and line[:1].islower():
+        broken = bool(lines) and _goes_on(before, line, broken)
+        if broken:
             lines[-1] += f" {line}"
         else:
             lines.append(line)
         before = line.rstrip()
     return "\n".join(lines)
+
+
+def _goes_on(before: str, line: str, broken: bool) -> bool:
+    """Whether a line is the rest of the one before; a figure is, where it had no room behind an "an" or "about"."""
+    if not before or before[-1] in ".!?:;…":
+        return False
+    if line[:1].islower():
+        return len(before) >= _WRAPPED or (broken and before[-1] == ",")
+    rest = _FIGURE.match(line)
+    return rest is not None and len(before) >= _FULL - len(rest[0]) and _LITTLE.search(before) is not None
 
 
 def sentences(scan: Tokens) -> Iterator[tuple[int, int]]:

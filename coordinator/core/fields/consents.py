@@ -10,9 +10,16 @@ _UNITS = ("day_units", "week_units", "month_units", "year_units")
 _EXPLAINED = (
     *("please", "closing", "greeting", "lead", "turn", "together", "slot_fillers", "wish", "me_us"),
     *("yes", "yes_alone", "yes_whole", "consent_free", "consent_plain"),
-    *("weekdays", "months", "day_joins", "at_time", "pm", "ordinal_signs", "numbers", "times"),
+    *("weekdays", "months", "day_joins", "at_time", "pm", "ordinal_signs", "numbers", "times", "oclock", "clock"),
 )
 """What may stand behind a yes and leaves it one; days, hours and numbers are looked at by themselves."""
+_AGREES = ("yes", "yes_alone", "yes_whole")
+_UNDOES = (
+    *("negation", "denial", "condition", "condition_time", "consent_less", "but", "either", "doubt", "maybe"),
+    *("correction", "only_said", "limits", "preference", "hedges", "except_for", "later", "sooner", "next_week"),
+    *("other_person", "refusal", "comes_not", "weekdays", "months", "relative_days", "stays", "no_inside"),
+)
+"""What takes something back where it stands in a remark behind a yes."""
 _BEFORE_MONTH = ("day_joins", "at_time", "next_day", "until", "in_time", "last_of")
 
 
@@ -99,6 +106,29 @@ def stays(scan: Tokens, start: int, end: int, words: Words, asked: Tokens) -> bo
     if words.phrases("end_asked").anywhere(asked.texts) is None:
         return False
     return words.phrases("stays").anywhere(scan.texts[start:end]) is not None
+
+
+def remark_behind(scan: Tokens, start: int, end: int, words: Words) -> int:
+    """Where a harmless remark begins behind a yes that was said twice; the end where none does.
+
+    "Yes, Thursday suits me fine, I'm working from home that day".
+    """
+    agreed = False
+    for at in range(start, end):
+        agreed = agreed or any(words.phrases(name).length(scan.texts, at) for name in _AGREES)
+        if agreed and at > start and scan.texts[at] in {",", "-", "("}:
+            return at if _is_harmless(scan.texts[at + 1 : end], words) else end
+    return end
+
+
+def agrees_before(scan: Tokens, start: int, end: int, words: Words, asked: Tokens) -> bool:
+    """Whether what stands in front of a yes says the same: "sounds like a great match, yes please"."""
+    return not says_more(scan, start, end, words, asked) and _is_harmless(scan.texts[start:end], words)
+
+
+def _is_harmless(said: tuple[str, ...], words: Words) -> bool:
+    numbered = "?" in said or any(text[0].isdecimal() for text in said)
+    return not numbered and words.together(_UNDOES).anywhere(said) is None
 
 
 def says_more(scan: Tokens, start: int, end: int, words: Words, asked: Tokens) -> bool:

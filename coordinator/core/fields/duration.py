@@ -53,7 +53,12 @@ def lengths(scan: Tokens, words: Words) -> Iterator[Length]:
         if found:
             yield found
         number = number_at(scan, at, words)
-        at = found.end if found else number.end if number else at + 1
+        at = _past(scan, found, words) if found else number.end if number else at + 1
+
+
+def _past(scan: Tokens, found: Length, words: Words) -> int:
+    """Behind a length and the "long" that goes with it, which alone would be vague: "een uur lang"."""
+    return found.end + (words.phrases("or_so").length(scan.texts, found.end) if found.minutes is not None else 0)
 
 
 def length_at(scan: Tokens, at: int, words: Words) -> Length | None:
@@ -139,7 +144,12 @@ def _reading(scan: Tokens, text: str, words: Words, context: Context) -> Read:
     if any(length.minutes is None for length in found):
         return unclear(text, words, "vague")
     lengths_differ = len({length.minutes for length in found}) > 1
-    if lengths_differ or _counts_on(scan, found, words, context) or _has_rival(scan, found, words, context):
+    if (
+        lengths_differ
+        or _counts_on(scan, found, words, context)
+        or _has_rival(scan, found, words, context)
+        or _is_one_of_two(scan, found, words)
+    ):
         return unclear(text, words, "several")
     if any(_is_unsafe(scan, length, words) for length in found):
         return unclear(text, words, "vague")
@@ -167,6 +177,27 @@ def _has_rival(scan: Tokens, found: list[Length], words: Words, context: Context
         return False
     dated = _dated(scan, words, context)
     return any(number.start not in dated for number in rivals)
+
+
+def _is_one_of_two(scan: Tokens, found: list[Length], words: Words) -> bool:
+    """Whether the sentence goes on with another one: "an hour, or maybe two", "one was 20 min, the other I forgot"."""
+    first = found[0]
+    start, end = next((s for s in sentences(scan) if s[0] <= first.start < s[1]), (0, len(scan)))
+    if words.phrases("other_one").anywhere(scan.texts[start:end]) is not None:
+        return True
+    later = (at for at in range(first.end, end) if words.phrases("either").length(scan.texts, at))
+    return any(_is_amount(scan, _behind_maybe(scan, at, words), words) for at in later)
+
+
+def _behind_maybe(scan: Tokens, at: int, words: Words) -> int:
+    while step := max(words.phrases(name).length(scan.texts, at) for name in ("either", "maybe", "about")):
+        at += step
+    return at
+
+
+def _is_amount(scan: Tokens, at: int, words: Words) -> bool:
+    number = number_at(scan, at, words)
+    return number is not None and (scan.ends_at(number.end) or length_at(scan, at, words) is not None)
 
 
 def _dated(scan: Tokens, words: Words, context: Context) -> frozenset[int]:

@@ -32,7 +32,7 @@ def report_in(scan: Tokens, start: int, end: int, words: Words) -> Report:
     note = _note(scan, used, end, words)
     trusted = len({s for s, _ in scores}) <= 1 and len({s for s, _ in states}) <= 1 and (None, True) not in scores
     denied = _denied(scan, start, used, end, words)
-    trusted = trusted and not denied
+    trusted = trusted and not denied and (bool(scores or states) or not _hides_score(scan, used, end, words))
     if not trusted:
         return Report(None, None, _trim(scan.written(start, end)), trusted=False)
     return Report(scores[0][0] if scores else None, states[0][0] if states else None, note)
@@ -129,6 +129,16 @@ def _denied(scan: Tokens, start: int, used: int, end: int, words: Words) -> bool
         or (used < end and words.phrases("either").length(scan.texts, used) > 0)
         or _late(scan, start, used, end, words)
     )
+
+
+def _hides_score(scan: Tokens, start: int, end: int, words: Words) -> bool:
+    """Whether a bare number stands among words that nobody here knows: "I would like it at 8", "8 by May"."""
+    for at in range(start, end):
+        number = number_at(scan, at, words)
+        found = _score(scan, number, end, words) if number and not number.spelled else None
+        if found and found[0] is not None and found[1]:
+            return True
+    return False
 
 
 def _late(scan: Tokens, start: int, used: int, end: int, words: Words) -> bool:

@@ -1,26 +1,17 @@
 """Progress on each open goal: a score, a state, a note."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from coordinator.core.answers_numbers import number_at
 from coordinator.core.answers_text import Tokens, is_stop, tokens
 from coordinator.core.fields.goal_report import Report, report_in
+from coordinator.core.fields.goal_topics import Mark, ordinal_marks, told_by_topic, topic_marks
 from coordinator.core.fields.kind import Read, by_language, unclear, value
 from coordinator.core.program import Field
 from coordinator.core.reading import Context
 from coordinator.core.records import Question
 from coordinator.core.words import Words, words_of
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """Where a goal is named. start, end: tokens of the name; number: the goal's."""
-
-    number: int
-    start: int
-    end: int
 
 
 class Goals:
@@ -44,6 +35,9 @@ class Goals:
 
 
 _NUMBERS = range(1, 100)
+_SEVERAL = 2
+_BY_WORDS = 0.9
+"""How sure a report is of goals that are named by words which may mean something else, too."""
 
 
 def marks(scan: Tokens, words: Words) -> Iterator[Mark]:
@@ -65,7 +59,7 @@ def _reading(scan: Tokens, text: str, question: Question, words: Words) -> Read:
     known = {number for number, _ in question.goals}
     found = tuple(marks(scan, words)) or _numbered(scan, known)
     if not found:
-        return _unnamed(scan, text, question, words)
+        return _by_own_words(scan, text, question, words) or _unnamed(scan, text, question, words)
     if any(mark.number not in known for mark in found):
         return unclear(text, words, "unknown")
     reports: dict[str, Report] = {}
@@ -142,6 +136,17 @@ def _is_joint(scan: Tokens, start: int, end: int, words: Words) -> bool:
         scan.texts[i] in {",", "&", "+", "/", "="} or words.phrases("together").length(scan.texts, i)
         for i in range(start, end)
     )
+
+
+def _by_own_words(scan: Tokens, text: str, question: Question, words: Words) -> Read:
+    """ "Team meeting 5, exam 7" and "first one 4, second one 6", where something plain stands beside each name."""
+    if len(question.goals) < _SEVERAL:
+        return None
+    for found in (tuple(topic_marks(scan, question.goals, words)), ordinal_marks(scan, question.goals, words)):
+        told = told_by_topic(scan, found, words)
+        if len(told) == len(question.goals) == len({mark.number for mark in told}):
+            return _told({str(mark.number): report for mark, report in told.items()}, text, words, sure=_BY_WORDS)
+    return None
 
 
 def _unnamed(scan: Tokens, text: str, question: Question, words: Words) -> Read:

@@ -58,7 +58,8 @@ def _rated(points: Value, note: str, text: str, context: Context) -> Read:
     """Unclear where the words hold another bare number ("was a 2, now a 4"), or what is counted: "5 minutes a week"."""
     scan = tokens(note)
     found = tuple(numbers(scan, words_of(context)))
-    second = any(number.start == 0 or scan.ends_at(number.end) for number in found)
+    bare = [number for number in found if not (number.spelled and number.value == 1)]  # "un peu lent"
+    second = any(number.start == 0 or scan.ends_at(number.end) for number in bare)
     second = second or (bool(found) and _is_one_clause(text, note))  # "it is 1 step forward 2 steps back"
     counted = any(words_of(context).phrases(name).length(scan.texts, 0) for name in _COUNTED)
     if second or counted or note[:1] in STARS:

@@ -2,6 +2,7 @@
 
 from coordinator.core.answers_text import Tokens, is_stop, sentences, tokens
 from coordinator.core.fields.consents import (
+    agrees_before,
     is_another_day,
     is_for_another,
     is_gainsaid,
@@ -9,6 +10,7 @@ from coordinator.core.fields.consents import (
     is_narrowed,
     is_quoted,
     names_another,
+    remark_behind,
     says_more,
     stays,
 )
@@ -168,7 +170,7 @@ def _distrust(scan: Tokens, signs: tuple[Sign, ...], words: Words, asked: Tokens
         return "both"
     sentence = _sentence(scan, first)
     said = scan.texts[sentence[0] : sentence[1]]
-    if words.phrases("condition").anywhere(said) is not None:
+    if words.phrases("condition").anywhere(_less_apology(said, words)) is not None:
         return "condition"
     if _stands_by_question(scan, sentence, first, asked):
         return "maybe"
@@ -177,6 +179,13 @@ def _distrust(scan: Tokens, signs: tuple[Sign, ...], words: Words, asked: Tokens
     if _is_turned(scan, first, sentence[1], words):
         return "both"
     return "both" if first.says and _is_denied(scan, first, words) else ""
+
+
+def _less_apology(said: tuple[str, ...], words: Words) -> tuple[str, ...]:
+    """Without what follows an apology: the "if" of "no, sorry if I was unclear" sets no condition."""
+    if (at := words.phrases("apology_if").anywhere(said)) is None:
+        return said
+    return (*said[:at], *said[at + words.phrases("apology_if").length(said, at) :])
 
 
 def _stands_by_question(scan: Tokens, sentence: tuple[int, int], first: Sign, asked: Tokens) -> bool:
@@ -241,12 +250,13 @@ def _restriction(scan: Tokens, first: Sign, words: Words, met: Context | None, a
 def _of_consent(scan: Tokens, first: Sign, within: tuple[int, int], words: Words, asked: Tokens) -> str:
     """Why a yes to anything but whether two people met is less than one; within: its sentence."""
     start, end = within
+    end = remark_behind(scan, first.end, end, words)
     behind = (scan, first.end, end, words)
     if stays(*behind, asked):
         return "both"
     bound = (
         words.phrases("condition_time").anywhere(scan.texts[first.end : end]) is not None
-        or not _is_filling(scan, start, first.start, words)
+        or not (_is_filling(scan, start, first.start, words) or agrees_before(scan, start, first.start, words, asked))
         or is_narrowed(*behind)
         or is_for_another(scan, first.start, first.end, words)
         or is_later(*behind, asked)
@@ -261,7 +271,7 @@ def _is_filling(scan: Tokens, start: int, end: int, words: Words) -> bool:
     """Whether these words say nothing, such as a greeting with its name."""
     at = greeted(scan, words) if start == 0 else start
     while at < end:
-        step = max(words.phrases(name).length(scan.texts, at) for name in AROUND)
+        step = max(words.phrases(name).length(scan.texts, at) for name in (*AROUND, "pleasantry"))
         if not step and not is_stop(scan.texts[at]):
             return False
         at += step or 1
@@ -270,7 +280,11 @@ def _is_filling(scan: Tokens, start: int, end: int, words: Words) -> bool:
 
 def _takes_back(scan: Tokens, index: int, first: Sign, words: Words) -> bool:
     starts = index in {0, first.end} or is_stop(scan.texts[index - 1])
-    return starts and words.phrases("correction").length(scan.texts, index) > 0
+    found = words.phrases("correction").length(scan.texts, index) if starts else 0
+    if not found or first.says or not words.phrases("meant").length(scan.texts, index):
+        return found > 0
+    # "No, I meant 45 minutes" says what is wrong, unless the right thing is a yes.
+    return any(words.phrases(name).anywhere(scan.texts[index + found :]) is not None for name in _AGREES)
 
 
 def _is_denied(scan: Tokens, sign: Sign, words: Words) -> bool:

@@ -11,6 +11,7 @@ from coordinator.core.answers_text import unwrapped
 from coordinator.core.prose.alike import by_kind
 from coordinator.core.prose.beside import less_doubted, less_of_no_meeting
 from coordinator.core.prose.goals import goals_taken
+from coordinator.core.prose.led import led_taken
 from coordinator.core.prose.open import free_text
 from coordinator.core.prose.told import told
 from coordinator.core.prose.units import units_of, without
@@ -30,8 +31,12 @@ def read_rest(text: str, left: Sequence[Question], context: Context, *, alone: b
     if total == 1:
         found = answer(text, left[0], context)
         return {left[0].number: found} if found is not None else {}
+    text, led = led_taken(text, left, context)
+    left, alone = without(left, led), alone and not led
+    if not text.strip() or not left:
+        return led
     ordered = in_order(text[:LONGEST_CLOSED], left, context, alone=alone) if len(text) <= LONGEST_CLOSED else None
-    return ordered if ordered is not None else _as_prose(text, left, context, alone=alone)
+    return led | (ordered if ordered is not None else _as_prose(text, left, context, alone=alone))
 
 
 def _as_prose(text: str, left: Sequence[Question], context: Context, *, alone: bool) -> Answers:

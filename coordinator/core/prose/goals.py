@@ -4,10 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from coordinator.core.answers_one import Answers, answer
 from coordinator.core.answers_text import Tokens, is_stop, sentences, tokens
+from coordinator.core.fields.goal_topics import told_by_topic, topic_marks
 from coordinator.core.fields.goals import marks
-from coordinator.core.fields.kind import unclear
+from coordinator.core.fields.kind import unclear, value
 from coordinator.core.prose.open import near
-from coordinator.core.reading import Context
+from coordinator.core.frozen import replace
+from coordinator.core.reading import Context, Value
 from coordinator.core.records import Question
 from coordinator.core.words import words_of
 
@@ -15,14 +17,44 @@ from coordinator.core.words import words_of
 def goals_taken(text: str, left: Sequence[Question], context: Context) -> tuple[str, Answers]:
     """The text without what it says of goals by their names, and that as an answer."""
     named = {mark.number for mark in marks(tokens(text), words_of(context))}
+    if not named:
+        return _by_topic(text, left, context, named)
     asked = [q for q in left if q.field.kind == "goals" and named and named <= {number for number, _ in q.goals}]
     if len(asked) != 1:
         return text, {q.number: unclear(text, words_of(context), "which") for q in asked}
     ranges = tuple(_goal_ranges(text, left, context))
     found = answer("\n".join(text[start:end] for start, end in ranges), asked[0], context)
     edges = [0, *(edge for each in ranges for edge in each), len(text)]
-    rest = [text[a:b].strip(" ,;-–") for a, b in zip(edges[::2], edges[1::2], strict=True)]
-    return "\n".join(part for part in rest if part), {asked[0].number: found} if found else {}
+    parts = [text[a:b].strip(" ,;-–") for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    rest = "\n".join(part for part in parts if part)
+    if not isinstance(found, Value):
+        return rest, {asked[0].number: found} if found else {}
+    rest, others = _by_topic(rest, asked, context, named)
+    more = others.get(asked[0].number)
+    return rest, {asked[0].number: _both(found, more) if isinstance(more, Value) else found}
+
+
+def _both(one: Value, other: Value) -> Value:
+    return replace(one, value={**one.value, **other.value}, evidence=f"{one.evidence} {other.evidence}", sure=other.sure)
+
+
+def _by_topic(text: str, left: Sequence[Question], context: Context, named: set[int]) -> tuple[str, Answers]:
+    """The same of goals that are named by their own words, where each has its points. named: those known already."""
+    asked = [question for question in left if question.field.kind == "goals" and len(question.goals) > 1]
+    if len(asked) != 1:
+        return text, {}
+    scan, words = tokens(text), words_of(context)
+    found = tuple(topic_marks(scan, asked[0].goals, words))
+    told = told_by_topic(scan, found, words) if found else {}
+    wanted = [number for number, _ in asked[0].goals if number not in named]
+    if not wanted or sorted(mark.number for mark in told) != wanted:
+        return text, {}
+    kept, said = [], []
+    for start, end in sentences(scan):
+        names = any(start <= mark.start < end for mark in told)
+        (said if names else kept).append(scan.written(start, end))
+    values = {str(mark.number): report.value for mark, report in told.items()}
+    return "\n".join(kept), {asked[0].number: value(values, " ".join(said), 0.9)}
 
 
 def _goal_ranges(text: str, left: Sequence[Question], context: Context) -> Iterator[tuple[int, int]]:
