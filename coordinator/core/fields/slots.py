@@ -22,6 +22,9 @@ _FILLING = ("slot_fillers", "together", "either", "please", "closing", "day_join
 _DOUBTS = ("condition", "maybe", "doubt", "correction")
 _WITH_REMARK = 0.85
 """How sure a pick is that other sentences follow; where several questions were asked, these may answer another one."""
+_SUITS = ("yes", "yes_alone", "please", "answer_verbs")
+_CLAUSE_ENDS = frozenset({",", "-", "("})
+_TWO = 2
 _SHORT_TAIL = 3
 """Words that may follow directly: "none of them work | for me either"."""
 
@@ -108,24 +111,52 @@ def _means(offers: Offers, name: str) -> bool:
 def _none_with_a_reason(offers: Offers) -> bool:
     """ "None of these work for me, sorry", "none, I am travelling"; nothing behind it names a time."""
     start = 0
-    while step := offers.length("lead", start):
+    while not offers.length("none_of_them", start) and (step := _before_none(offers, start)):
         start += step
     length = offers.length("none_of_them", start)
     end = start + length
     rest = offers.scan.texts[end:]
-    if not length or "?" in rest or offers.days or any(pick_at(offers, i) for i in range(end, len(offers.scan))):
+    if not length or "?" in rest or offers.days or any(_picks_behind_none(offers, i) for i in range(end, len(offers.scan))):
         return False
     behind = next((n for n, text in enumerate(rest) if is_stop(text)), len(rest))
     return behind <= (_SHORT_TAIL if length > 1 else 0) and not _is_doubtful(offers, ())
 
 
+def _before_none(offers: Offers, index: int) -> int:
+    if index >= len(offers.scan) or pick_at(offers, index):
+        return 0
+    return max(offers.length(n, index) for n in ("lead", "greeting", "please", "slot_fillers")) or int(
+        index > 0 and offers.scan.texts[index] == ","
+    )
+
+
+def _picks_behind_none(offers: Offers, index: int) -> bool:
+    """Whether a time is named behind a "none"; the "all" of "working all three days" is a reason, and no offer."""
+    pick = pick_at(offers, index)
+    if pick is None or _is_while(offers, index):
+        return False
+    return not (pick.places == offers.all and offers.length("day_units", pick.end) > 0)
+
+
 def _less_remarks(offers: Offers) -> str | None:
-    """The text without the last sentences, where these name no time and cast no doubt; None where there are none."""
+    """The text without the last sentences, where these name no time and cast no doubt; None where there are none.
+
+    So it is with the last clause, where those before it say that they suit: "any of them, I'm on leave that week".
+    """
     parts = list(sentences(offers.scan))
     while len(parts) > 1 and _is_remark(offers, *parts[-1]):
         parts.pop()
-    whole = parts[-1][1] == len(offers.scan) if parts else True
-    return None if whole else offers.scan.written(0, parts[-1][1])
+    end = parts[-1][1] if parts else 0
+    commas = (i for i in range(parts[-1][0] if parts else 0, end) if offers.scan.texts[i] in _CLAUSE_ENDS)
+    end = next((i for i in commas if _is_settled(offers, i) and _is_remark(offers, i + 1, end)), end)
+    return None if end == len(offers.scan) else offers.scan.written(0, end)
+
+
+def _is_settled(offers: Offers, end: int) -> bool:
+    """Whether what stands before this clause picks and says that it suits, or the clause begins with a "because"."""
+    picks = [pick for i in range(end) if (pick := pick_at(offers, i))]
+    suits = any(offers.words.phrases(name).anywhere(offers.scan.texts[:end]) is not None for name in _SUITS)
+    return bool(picks) and (suits or picks[0].places == offers.all or offers.length("because", end + 1) > 0)
 
 
 def _is_remark(offers: Offers, start: int, end: int) -> bool:
@@ -134,8 +165,13 @@ def _is_remark(offers: Offers, start: int, end: int) -> bool:
     named = any(start <= day.start < end for day in offers.days) or any(text[0].isdecimal() for text in said)
     weekday = offers.words.phrases("weekdays").anywhere(said) is not None
     doubted = any(offers.words.phrases(name).anywhere(said) is not None for name in names)
-    picks = any(pick_at(offers, i) for i in range(start, end))
+    picks = any(pick_at(offers, i) for i in range(start, end) if not _is_while(offers, i))
     return not (named or weekday or doubted or picks or "?" in said)
+
+
+def _is_while(offers: Offers, index: int) -> bool:
+    """Whether an "all" belongs to a stretch of time: "all week"."""
+    return offers.length("all_while", index) > 0
 
 
 def _picked(offers: Offers) -> _Found:
@@ -145,7 +181,10 @@ def _picked(offers: Offers) -> _Found:
         excluded = offers.length("except_for", index)
         everything = offers.length("all_of_them", index)
         pick = None if excluded and excluded >= everything else pick_at(offers, index)
-        if pick:
+        repeats = _says_again(offers, index, found.picks)
+        if repeats:
+            index += repeats
+        elif pick:
             found.rest += _widens(pick, found.picks, offers)
             found.picks.append(replace(pick, no=found.no))
             found.no = found.no and _goes_on(offers, pick.end)
@@ -160,8 +199,15 @@ def _picked(offers: Offers) -> _Found:
     return found
 
 
+def _says_again(offers: Offers, index: int, before: Sequence[Pick]) -> int:
+    """Tokens of the "both" behind two, and of the "whichever" behind several, which name none anew."""
+    named = [pick for pick in before if not pick.no and not pick.narrows and pick.places != offers.all]
+    both = offers.length("both_of_them", index) if len(named) == _TWO == len(before) else 0
+    return max(both, offers.length("indifferent", index) if len(named) > 1 else 0)
+
+
 def _widens(pick: Pick, before: Sequence[Pick], offers: Offers) -> bool:
-    """Whether it names all where some were named already: "Tuesday or Thursday, whichever"."""
+    """Whether it names all where some were named already: "Tuesday, any of them"."""
     return pick.places == offers.all and any(
         not each.no and not each.narrows and each.places != offers.all for each in before
     )
