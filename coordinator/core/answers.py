@@ -20,10 +20,12 @@ from coordinator.core.answers_text import LONGEST, tokens
 from coordinator.core.commands import command_lines
 from coordinator.core.fields.kind import unclear
 from coordinator.core.prose import read_rest
+from coordinator.core.prose.told import in_prose
 from coordinator.core.reading import Context, Cut, Piece, Unclear, Value
 from coordinator.core.records import Question
 from coordinator.core.words import words_of
 
+_JUDGED = frozenset({"scale", "yes_no"})
 _NAMED = re.compile(r"(?<=[.!?;])[ \t]+(?=(?P<name>[^\n.:!?;]{1,60}?)[ \t]?:)")
 
 
@@ -98,7 +100,11 @@ def _sort(text: str, own: int | None, questions: Mapping[int, Question], context
         if line.number is not None:
             current = line.number
             found.texts.setdefault(current, []).append(line.text.strip())
-        elif current is not None and _continues(line, questions[current], found.texts[current]):
+        elif (
+            current is not None
+            and _continues(line, questions[current], found.texts[current])
+            and not _is_another(line.text, found.texts[current][-1], current, questions, found, context)
+        ):
             found.texts[current][-1] = _appended(found.texts[current][-1], line)
         else:
             current = None
@@ -140,6 +146,18 @@ def _reads_as(text: str, question: Question, context: Context) -> bool:
 def _continues(line: Line, question: Question, texts: Sequence[str]) -> bool:
     """Whether a line without a label goes on with the one before: no blank line between, or nothing said yet."""
     return not line.blank_before or not texts[-1] or question.field.kind == "text"
+
+
+def _is_another(
+    line: str, before: str, current: int, questions: Mapping[int, Question], found: _Found, context: Context
+) -> bool:
+    """Whether a line under a finished sentence of free text answers a closed question: "I'd give it a 4."."""
+    if not is_open(questions[current]) or before[-1:] not in {".", "!", "?"}:
+        return False
+    left = (question for number, question in questions.items() if number != current and number not in found.texts)
+    return any(
+        question.field.kind in _JUDGED and isinstance(in_prose(line, question, context), Value) for question in left
+    )
 
 
 def _appended(text: str, line: Line) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from coordinator.core.answers_days import days
 from coordinator.core.answers_text import Tokens, is_stop
 from coordinator.core.dates import calendar_of
-from coordinator.core.fields.duration import lengths
+from coordinator.core.fields.lengths import lengths
 from coordinator.core.fields.reports import asks_for_meeting
 from coordinator.core.frozen import replace
 from coordinator.core.reading import Command, Context

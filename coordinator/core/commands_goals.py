@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from coordinator.core.answers_text import Tokens, is_stop
-from coordinator.core.fields.goals import Mark, marks
+from coordinator.core.fields.goal_topics import Mark
+from coordinator.core.fields.goals import marks
 from coordinator.core.reading import Command, Context
 from coordinator.core.records import Question
 from coordinator.core.words import Words

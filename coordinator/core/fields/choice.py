@@ -3,15 +3,19 @@
 from collections.abc import Iterator, Sequence
 from string import ascii_lowercase
 
-from coordinator.core.answers_text import Tokens, is_stop, tokens
+from coordinator.core.answers_text import Tokens, is_stop, sentences, tokens
 from coordinator.core.fields.choice_names import Pick, named_options
 from coordinator.core.fields.kind import Read, by_language, unclear, value
-from coordinator.core.fields.yes_no import ticked
+from coordinator.core.fields.repeated import ticked
+from coordinator.core.frozen import replace
 from coordinator.core.program import Field
-from coordinator.core.reading import Context
+from coordinator.core.reading import Context, Unclear, Value
 from coordinator.core.records import Question
 from coordinator.core.words import Words, words_of
 
+_MOST_PARTS = 6
+_FROM_PART = 0.85
+_CASTS_DOUBT = ("condition", "maybe", "doubt", "correction", "either", "except_for")
 _FILLING = ("slot_fillers", "together", "please", "closing", "lead", "either")
 
 
@@ -23,7 +27,7 @@ class Choice:
 
     def read(self, text: str, question: Question, context: Context) -> Read:
         scan = tokens(ticked(text))
-        return by_language(scan, context, lambda words: _one(scan, text, question.field, words)) if len(scan) else None
+        return by_language(scan, context, lambda words: _read(scan, text, question.field, words)) if len(scan) else None
 
     def problems(self, field: Field) -> tuple[str, ...]:
         return options_problems(field)
@@ -65,6 +69,27 @@ def letter_place(text: str, count: int) -> int | None:
     """Place of the option with that letter, None when there is none."""
     place = ascii_lowercase.find(text) if len(text) == 1 else -1
     return place if 0 <= place < count else None
+
+
+def _read(scan: Tokens, text: str, field: Field, words: Words) -> Read:
+    """Of the whole text; where that is in doubt, of the one sentence that names an option."""
+    found = _one(scan, text, field, words)
+    return (_in_a_sentence(scan, field, words) or found) if isinstance(found, Unclear) else found
+
+
+def _in_a_sentence(scan: Tokens, field: Field, words: Words) -> Value | None:
+    """The option that one sentence names and no other casts a doubt on: "The second please. It's nothing dramatic"."""
+    parts = [tokens(scan.written(start, end)) for start, end in sentences(scan)]
+    if not 1 < len(parts) <= _MOST_PARTS:
+        return None
+    named = [part for part in parts if tuple(named_options(part, field, words))]
+    others = [part for part in parts if part not in named]
+    if len(named) != 1 or any(
+        "?" in p.texts or words.together(_CASTS_DOUBT).anywhere(p.texts) is not None for p in others
+    ):
+        return None
+    found = _one(named[0], named[0].raw, field, words)
+    return replace(found, sure=_FROM_PART) if isinstance(found, Value) else None
 
 
 def _one(scan: Tokens, text: str, field: Field, words: Words) -> Read:

@@ -3,7 +3,7 @@
 from coordinator.core.answers_clock import clocks
 from coordinator.core.answers_numbers import number_at, numbers
 from coordinator.core.answers_text import Tokens, is_stop
-from coordinator.core.fields.duration import lengths
+from coordinator.core.fields.lengths import lengths
 from coordinator.core.words import Words
 
 _UNITS = ("day_units", "week_units", "month_units", "year_units")

@@ -93,7 +93,7 @@ def _name_at(scan: Tokens, at: int, own: dict[str, int], shared: frozenset[str])
         found = own.get(text) or next((n for word, n in own.items() if _is_head(word, text)), 0)
         if found and number in {0, found}:
             number = found
-        elif text not in shared or end == at and not found:
+        elif text not in shared or (end == at and not found):
             break
         end += 1
     return Mark(number, at, end) if number else None

@@ -16,6 +16,7 @@ _LABEL = re.compile(
 )
 _TIME_UNITS = ("minute_units", "hour_units", "day_units", "week_units", "month_units", "year_units")
 _BESIDE = ("about", "or_so", "please", "closing")
+_LEADS = ("scale_lead", "greeting", "scale_verbs")
 STARS, _EMPTY = frozenset("★⭐🌟*"), frozenset("☆")
 
 
@@ -39,7 +40,7 @@ class Scale:
 
 
 class PlainNumber:
-    """value: a number between low and high, whole or with decimals."""
+    """value: a number between low and high."""
 
     def ask(self, question: Question, context: Context) -> tuple[str, ...]:
         field = question.field
@@ -124,14 +125,19 @@ def _is_negative(scan: Tokens, number: Number) -> bool:
 
 def _is_introduced(scan: Tokens, number: Number, words: Words) -> bool:
     """Whether nothing but words such as "I'd say a" stand before it, in its line."""
-    lead, greeting = words.phrases("scale_lead"), words.phrases("greeting")
     at = 0
     while at < number.start:
-        step = max(lead.length(scan.texts, at), greeting.length(scan.texts, at))
+        step = max(words.phrases(name).length(scan.texts, at) for name in _LEADS) or _now_judging(scan, at, words)
         if not step and not is_stop(scan.texts[at]):
             return False
         at += step or 1
     return at == number.start
+
+
+def _now_judging(scan: Tokens, at: int, words: Words) -> int:
+    """Tokens of the "for now" in "for now I'd say 4"; "now 3" says that it was something else before."""
+    now = words.phrases("right_now").length(scan.texts, at)
+    return now if now and words.phrases("scale_verbs").length(scan.texts, at + now) else 0
 
 
 def _is_conditional(scan: Tokens, number: Number, words: Words) -> bool:
@@ -141,7 +147,7 @@ def _is_conditional(scan: Tokens, number: Number, words: Words) -> bool:
 
 
 def _is_judged(scan: Tokens, number: Number, words: Words) -> bool:
-    """Whether the only number stands behind a verb of judging that begins a clause: "going well, I'd say 4"."""
+    """Whether the number stands behind a verb of judging that begins a clause: "going well, I'd say 4"."""
     verbs = words.phrases("scale_verbs")
     starts = [at for at in range(1, number.start) if is_stop(scan.texts[at - 1]) and verbs.length(scan.texts, at)]
     if not starts or words.phrases("negation").anywhere(scan.texts[: number.start]) is not None:

@@ -6,12 +6,13 @@ from datetime import date, datetime
 from itertools import pairwise
 
 from coordinator.core.answers_day import Day
-from coordinator.core.answers_text import is_stop, sentences, tokens
+from coordinator.core.answers_text import is_stop, tokens
 from coordinator.core.dates import at, iso, zone
 from coordinator.core.fields.choice import lettered
 from coordinator.core.fields.kind import Read, by_language, unclear, value
 from coordinator.core.fields.slot_offers import Offers, offers_of
 from coordinator.core.fields.slot_picks import Pick, pick_at
+from coordinator.core.fields.slot_remarks import DOUBTS, less_remarks, none_with_a_reason
 from coordinator.core.frozen import replace
 from coordinator.core.program import Field
 from coordinator.core.reading import Context, Value
@@ -19,14 +20,9 @@ from coordinator.core.records import Question
 from coordinator.core.words import Words, words_of
 
 _FILLING = ("slot_fillers", "together", "either", "please", "closing", "day_joins", "yes", "yes_alone", "yes_whole")
-_DOUBTS = ("condition", "maybe", "doubt", "correction")
 _WITH_REMARK = 0.85
 """How sure a pick is that other sentences follow; where several questions were asked, these may answer another one."""
-_SUITS = ("yes", "yes_alone", "please", "answer_verbs")
-_CLAUSE_ENDS = frozenset({",", "-", "("})
 _TWO = 2
-_SHORT_TAIL = 3
-"""Words that may follow directly: "none of them work | for me either"."""
 
 
 class Slots:
@@ -74,7 +70,7 @@ class _Found:
 
 
 def _reading(text: str, offers: Offers, context: Context) -> Read:
-    if _means(offers, "none_of_them") or _none_with_a_reason(offers):
+    if _means(offers, "none_of_them") or (none_with_a_reason(offers) and not _is_doubtful(offers, ())):
         return value([], text)
     same = _same_time(text, offers, context)
     if same is not None:
@@ -82,7 +78,7 @@ def _reading(text: str, offers: Offers, context: Context) -> Read:
     found = _picked(offers)
     if not found.picks:
         return None
-    if found.rest and (first := _less_remarks(offers)) is not None:
+    if found.rest and (first := less_remarks(offers)) is not None:
         read = _reading(first, offers_of(first, offers.spans, context, offers.words), context)
         return replace(read, sure=_WITH_REMARK) if isinstance(read, Value) else read
     found.rest += _names_some_of_all(found.picks, offers)
@@ -106,72 +102,6 @@ def _means(offers: Offers, name: str) -> bool:
     while size := next((n for n in (1, 2, 3) if len(said) > n and please.length(said, len(said) - n) == n), 0):
         said = said[:-size]
     return said in offers.words.phrases(name)
-
-
-def _none_with_a_reason(offers: Offers) -> bool:
-    """ "None of these work for me, sorry", "none, I am travelling"; nothing behind it names a time."""
-    start = 0
-    while not offers.length("none_of_them", start) and (step := _before_none(offers, start)):
-        start += step
-    length = offers.length("none_of_them", start)
-    end = start + length
-    rest = offers.scan.texts[end:]
-    if not length or "?" in rest or offers.days or any(_picks_behind_none(offers, i) for i in range(end, len(offers.scan))):
-        return False
-    behind = next((n for n, text in enumerate(rest) if is_stop(text)), len(rest))
-    return behind <= (_SHORT_TAIL if length > 1 else 0) and not _is_doubtful(offers, ())
-
-
-def _before_none(offers: Offers, index: int) -> int:
-    if index >= len(offers.scan) or pick_at(offers, index):
-        return 0
-    return max(offers.length(n, index) for n in ("lead", "greeting", "please", "slot_fillers")) or int(
-        index > 0 and offers.scan.texts[index] == ","
-    )
-
-
-def _picks_behind_none(offers: Offers, index: int) -> bool:
-    """Whether a time is named behind a "none"; the "all" of "working all three days" is a reason, and no offer."""
-    pick = pick_at(offers, index)
-    if pick is None or _is_while(offers, index):
-        return False
-    return not (pick.places == offers.all and offers.length("day_units", pick.end) > 0)
-
-
-def _less_remarks(offers: Offers) -> str | None:
-    """The text without the last sentences, where these name no time and cast no doubt; None where there are none.
-
-    So it is with the last clause, where those before it say that they suit: "any of them, I'm on leave that week".
-    """
-    parts = list(sentences(offers.scan))
-    while len(parts) > 1 and _is_remark(offers, *parts[-1]):
-        parts.pop()
-    end = parts[-1][1] if parts else 0
-    commas = (i for i in range(parts[-1][0] if parts else 0, end) if offers.scan.texts[i] in _CLAUSE_ENDS)
-    end = next((i for i in commas if _is_settled(offers, i) and _is_remark(offers, i + 1, end)), end)
-    return None if end == len(offers.scan) else offers.scan.written(0, end)
-
-
-def _is_settled(offers: Offers, end: int) -> bool:
-    """Whether what stands before this clause picks and says that it suits, or the clause begins with a "because"."""
-    picks = [pick for i in range(end) if (pick := pick_at(offers, i))]
-    suits = any(offers.words.phrases(name).anywhere(offers.scan.texts[:end]) is not None for name in _SUITS)
-    return bool(picks) and (suits or picks[0].places == offers.all or offers.length("because", end + 1) > 0)
-
-
-def _is_remark(offers: Offers, start: int, end: int) -> bool:
-    said = offers.scan.texts[start:end]
-    names = (*_DOUBTS, "negation", "except_for", "but", "turn")
-    named = any(start <= day.start < end for day in offers.days) or any(text[0].isdecimal() for text in said)
-    weekday = offers.words.phrases("weekdays").anywhere(said) is not None
-    doubted = any(offers.words.phrases(name).anywhere(said) is not None for name in names)
-    picks = any(pick_at(offers, i) for i in range(start, end) if not _is_while(offers, i))
-    return not (named or weekday or doubted or picks or "?" in said)
-
-
-def _is_while(offers: Offers, index: int) -> bool:
-    """Whether an "all" belongs to a stretch of time: "all week"."""
-    return offers.length("all_while", index) > 0
 
 
 def _picked(offers: Offers) -> _Found:
@@ -256,7 +186,7 @@ def _is_doubtful(offers: Offers, picks: Sequence[Pick]) -> bool:
         return True
     used = {i for pick in picks for i in range(pick.start, pick.end)}
     outside = tuple("·" if i in used else text for i, text in enumerate(offers.scan.texts))
-    return any(offers.words.phrases(name).anywhere(outside) is not None for name in _DOUBTS)
+    return any(offers.words.phrases(name).anywhere(outside) is not None for name in DOUBTS)
 
 
 def _collide(offers: Offers, one: Pick, other: Pick) -> bool:

@@ -15,6 +15,7 @@ from coordinator.core.fields.consents import (
     stays,
 )
 from coordinator.core.fields.kind import Read, by_language, unclear, value
+from coordinator.core.fields.repeated import less_of_question, ticked
 from coordinator.core.fields.reports import (
     AROUND,
     asks_for_meeting,
@@ -29,7 +30,7 @@ from coordinator.core.fields.yes_no_signs import Sign, as_we, greeted, signs_in
 from coordinator.core.program import Field
 from coordinator.core.reading import Context
 from coordinator.core.records import Question
-from coordinator.core.words import Words, languages, words_of
+from coordinator.core.words import Words, words_of
 
 _QUESTION = 3
 """Words of a question that asks something."""
@@ -44,7 +45,7 @@ class YesNo:
 
     def read(self, text: str, question: Question, context: Context) -> Read:
         asked = tokens(question.field.ask)
-        scan = _less_of_question(tokens(ticked(text)), asked, context)
+        scan = less_of_question(tokens(ticked(text)), asked, context)
         if not len(scan):
             return None
         met = asks_for_meeting(question, context) or asks_for_touch(question, context)
@@ -56,38 +57,6 @@ class YesNo:
 
     def problems(self, field: Field) -> tuple[str, ...]:
         return ("options belong to choice and choices, not to yes_no",) if field.options else ()
-
-
-def _less_of_question(scan: Tokens, asked: Tokens, context: Context) -> Tokens:
-    """Without the day that the question names, where an answer begins with it: "Thu 12 works for me"."""
-    if not any(text.isdecimal() for text in asked.texts):
-        return scan
-    hours = {str(int(text) - 12) for text in asked.texts if text.isdecimal() and 12 < int(text) < 24}
-    own, days_of_week = (
-        {*asked.texts, *hours},
-        [words_of(context, name).phrases("weekdays") for name in languages(context)],
-    )
-    meant = {found[1] for week in days_of_week for at in range(len(asked)) if (found := week.at(asked.texts, at))}
-    joins = [words_of(context).phrases(name) for name in ("day_joins", "ordinal_signs", "pm")]
-    at = 0
-    while at < len(scan) - 1 and (
-        scan.texts[at] in own
-        or any(join.length(scan.texts, at) == 1 for join in joins)
-        or any((found := week.at(scan.texts, at)) and found[1] in meant for week in days_of_week)
-    ):
-        at += 1
-    named = any(text.isdecimal() or any(week.at((text,), 0) for week in days_of_week) for text in scan.texts[:at])
-    return Tokens(scan.raw, scan.items[at:], scan.texts[at:]) if named else scan
-
-
-def ticked(text: str) -> str:
-    """Of a form with ticked and empty boxes, what stands after the ticked ones; any other text as it is."""
-    marks = (
-        text.translate({ord("☑"): "[x]", ord("☒"): "[x]", ord("☐"): "[ ]"}).replace("[X]", "[x]").replace("[]", "[ ]")
-    )
-    if "[ ]" not in marks or "[x]" not in marks:
-        return text
-    return ", ".join(part.split("[ ]")[0].strip() for part in marks.split("[x]")[1:])
 
 
 def _reading(scan: Tokens, text: str, met: Context | None, words: Words, asked: Tokens) -> Read:

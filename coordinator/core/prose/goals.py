@@ -7,8 +7,8 @@ from coordinator.core.answers_text import Tokens, is_stop, sentences, tokens
 from coordinator.core.fields.goal_topics import told_by_topic, topic_marks
 from coordinator.core.fields.goals import marks
 from coordinator.core.fields.kind import unclear, value
-from coordinator.core.prose.open import near
 from coordinator.core.frozen import replace
+from coordinator.core.prose.open import near
 from coordinator.core.reading import Context, Value
 from coordinator.core.records import Question
 from coordinator.core.words import words_of
@@ -35,7 +35,9 @@ def goals_taken(text: str, left: Sequence[Question], context: Context) -> tuple[
 
 
 def _both(one: Value, other: Value) -> Value:
-    return replace(one, value={**one.value, **other.value}, evidence=f"{one.evidence} {other.evidence}", sure=other.sure)
+    return replace(
+        one, value={**one.value, **other.value}, evidence=f"{one.evidence} {other.evidence}", sure=other.sure
+    )
 
 
 def _by_topic(text: str, left: Sequence[Question], context: Context, named: set[int]) -> tuple[str, Answers]:
@@ -49,7 +51,8 @@ def _by_topic(text: str, left: Sequence[Question], context: Context, named: set[
     wanted = [number for number, _ in asked[0].goals if number not in named]
     if not wanted or sorted(mark.number for mark in told) != wanted:
         return text, {}
-    kept, said = [], []
+    kept: list[str] = []
+    said: list[str] = []
     for start, end in sentences(scan):
         names = any(start <= mark.start < end for mark in told)
         (said if names else kept).append(scan.written(start, end))

@@ -7,9 +7,9 @@ from functools import lru_cache
 from coordinator.core.answers_one import Answers, answer, plain_answer
 from coordinator.core.answers_text import Tokens, is_stop, sentences, tokens
 from coordinator.core.frozen import replace
-from coordinator.core.reading import Context, Value
+from coordinator.core.reading import Context
 from coordinator.core.records import Question
-from coordinator.core.words import Words, languages, words_of
+from coordinator.core.words import Phrases, Words, languages, words_of
 
 _SHUT = frozenset({"yes_no", "duration", "scale", "number", "rating", "choice", "choices"})
 _LONGEST = 14
@@ -76,15 +76,15 @@ def _less_led(
     for lead, end in found:
         left.append(scan.written(at, lead.start).strip(" ,;-–"))
         said = scan.written(lead.end, end).strip(" ,;-–")
-        told.setdefault(lead.question, []).append((said if lead.colon else said.removesuffix("."), scan.written(lead.start, end)))
+        told.setdefault(lead.question, []).append(
+            (said if lead.colon else said.removesuffix("."), scan.written(lead.start, end))
+        )
         at = end
     left.append(scan.written(at, len(scan)).strip())
     return " ".join(part for part in left if part) or None
 
 
-def _leads(
-    scan: Tokens, asked: Asked, words: Words, is_another: Callable[[str], bool]
-) -> Iterator[tuple[Lead, int]]:
+def _leads(scan: Tokens, asked: Asked, words: Words, is_another: Callable[[str], bool]) -> Iterator[tuple[Lead, int]]:
     """Each with the end of its answer: the next one, the end of its sentence, or behind a colon that of the line."""
     found: list[tuple[Lead, int]] = []
     for start, end in sentences(scan):
@@ -97,7 +97,13 @@ def _leads(
             if lead is not None and any(not is_stop(text) for text in scan.texts[lead.end : end]):
                 found.append((lead, end))
         lead, reached = before
-        if lead and lead.colon and count == len(found) and reached == start and not is_another(scan.written(start, end)):
+        if (
+            lead
+            and lead.colon
+            and count == len(found)
+            and reached == start
+            and not is_another(scan.written(start, end))
+        ):
             found[-1] = (lead, end)
     limits = [*(lead.start for lead, _ in found[1:]), len(scan)]
     for (lead, end), limit in zip(found, limits, strict=False):
@@ -164,7 +170,7 @@ def topics_of(ask: str, context: Context) -> frozenset[str]:
 
 
 @lru_cache(maxsize=256)
-def _topics(ask: str, tables: tuple[object, ...]) -> frozenset[str]:
+def _topics(ask: str, tables: tuple[Phrases, ...]) -> frozenset[str]:
     texts = tokens(ask).texts
     found = (table.at(texts, at) for table in tables for at in range(len(texts)))
     return frozenset(str(each[1]) for each in found if each)

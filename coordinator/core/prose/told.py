@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from coordinator.core.answers_numbers import numbers
 from coordinator.core.answers_one import Answers, plain_answer
-from coordinator.core.answers_text import tokens
+from coordinator.core.answers_text import folded, tokens
 from coordinator.core.fields import KINDS
 from coordinator.core.fields.kind import unclear
 from coordinator.core.prose.units import without
@@ -21,13 +21,13 @@ def told(
 ) -> Answers:
     """Prose such as "Yes we met for 45 min": the only question of a kind takes the only such expression."""
     known: Answers = {}
-    for kind in ("yes_no", "duration", "scale"):
+    for kind in ("yes_no", "duration", "scale", "choice"):
         asked = [question for question in without(all_asked, by_kind) if question.field.kind == kind]
         if not asked:
             continue
         for place, unit in enumerate(units):
             is_read = place in used and _reads_as_kind(unit, kind, all_asked, context)
-            found = None if is_read else _in_prose(unit, asked[0], context)
+            found = None if is_read else in_prose(unit, asked[0], context)
             if found is None:
                 continue
             used.add(place)
@@ -55,7 +55,10 @@ def _either(before: Value | Unclear, found: Value | Unclear, text: str, context:
     return before if isinstance(before, Value) else found if isinstance(found, Value) and not before.guess else before
 
 
-def _in_prose(text: str, question: Question, context: Context) -> Value | Unclear | None:
+def in_prose(text: str, question: Question, context: Context) -> Value | Unclear | None:
+    """What a sentence says to a question of this kind that names it in no other way; None where it need not."""
+    if question.field.kind == "choice":
+        return _named_option(text, question, context)
     text = _point(text, question) if question.field.kind == "scale" else text
     found = KINDS[question.field.kind].read(text, question, context)
     if isinstance(found, Unclear):
@@ -66,10 +69,28 @@ def _in_prose(text: str, question: Question, context: Context) -> Value | Unclea
     return found if shown else None
 
 
+def _named_option(text: str, question: Question, context: Context) -> Value | None:
+    """The one option of several words that a sentence names in full: "you may ask me once a year"."""
+    scan, words = tokens(text), words_of(context)
+    said = f" {' '.join(scan.texts)} "
+    named = [option for option in question.field.options if f" {folded(option)} " in said]
+    more = any(text.isdecimal() for text in scan.texts if text not in tokens("".join(named)).texts)
+    if len(named) != 1 or more or " " not in named[0] or words.phrases("we").anywhere(scan.texts) is not None:
+        return None
+    found = KINDS["choice"].read(text, question, context)
+    return found if isinstance(found, Value) and found.value == named[0] else None
+
+
 def _is_judged(text: str, context: Context) -> bool:
     """Whether a verb of judging brings the only number: "I'd say 2 for now"."""
     scan, words = tokens(text), words_of(context)
-    return words.phrases("scale_verbs").length(scan.texts, 0) > 0 and len(tuple(numbers(scan, words))) == 1
+    at, verbs = 0, words.phrases("scale_verbs")
+    while not verbs.length(scan.texts, at) and (
+        step := max(words.phrases(name).length(scan.texts, at) for name in ("right_now", "lead", "turn", "together"))
+    ):
+        at += step
+    bare = [n for n in numbers(scan, words) if not (n.spelled and n.value == 1)]  # "un 4"
+    return verbs.length(scan.texts, at) > 0 and len(bare) == 1
 
 
 def _point(text: str, question: Question) -> str:

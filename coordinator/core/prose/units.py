@@ -27,7 +27,9 @@ def units_of(text: str, left: Sequence[Question], context: Context) -> Iterator[
         )
         whole = any(plain_answer(sentence, q, context) for q in left)
         doubted = any(is_unclear(sentence, question, context) for question in left)
-        doubted = doubted or (len(chunks) == _PAIR and any(_is_torn(sentence, question, context) for question in left))
+        doubted = doubted or (
+            len(chunks) == _PAIR and any(_is_torn(sentence, chunks[0], question, context) for question in left)
+        )
         doubted = doubted or any(_lost_in(sentence, chunks, question, context) for question in left)
         doubted = (
             doubted
@@ -40,10 +42,14 @@ def units_of(text: str, left: Sequence[Question], context: Context) -> Iterator[
             yield sentence
 
 
-def _is_torn(sentence: str, question: Question, context: Context) -> bool:
+def _is_torn(sentence: str, first: str, question: Question, context: Context) -> bool:
     """Whether the second of two entries casts a doubt on the options of the first: "video, sometimes email"."""
-    kind = question.field.kind
-    return kind in {"choice", "choices"} and isinstance(KINDS[kind].read(sentence, question, context), Unclear)
+    kind = KINDS[question.field.kind]
+    return (
+        question.field.kind in {"choice", "choices"}
+        and isinstance(kind.read(sentence, question, context), Unclear)
+        and kind.read(first, question, context) is not None
+    )
 
 
 def _lost_in(sentence: str, chunks: Sequence[str], question: Question, context: Context) -> bool:

@@ -1,0 +1,37 @@
+"""What an answer repeats of its question: the day that was asked for, the boxes of a form."""
+
+from coordinator.core.answers_text import Tokens
+from coordinator.core.reading import Context
+from coordinator.core.words import languages, words_of
+
+
+def less_of_question(scan: Tokens, asked: Tokens, context: Context) -> Tokens:
+    """Without the day that the question names, where an answer begins with it: "Thu 12 works for me"."""
+    if not any(text.isdecimal() for text in asked.texts):
+        return scan
+    hours = {str(int(text) - 12) for text in asked.texts if text.isdecimal() and 12 < int(text) < 24}
+    own, days_of_week = (
+        {*asked.texts, *hours},
+        [words_of(context, name).phrases("weekdays") for name in languages(context)],
+    )
+    meant = {found[1] for week in days_of_week for at in range(len(asked)) if (found := week.at(asked.texts, at))}
+    joins = [words_of(context).phrases(name) for name in ("day_joins", "ordinal_signs", "pm")]
+    at = 0
+    while at < len(scan) - 1 and (
+        scan.texts[at] in own
+        or any(join.length(scan.texts, at) == 1 for join in joins)
+        or any((found := week.at(scan.texts, at)) and found[1] in meant for week in days_of_week)
+    ):
+        at += 1
+    named = any(text.isdecimal() or any(week.at((text,), 0) for week in days_of_week) for text in scan.texts[:at])
+    return Tokens(scan.raw, scan.items[at:], scan.texts[at:]) if named else scan
+
+
+def ticked(text: str) -> str:
+    """Of a form with ticked and empty boxes, what stands after the ticked ones; any other text as it is."""
+    marks = (
+        text.translate({ord("☑"): "[x]", ord("☒"): "[x]", ord("☐"): "[ ]"}).replace("[X]", "[x]").replace("[]", "[ ]")
+    )
+    if "[ ]" not in marks or "[x]" not in marks:
+        return text
+    return ", ".join(part.split("[ ]")[0].strip() for part in marks.split("[x]")[1:])
