@@ -116,7 +116,7 @@ def _ends_score(scan: Tokens, at: int, words: Words) -> bool:
 
 def _denied(scan: Tokens, start: int, used: int, end: int, words: Words) -> bool:
     """Whether a "not", "or" or "maybe" stands among the words about score and state, or right behind them."""
-    lists = ("negation", "either", "condition", "doubt", "limits")
+    lists = ("negation", "either", "condition", "doubt", "limits", "goal_wished")
     at = start
     while at < used:
         state = words.phrases("goal_states").length(scan.texts, at)
@@ -132,13 +132,10 @@ def _denied(scan: Tokens, start: int, used: int, end: int, words: Words) -> bool
 
 
 def _hides_score(scan: Tokens, start: int, end: int, words: Words) -> bool:
-    """Whether a bare number stands among words that nobody here knows: "I would like it at 8", "8 by May"."""
-    for at in range(start, end):
-        number = number_at(scan, at, words)
-        found = _score(scan, number, end, words) if number and not number.spelled else None
-        if found and found[0] is not None and found[1]:
-            return True
-    return False
+    """Whether the only number is a bare one among words that nobody here knows: "I would like it at 8"."""
+    found = [n for at in range(start, end) if (n := number_at(scan, at, words)) and not n.spelled]
+    score = _score(scan, found[0], end, words) if len(found) == 1 else None
+    return score is not None and score[0] is not None
 
 
 def _late(scan: Tokens, start: int, used: int, end: int, words: Words) -> bool:

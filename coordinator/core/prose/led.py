@@ -40,9 +40,12 @@ class Lead:
 
 def led_taken(text: str, left: Sequence[Question], context: Context) -> tuple[str, Answers]:
     """The text without the sentences that begin with what an open question asks, and these as its answers."""
-    asked = _by_topic(left, context)
     words = words_of(context)
-    if not asked.topics or words.phrases("topics").anywhere(tokens(text).texts) is None:
+    said = tokens(text).texts
+    if all(words.phrases(name).anywhere(said) is None for name in ("topics", "topic_verbs")):
+        return text, {}
+    asked = _by_topic(left, context)
+    if not asked.topics:
         return text, {}
     told: dict[int, list[tuple[str, str]]] = {}
     shut = [question for question in left if question.field.kind in _SHUT]
