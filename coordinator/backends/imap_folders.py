@@ -15,7 +15,7 @@ COMMAND_MAILS = 100
 """So many mails are appended in one command (RFC 3502)."""
 
 TOGETHER = 16
-"""So many names are asked for in one search, to see whether any is there."""
+"""So many names are asked for in one search."""
 
 DELETED, SEEN = rb"\Deleted", rb"\Seen"
 
@@ -67,8 +67,13 @@ class Folders:
             return frozenset()
         self._client.select_folder(name, readonly=True)
         groups = (message_ids[start : start + TOGETHER] for start in range(0, len(message_ids), TOGETHER))
-        likely = (group for group in groups if self._client.search(_any_of(group)))
-        return frozenset(id_ for group in likely for id_ in group if self._client.search(_any_of([id_])))
+        return frozenset(id_ for group in groups for id_ in self._found(group))
+
+    def _found(self, message_ids: Sequence[str]) -> Iterator[str]:
+        uids = self._client.search(_any_of(message_ids))
+        answers = self._client.fetch(uids, ["BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)]"]) if uids else {}
+        lines = b"".join(part for answer in answers.values() for part in answer.values() if isinstance(part, bytes))
+        return (id_ for id_ in message_ids if id_.encode() in lines)
 
     def open(self, folder: str) -> int:
         """Selects it. Its UIDVALIDITY; 0 when there is none of that name."""

@@ -12,7 +12,7 @@ from coordinator import programs
 from coordinator.cli.common import changing, day, free_address, now, now_option, person_named, settings
 from coordinator.cli.pairs import wake
 from coordinator.cli.people_columns import columns, looked_at, tell_columns
-from coordinator.cli.people_values import NO_MAIL, SETTERS, withdrawn
+from coordinator.cli.people_values import NO_MAIL, SETTERS, reached_again, withdrawn
 from coordinator.core.joining.forms import FORMS, kept_from
 from coordinator.core.joining.seats import asked_for
 from coordinator.core.overlay import Overlay
@@ -165,7 +165,7 @@ def set_(ctx: click.Context, who: str, values: tuple[str, ...], *, at: str | Non
     chapter, instant = settings(ctx), now(at)
     with changing(chapter, instant) as work:
         person = person_named(work, who)
-        had_agreed = person.consent
+        before = person
         for value in values:
             key, mark, text = value.partition("=")
             if not mark or key not in SETTERS:
@@ -173,12 +173,15 @@ def set_(ctx: click.Context, who: str, values: tuple[str, ...], *, at: str | Non
             person = SETTERS[key](person, " ".join(text.split()), instant)
         free_address(work, person.address, chapter.chapter.address, person.id)
         work.stage((replace(person, version=person.version + 1),))
-        stopped = had_agreed and not person.consent and withdrawn(work, person, instant)
+        moved = person.address != before.address
+        note = reached_again(work, before, person, instant) if moved else ""
+        if before.consent and not person.consent and withdrawn(work, person, instant):
+            note = NO_MAIL
         for pairing in work.pairings_of(person.id):
             # Another zone, language or address: what was computed for the pairing is computed anew.
             work.stage((replace(pairing, version=pairing.version + 1, due=instant),))
         work.commit()
-    click.echo(f"{person.id}: {person.name} <{person.address}>{NO_MAIL if stopped else ''}")
+    click.echo(f"{person.id}: {person.name} <{person.address}>{note}")
 
 
 @people.command()
@@ -269,8 +272,10 @@ def _change(ctx: click.Context, who: str, at: str | None, *, only: tuple[str, ..
         person = person_named(work, who)
         if only and person.status not in only:
             raise UsageError(f"{person.id}: {person.name} is {person.status} and gets no mail before people resume")
-        work.stage((replace(person, version=person.version + 1, **changes),))  # type: ignore[arg-type]
+        changed = replace(person, version=person.version + 1, **changes)  # type: ignore[arg-type]
+        work.stage((changed,))
+        note = reached_again(work, person, changed, instant) if changed.status == "active" else ""
         for pairing in work.pairings_of(person.id):
             work.stage((replace(pairing, version=pairing.version + 1, due=instant),))
         work.commit()
-    click.echo(f"{person.id}: {person.name} is {changes['status']}")
+    click.echo(f"{person.id}: {person.name} is {changes['status']}{note}")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from coordinator.core.overlay import Overlay
 from coordinator.core.records import Consent, Participant
 from coordinator.core.roster import CONSENT_TEXT, ROLES, is_address, is_language
+from coordinator.core.unreachable import queued, sent_once_more
 from coordinator.core.voices import silenced
 from coordinator.core.zones import is_zone
 from coordinator.errors import UsageError
@@ -90,3 +91,16 @@ def withdrawn(work: "Work", person: Participant, now: datetime) -> bool:
         after.put(replace(record, due=now))
     work.stage(after.changes())
     return True
+
+
+def reached_again(work: "Work", before: Participant, person: Participant, now: datetime) -> str:
+    """What is said of letters that did not reach somebody, and go out once more to the address of today."""
+    after = Overlay(work)
+    if before.status == "unreachable":
+        after.put(replace(person, status="active", bounces=(), due=now))
+    letters = [each for each in work.letters() if each.address != person.address or before.status == "unreachable"]
+    lost = sent_once_more(after, before, letters, now)
+    work.stage((*after.changes(), *(queued(each, person.address) for each in lost)))
+    if not lost:
+        return ""
+    return f" – letters that did not arrive go out once more: {len(lost)}"

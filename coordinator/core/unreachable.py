@@ -1,13 +1,19 @@
-"""Mail to somebody does not arrive: nobody is sent to meet them, and talks of several go on without them."""
+"""Mail to somebody does not arrive: nobody is sent to meet them, and talks of several go on without them.
 
-from collections.abc import Iterator
-from datetime import datetime
+Once it does again, what asks them something and never reached them goes out once more, to the address of that day.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 
 from coordinator.core.booking import cancelled
 from coordinator.core.calls import left
 from coordinator.core.frozen import replace
-from coordinator.core.overlay import Overlay
-from coordinator.core.records import Match, Pairing, Participant
+from coordinator.core.overlay import Living, Overlay
+from coordinator.core.records import Letter, Match, Pairing, Participant
+
+BEFORE = timedelta(days=3)
+"""So long before the first mail came back they may have been lost already."""
 
 
 def out_of_reach(cohort: Overlay, person: Participant, now: datetime) -> Iterator[Pairing | Match]:
@@ -19,3 +25,35 @@ def out_of_reach(cohort: Overlay, person: Participant, now: datetime) -> Iterato
         is_partner = pairing.role_of(gone.id) in ("mentor", "mentee")
         yield cancelled(pairing, now, gone=gone.id) if is_partner else pairing
     yield from cohort.matches_of(gone.id)
+
+
+def sent_once_more(
+    cohort: Overlay, person: Participant, letters: Iterable[Letter], now: datetime
+) -> tuple[Letter, ...]:
+    """The letters to queue anew: what they ask is open, and they were never sent, or mail to that address came back.
+
+    person: as they were until now. Silence counts from the day on which they go out, so their prompts are put so.
+    """
+    pairings, matches = cohort.pairings_of(person.id), cohort.matches_of(person.id)
+    records: tuple[Living, ...] = (cohort.participant(person.id) or person, *pairings, *matches)
+    asked = {a.key for record in records for a in record.asked.values() if a.recipient == person.id and not a.closed}
+    came_back = min(person.bounces, default=now) - BEFORE if person.status == "unreachable" else now
+    lost = tuple(
+        each
+        for each in letters
+        if each.recipient == person.id and each.purpose == "prompt" and not each.uid and asked.intersection(each.keys)
+        if each.sent is None or each.sent > came_back
+    )
+    again = {key for each in lost for key in each.keys} & asked
+    for record in records:
+        kept = {key: replace(a, sent=None) if key in again else a for key, a in record.asked.items()}
+        if kept != record.asked:
+            cohort.put(replace(record, asked=kept))
+    return lost
+
+
+def queued(letter: Letter, address: str) -> Letter:
+    """The same letter, to go out once more."""
+    return replace(
+        letter, state="queued", address=address, sent=None, retry=None, attempts=0, version=letter.version + 1
+    )

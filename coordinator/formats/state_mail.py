@@ -48,7 +48,7 @@ def state_mails(kind: str, epoch: str, generation: int, content: bytes, address:
     for number in range(1, count + 1):
         part = content[PART * (number - 1) : PART * number]
         mail = _mail(f"Coordinator: {kind} {generation} ({number}/{count})", address, now)
-        mail["Message-ID"] = name_of(epoch, generation, address, part=number)
+        mail["Message-ID"] = name_of(epoch, generation, part=number)
         mail[_STATE] = f"{kind} {epoch} {generation} {number} {count}"
         mail[_SUM] = _sum(part)
         mail.set_content(f"{_TEXT[kind]}\nPlease leave it in this folder; coordinator deletes it when it is old.\n")
@@ -56,9 +56,9 @@ def state_mails(kind: str, epoch: str, generation: int, content: bytes, address:
         yield mail.as_bytes()
 
 
-def name_of(epoch: str, generation: int, address: str, *, part: int = 1) -> str:
+def name_of(epoch: str, generation: int, *, part: int = 1) -> str:
     """The Message-ID of what a mailbox keeps of the state with that generation, whole or changed."""
-    return f"<state.{epoch}.{generation}.{part}@{address.rpartition('@')[2]}>"
+    return f"<state.{epoch}.{generation}.{part}@coordinator.invalid>"
 
 
 def state_mail(raw: bytes) -> StateMail | None:

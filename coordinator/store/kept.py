@@ -14,8 +14,8 @@ NAME = "kept.json"
 class Kept:
     """generation: the newest that the mailbox holds. epoch: of which life of the state.
 
-    day, whole: when the last snapshot was made, and its bytes. since: bytes of the changes after it. own: of the
-    chapter's own files, other when one of them is.
+    day, whole, snapshot: when the last snapshot was made, its bytes, and its generation (0 = not known). since: bytes
+    of the changes after it. own: of the chapter's own files, other when one of them is.
     """
 
     epoch: str
@@ -24,6 +24,7 @@ class Kept:
     whole: int = 0
     since: int = 0
     own: str = ""
+    snapshot: int = 0
 
 
 def read_kept(folder: Path) -> Kept | None:
@@ -38,3 +39,9 @@ def note_kept(folder: Path, kept: Kept) -> None:
     """Best effort."""
     with suppress(DiskError):
         disk.replace(folder / NAME, [jsons.dumps(asdict(kept))], label="kept", durable=False)
+
+
+def forget_kept(folder: Path) -> None:
+    """The mailbox holds it no longer. Best effort."""
+    with suppress(OSError):
+        (folder / NAME).unlink(missing_ok=True)

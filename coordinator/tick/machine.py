@@ -1,5 +1,6 @@
 """Which machine, and which copy of the state, runs the program: the mailbox stops every other one."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from coordinator.backends import Inbox
@@ -25,21 +26,29 @@ def must_be_the_one(inbox: Inbox, epoch: str, address: str, now: datetime, *, re
     if newest and not restored:
         raise ReplacedError(
             f"the mailbox says that another machine runs this program since {newest.at[:10]}, so nothing was read or"
-            " sent – take coordinator out of cron here, or bring the program back to this machine with"
-            " coordinator restore --from-mailbox --replace"
+            " sent – take coordinator out of cron here, give a second program a mailbox of its own, or bring this one"
+            " back to this machine with coordinator restore --from-mailbox --replace"
         )
     take_over(inbox, epoch, address, now)
 
 
-def must_be_the_newest(inbox: Inbox, epoch: str, generation: int, address: str) -> None:
-    """UnreadableError when the mailbox holds a later commit of this state: ours was put back by hand, or is a copy."""
-    later = [name_of(epoch, generation + ahead, address) for ahead in range(1, AHEAD + 1)]
-    if inbox.holding(STATE, later):
+def must_be_the_newest(inbox: Inbox, epoch: str, generation: int, kept: Collection[int]) -> bool:
+    """Whether the mailbox still holds these generations of this state, which were put there.
+
+    UnreadableError when it holds a later one: ours was put back by hand, or is a copy.
+    """
+    later, ours = (
+        {name_of(epoch, each) for each in generations}
+        for generations in (range(generation + 1, generation + 1 + AHEAD), kept)
+    )
+    held = inbox.holding(STATE, sorted(later | ours))
+    if held & later:
         raise UnreadableError(
             "state: the mailbox holds a newer one, so nothing was read or sent – an older copy of it was put back by"
             " hand (then coordinator restore --from-mailbox --replace brings the newest), or another copy of this"
             " folder runs (then take coordinator out of cron in one of the two)"
         )
+    return ours <= held
 
 
 def take_over(inbox: Inbox, epoch: str, address: str, now: datetime) -> None:

@@ -13,6 +13,7 @@ from coordinator.core.unreachable import out_of_reach
 from coordinator.core.wanted import accepted, is_overtaken, still_wanted
 from coordinator.errors import BackendError, CoordinatorError, DiskError, LoginError
 from coordinator.faults import point
+from coordinator.formats.headers_sent import addressed_to
 from coordinator.tick.agenda import Agenda
 from coordinator.tick.copies import Copies
 from coordinator.tick.retrying import is_given_up, next_try
@@ -69,7 +70,8 @@ def send_all(
     if round_.restored:
         _know_what_was_sent(round_, inbox)
     waiting = [each for each in round_.work.outbox(round_.now) if which(each, round_.now)]
-    waiting = list(within_volume(round_, waiting[: round_.settings.limits.letters]))
+    left = max(0, round_.settings.limits.letters - round_.account.sent)
+    waiting = list(within_volume(round_, waiting[:left]))
     for start in range(0, len(waiting), BATCH):
         before = round_.account.sent
         try:
@@ -130,7 +132,7 @@ def _send(round_: Round, outbox: Outbox, agenda: Agenda, copies: Copies, letter:
 
         raw = without_calendar(raw)
     try:
-        agenda.send(round_, outbox, letter, raw)
+        agenda.send(round_, outbox, letter, addressed_to(raw, letter.address))
     except SendError as error:
         _failed(round_, letter, error)
         return

@@ -12,11 +12,11 @@ from coordinator.config import Settings
 from coordinator.core.frozen import replace
 from coordinator.errors import CoordinatorError
 from coordinator.formats.state_mail import state_mail, state_mails
-from coordinator.store.kept import Kept, note_kept, read_kept
+from coordinator.store.kept import Kept, forget_kept, note_kept, read_kept
 from coordinator.store.redo import Redo, packed
 from coordinator.store.snapshots import stamp, taken
 from coordinator.tick.account import Account
-from coordinator.tick.machine import STATE
+from coordinator.tick.machine import STATE, must_be_the_newest
 
 LEAST = 500_000
 """So many bytes of changes are no reason for a snapshot, however small the state."""
@@ -33,6 +33,13 @@ class Safekeeping:
         self._account = account
         self._failed = False
         self._own = stamp(settings.folder)
+
+    def begin(self, epoch: str, generation: int) -> None:
+        """UnreadableError when the mailbox holds a newer state. Where it lost ours, it gets all of it once more."""
+        kept = read_kept(self._settings.state)
+        ours = {kept.generation, kept.snapshot or kept.generation} if kept and kept.epoch == epoch else set()
+        if not must_be_the_newest(self._inbox, epoch, generation, ours):
+            forget_kept(self._settings.state)
 
     def told(self, redo: Redo) -> None:
         """A commit is durable here; now it becomes so in the mailbox."""
@@ -78,9 +85,8 @@ class Safekeeping:
         whole = taken(self._settings.folder)
         self._append(state_mails("snapshot", epoch, generation, whole, *self._address))
         day = self._account.now.date().isoformat()
-        note_kept(
-            self._settings.state, Kept(epoch=epoch, generation=generation, day=day, whole=len(whole), own=self._own)
-        )
+        kept = Kept(epoch=epoch, generation=generation, snapshot=generation, day=day, whole=len(whole), own=self._own)
+        note_kept(self._settings.state, kept)
         self._remove_old(generation)
 
     @contextmanager

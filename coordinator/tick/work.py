@@ -17,7 +17,7 @@ from coordinator.tick.broken import drop_copy
 from coordinator.tick.doors import Doors, Options
 from coordinator.tick.feeds import write_feeds
 from coordinator.tick.inward import take_in
-from coordinator.tick.machine import must_be_the_newest, must_be_the_one
+from coordinator.tick.machine import must_be_the_one
 from coordinator.tick.meanwhile import answer_calls
 from coordinator.tick.onward import look_again, move_on, tidy
 from coordinator.tick.outward import has_waited, recover, rehearse, send_all
@@ -105,8 +105,8 @@ def _safekeeping(doors: Doors, work: Work, account: Account, options: Options) -
         return None
     address, restored = settings.chapter.address, meta.restored_at is not None
     must_be_the_one(doors.inbox, meta.epoch, address, account.now, restored=restored)
-    must_be_the_newest(doors.inbox, meta.epoch, meta.generation, address)
     safekeeping = Safekeeping(settings, doors.inbox, account)
+    safekeeping.begin(meta.epoch, meta.generation)
     work.told = safekeeping.told
     return safekeeping
 

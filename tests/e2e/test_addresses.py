@@ -7,7 +7,7 @@ import pytest
 
 from coordinator.simulate import shapes
 from tests.cli.running import run
-from tests.e2e.chapters import ADAM, BERLIN, MAYA, MONA, Chapter, on_maildir
+from tests.e2e.chapters import ADAM, BERLIN, MAYA, MONA, Chapter, number, on_maildir
 from tests.e2e.seasons import introduced
 
 NEW = "maya.roy@elsewhere.example"
@@ -73,3 +73,58 @@ def test_an_answer_from_an_address_that_nobody_registered_changes_nothing(chapte
     account = chapter.reply(chapter.last(MONA), "1. no", sender="mona@private.example")
     assert account.held + account.quarantined == 1
     assert chapter.pair == before
+
+
+@pytest.fixture
+def new(tmp_path: Path) -> Chapter:
+    """Nothing was sent yet."""
+    return on_maildir(tmp_path / "elm")
+
+
+def corrected(new: Chapter, *arguments: str) -> str:
+    outcome = run("--chapter", new.folder, *arguments, "--now", str(new.now))
+    assert outcome.code == 0, outcome.err
+    return outcome.out
+
+
+def test_a_wrong_address_that_is_corrected_gets_the_introduction_that_never_arrived(new: Chapter):
+    new.tick()
+    new.deliver(shapes.bounce(new.last(MAYA).raw, now=new.now, system="postfix"))
+    assert new.person(MAYA).status == "unreachable"
+    assert "go out once more: 1" in corrected(new, "people", "set", MAYA, f"address={NEW}")
+    new.wait(days=1)
+    again = new.last(NEW, "is your mentor")
+    assert b"\r\nTo: Maya Roy <maya.roy@elsewhere.example>" in again.raw
+    new.wait(days=3)
+    assert len(new.to(NEW, "is your mentor")) == 1
+    new.reply(again, {number(again, "a few lines"): "I grew up in Oslo."}, sender=NEW)
+    assert [a.value for a in new.pair.answers if a.field == "journey"] == ["I grew up in Oslo."]
+
+
+def test_a_mailbox_that_works_again_gets_what_came_back(new: Chapter):
+    new.tick()
+    new.deliver(shapes.bounce(new.last(MAYA).raw, now=new.now, system="postfix"))
+    assert "go out once more: 1" in corrected(new, "people", "resume", MAYA)
+    new.wait(days=1)
+    assert len(new.to(MAYA, "is your mentor")) == 2
+
+
+def test_a_letter_that_waits_for_a_server_goes_to_the_address_that_was_corrected_meanwhile(new: Chapter):
+    settings = new.folder / "config.toml"
+    works = settings.read_text()
+    head, _, tail = works.partition("[outbox]")
+    broken = '[outbox]\nbackend = "smtp"\nhost = "127.0.0.1"\nport = 1\nplaintext = true\n\n[limits]'
+    settings.write_text(head + broken + tail.partition("[limits]")[2])
+    assert new.tick().trouble
+    corrected(new, "people", "set", MAYA, f"address={NEW}")
+    settings.write_text(works)
+    new.wait(days=1)
+    assert len(new.to(NEW, "is your mentor")) == 1
+    assert not new.to(MAYA)
+
+
+def test_what_was_read_at_the_old_address_is_not_sent_once_more(new: Chapter):
+    new.tick()
+    assert "once more" not in corrected(new, "people", "set", MAYA, f"address={NEW}")
+    new.wait(days=1)
+    assert not new.to(NEW, "is your mentor")

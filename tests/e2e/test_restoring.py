@@ -11,7 +11,9 @@ from typing import Any
 
 import pytest
 
-from coordinator import faults
+from coordinator import config, faults
+from coordinator.backends import open_inbox
+from coordinator.formats.state_mail import state_mail
 from coordinator.store import codec
 from coordinator.tick import safekeeping
 from tests.cli.running import ROOT, Outcome, run
@@ -192,6 +194,20 @@ def test_a_state_from_an_old_backup_learns_from_the_mailbox_what_came_since(
     assert [meeting.uid for meeting in chapter.pair.meetings] == meetings
     assert [id_ for id_, count in ids(chapter).items() if count > 1] == []
     assert chapter.work().meta.restored_at is None
+
+
+@pytest.mark.parametrize("left", ["nothing", "the newest"])
+def test_what_a_human_deleted_of_the_kept_state_is_kept_again(everywhere: Chapter, left: str) -> None:
+    chapter = played(everywhere)
+    with open_inbox(*config.load(chapter.folder).inbox) as inbox:
+        found = {each.handle: parsed for each in inbox.look("snapshots") if (parsed := state_mail(each.raw or b""))}
+        newest = max(each.generation for each in found.values())
+        inbox.remove("snapshots", [h for h, each in found.items() if left == "nothing" or each.generation < newest])
+    chapter.reply(chapter.last(MONA), "HELP – what now?")
+    before = everything(chapter)
+    lose(chapter)
+    assert restore(chapter).code == 0
+    assert everything(chapter) == before
 
 
 def test_what_a_command_changed_is_kept_by_the_next_tick(chapter: Chapter) -> None:

@@ -12,6 +12,7 @@ from benchmarks.chapter import MONDAY
 from coordinator import config, store
 from coordinator.backends import open_inbox
 from coordinator.config import Settings
+from coordinator.formats.state_mail import state_mails
 from coordinator.store import disk
 from coordinator.store.kept import Kept, note_kept
 from coordinator.store.meta import Meta
@@ -70,6 +71,9 @@ def remember_as_kept(settings: Settings, meta: Meta) -> None:
     """As if an earlier tick had put a snapshot of it into the mailbox."""
     kept = Kept(epoch=meta.epoch, generation=meta.generation, day=f"{LATER:%Y-%m-%d}", own=stamp(settings.folder))
     note_kept(settings.state, kept)
+    with open_inbox(*settings.inbox) as inbox:
+        for raw in state_mails("snapshot", meta.epoch, meta.generation, b"", settings.chapter.address, MONDAY):
+            inbox.append("snapshots", raw)
 
 
 @contextmanager
