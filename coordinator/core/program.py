@@ -9,7 +9,7 @@ from coordinator.core.instruments import Instrument
 from coordinator.core.matching.settings import Matching
 
 VISIBILITIES = ("private", "pair", "advisor", "program")
-"""Who may see an answer besides its writer: nobody; the partner; the advisors; everybody in the program."""
+"""Who may see an answer besides its writer: nobody; the partner; the advisors; these, and who may become a partner."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +45,7 @@ class Prompt:
 
     body: Markdown with Jinja, without the front matter. source: the file, for messages.
     silence: one sentence said in the letter: what holds when no answer comes ("" = nothing happens).
+    audience: roles of those who get it (none = anybody).
     """
 
     id: str
@@ -54,6 +55,7 @@ class Prompt:
     language: str = "en"
     fields: tuple[Field, ...] = ()
     silence: str = ""
+    audience: tuple[str, ...] = ()
 
     @property
     def usual(self) -> tuple[Field, ...]:

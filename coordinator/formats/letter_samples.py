@@ -25,6 +25,7 @@ def sample(role: str) -> dict[str, Any]:
         "partner": partner,
         "advisor": {"name": "Lise Meitner", "address": "lise@example.org"},
         **_SAMPLE,
+        **({} if role == "mentee" else {"card": _ADAS_CARD}),
     })  # fmt: skip
 
 
@@ -38,6 +39,15 @@ def _strip(number: int, pair: str, weeks: str, said: str) -> dict[str, Any]:
     return {"number": number, "pair": pair, "cells": cells, "glyphs": glyphs, "said": said, "cadence": ""}
 
 
+_ADAS_CARD = {
+    "number": 1,
+    "id": "u8",
+    "name": "Ada Byron",
+    "first_name": "Ada",
+    "reason": "two years in the field are usual, and here it is one",
+    "lines": ["Would like to reach: lead a team; pass the exam", "Works in: nursing, night shifts, Elm"],
+    "why": ["You have led a ward like mine.", "I hope to learn how to say no."],
+}
 _SAMPLE: Mapping[str, Any] = {
     "goals": [
         {"number": 1, "text": "Lead a team meeting every month", "owner": "mentee", "trend": "3 → 5"},

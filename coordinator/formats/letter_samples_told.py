@@ -26,12 +26,22 @@ _LINES: Mapping[str, tuple[str, ...]] = {
     "which": ("Length of a meeting: 60 minutes",),
     "wish": ("Does anybody know somebody in purchasing?",),
 }
-_OF_THE_PARTNER = ("intro", "intro-contact", "intro-offer")
+_OF_THE_PARTNER = ("intro", "intro-contact", "intro-offer", "service-letter")
 """Letters in which one of the two hears of the other."""
+_OTHERS: Mapping[str, Mapping[str, Any]] = {
+    "event": {"meeting": {"title": "An evening with all pairs"}},
+    "not-confirmed": {"news": "Grace Hopper has not said yet whether you two are a pair, so nothing was begun."},
+}
+"""Prompt → name → what differs."""
 
 
-def told(prompt: str, partner: Mapping[str, Any]) -> dict[str, Any]:
+def told(prompt: str, plain: Mapping[str, Any]) -> dict[str, Any]:
     """What of the sample is another for that prompt."""
     lines = {"alert": list(_LINES[prompt])} if prompt in _LINES else {}
-    who = {name: partner[name] for name in ("name", "first_name", "address")}
-    return {**lines, "who": who} if prompt in _OF_THE_PARTNER else lines
+    others = {name: _beside(plain[name], other) for name, other in _OTHERS.get(prompt, {}).items()}
+    who = {name: plain["partner"][name] for name in ("name", "first_name", "address")}
+    return {**lines, **others, "who": who} if prompt in _OF_THE_PARTNER else {**lines, **others}
+
+
+def _beside(usual: Any, other: Any) -> Any:
+    return {**usual, **other} if isinstance(other, Mapping) else other

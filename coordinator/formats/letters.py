@@ -28,10 +28,9 @@ from coordinator.formats.letter_samples import sample
 from coordinator.formats.letter_samples_told import told
 from coordinator.formats.letter_strip import as_html
 
-_STAFF = {
-    **dict.fromkeys(("alert", "month"), "coordinator"),
-    **dict.fromkeys(("answered", "asked", "conflict-advisor", "help-alert", "parting-advisor", "released"), "advisor"),
-}
+_OF_THE_OFFICE = ("alert", "conflict-coordinator", "month")
+_ASKED_ELSEWHERE = {"lacking": "form-mentee", "times-again": "times"}
+"""Letters without questions of their own → a letter whose questions they ask once more."""
 _URGENT = (("Importance", "high"), ("X-Priority", "1 (Highest)"), ("Priority", "urgent"))
 _SAMPLE_NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -174,10 +173,11 @@ def _calendar(invite: Invite, chapter: Chapter) -> bytes:
 
 def sample_effect(program: Program, prompt: Prompt, language: str, role: str = "") -> Effect:
     """An effect with one prompt and everything that may stand in it, for previews and checks."""
-    role = role or _role(program, prompt.id)
+    role = role or _role(program, prompt)
+    asked = program.prompt(_ASKED_ELSEWHERE.get(prompt.id, prompt.id), language).usual
     questions = tuple(
         _sample_question(number, prompt, _sample_field(program, field, language))
-        for number, field in enumerate(prompt.usual, 1)
+        for number, field in enumerate(asked[:1] if prompt.id in _ASKED_ELSEWHERE else prompt.usual, 1)
     )
     letter = Letter(
         id=f"preview/{prompt.id}",
@@ -199,26 +199,22 @@ def sample_effect(program: Program, prompt: Prompt, language: str, role: str = "
     }
     days = {"starts": "2026-03-02", "ends": "2026-09-02"}
     plain = sample(role)
-    more = {**_sample_phase(program, prompt.id), **told(prompt.id, plain["partner"])}
+    more = {**_sample_phase(program, prompt.id), **told(prompt.id, plain)}
     context = {**plain, "program": {**known, **days}, **more}
     section = Section(prompt=prompt.id, pairing="p1", key=prompt.id, context=context)
     return Effect(letter=letter, sections=(section,), footer={"role": role})
 
 
-def _role(program: Program, prompt: str) -> str:
+def _role(program: Program, prompt: Prompt) -> str:
     """Whom a prompt is for, as far as the program tells."""
-    if prompt in _STAFF:
-        return _STAFF[prompt]
-    for stage in program.stages:
-        if stage.kind in PEERS and stage.prompt == prompt:
-            return PEER
-        by_role = stage.options.get("debrief") or {}
-        role = next((role for role, name in by_role.items() if name == prompt), "")
-        if role or (stage.prompt == prompt and stage.audience):
-            return role or stage.audience[0]
-        if stage.kind == "summary" and stage.prompt == prompt:
-            return "advisor"
-    return "mentor" if prompt.endswith("-mentor") else "mentee"
+    if prompt.id in _OF_THE_OFFICE:
+        return "coordinator"
+    if any(stage.kind in PEERS and stage.prompt == prompt.id for stage in program.stages):
+        return PEER
+    if len(prompt.audience) == 1:
+        return prompt.audience[0]
+    sent = next((stage.audience for stage in program.stages if stage.prompt == prompt.id and stage.audience), ())
+    return sent[0] if sent else "mentee"
 
 
 def _sample_phase(program: Program, prompt: str) -> dict[str, dict[str, object]]:

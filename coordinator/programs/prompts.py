@@ -1,7 +1,7 @@
 """Reads letters: Markdown files with TOML in front, English first, then their translations."""
 
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from coordinator.core.program import Field, Prompt
@@ -134,12 +134,17 @@ def _prompt(sheet: Sheet, settings: Mapping[str, Any], found: list[str]) -> Prom
             found.append(unknown(given.place, "setting", key, _KEYS))
     lacking = [key for key in ("id", "subject") if key not in keys]
     found.extend(mistake(f"{sheet.shown}:1", f"a letter without {key}", f'write {key} = "…"') for key in lacking)
-    if "audience" in keys:
-        declared.roles(keys["audience"], found)
+    audience = declared.roles(keys["audience"], found) if "audience" in keys else ()
     words = _words(sheet, keys, found)
     if "id" not in keys or declared.name(keys["id"], found) is None:
         return None
-    return Prompt(id=keys["id"].value, source=sheet.shown, fields=_fields(sheet, settings, found), **words)
+    fields = _fields(sheet, settings, found)
+    return replace(_said(keys["id"].value, sheet, fields, words), audience=audience)
+
+
+def _said(id_: str, sheet: Sheet, fields: tuple[Field, ...], words: Mapping[str, str]) -> Prompt:
+    subject, silence, body = (words[key] for key in ("subject", "silence", "body"))
+    return Prompt(id=id_, source=sheet.shown, fields=fields, subject=subject, silence=silence, body=body)
 
 
 def _words(sheet: Sheet, keys: Mapping[str, Placed], found: list[str]) -> dict[str, str]:
@@ -218,7 +223,8 @@ def _translation(
     words = _words(sheet, keys, found)
     words = {**words, "subject": words["subject"] or english.subject, "silence": words["silence"] or english.silence}
     fields = _translated_fields(sheet, source, english, changed, found)
-    versions[language] = Prompt(id=english.id, source=sheet.shown, language=language, fields=fields, **words)
+    said = _said(english.id, sheet, fields, words)
+    versions[language] = replace(said, language=language, audience=english.audience)
 
 
 def _translated_fields(
