@@ -6,6 +6,7 @@ from email.policy import default
 
 import pytest
 
+from coordinator.core.records import Candidate, Match
 from coordinator.simulate.letters import Received
 from tests.enrolment.office import Office, mentee, mentor, two
 
@@ -126,6 +127,26 @@ def test_the_introduction_names_both_in_its_to_line_and_chases_the_mentee_first(
 def addressed(letter: Received) -> set[str]:
     message = message_from_bytes(letter.raw, policy=default)
     return {a.addr_spec for a in message["To"].addresses}
+
+
+@pytest.mark.req("IMA-2")
+def test_the_new_mentee_never_reads_that_the_mentor_said_no_to_somebody_else():
+    office = Office()
+    mona = mentor(office, "Mona", capacity="2")
+    for n, name in enumerate(("Maya", "Zoe"), 1):
+        candidate = Candidate(number=1, mentor=mona.id, state="asked", why="because it fits", since=office.now)
+        search = Match(id=f"m{n}", mentee=mentee(office, name).id, mode="chosen", opened=office.now, due=office.now)
+        office.stage(replace(search, version=1, candidates=(candidate,)))
+    office.tick()
+    for letter in office.to("Mona", "would like you"):
+        said = {ask.number: "no" if "Zoe" in ask.words else "yes" for ask in letter.asks}
+        office.deliver(letter, said)
+    office.tick(hours=0.25)
+    (pair,) = office.pairings
+    assert pair.mentee == office.person("Maya").id
+    for letter in office.to("Mona"):
+        if "maya@example.org" in addressed(letter):
+            assert "Zoe" not in letter.parent.text
 
 
 @pytest.mark.req("IMA-2")
