@@ -20,7 +20,7 @@ from coordinator.programs.prompts import prompts
 from coordinator.programs.settings import settings
 from coordinator.programs.stages import stages
 from coordinator.programs.synonyms import vocabulary
-from coordinator.programs.tables import read_table
+from coordinator.programs.tables import Table, read_table
 
 
 def load_program(name: str, own: Path | None) -> Program:
@@ -73,17 +73,36 @@ def _program(name: str, rests_on: Chain, own: Path | None, found: list[str]) -> 
 
 
 def words(own: Path | None, found: list[str]) -> dict[str, Mapping[str, Any]]:
-    """The words that readers know: language → table; the chapter's file in place of the shipped one."""
+    """The words that readers know: language → table; of each key the chapter's own, else the shipped one."""
     tables: dict[str, Mapping[str, Any]] = {}
+    own_tables: dict[str, Table] = {}
     for root, shown, is_own in roots(own):
         folder = Folder(path=root / "words", shown=f"{shown}/words", is_own=is_own)
         for path in sorted(folder.path.glob("*.toml")):
-            if path.stem in tables:
-                continue
             if not LANGUAGE.fullmatch(path.stem):
                 found.append(mistake(f"{folder.shown}/{path.name}", "not named after a language", "such as es.toml"))
             text = folder.read(path.name, found)
             table = read_table(text, f"{folder.shown}/{path.name}", found) if text is not None else None
-            if table:
+            if table and path.stem in own_tables:
+                tables[path.stem] = _completed(own_tables[path.stem], (), table.values, found)
+            elif table:
                 tables[path.stem] = table.values
+                if is_own:
+                    own_tables[path.stem] = table
     return tables
+
+
+def _completed(table: Table, path: tuple[str, ...], shipped: Mapping[str, Any], found: list[str]) -> Mapping[str, Any]:
+    """A chapter's own words with the shipped ones where it says nothing; one of another sort is a mistake."""
+    ours: Mapping[str, Any] = table.values
+    for step in path:
+        ours = ours[step]
+    made = {**shipped, **ours}
+    for key in ours.keys() & shipped.keys():
+        sort = type(shipped[key])
+        if type(ours[key]) is not sort or (sort is list and {*map(type, ours[key])} - {*map(type, shipped[key])}):
+            place, way_out = table.place(*path, key), "write it as the shipped file does"
+            found.append(mistake(place, f'"{key}" is another sort of value than in the shipped words', way_out))
+        elif sort is dict:
+            made[key] = _completed(table, (*path, key), shipped[key], found)
+    return made

@@ -14,7 +14,7 @@ from coordinator.core.facts import FACTS
 from coordinator.core.program import Opening
 from coordinator.programs.folders import names, shipped
 from coordinator.programs.kinds import KINDS, LETTERS, MOST_FIELDS
-from tests.programs.some import LETTER, PROGRAM, loaded, written
+from tests.programs.some import LETTER, PROGRAM, loaded, mistakes, written
 
 
 @pytest.mark.parametrize("name", names(None))
@@ -142,8 +142,20 @@ def test_a_question_about_the_community_is_asked_only_where_there_is_one(tmp_pat
 
 
 def test_words_are_read_by_language_and_the_chapters_come_first(tmp_path: Path) -> None:
-    program = loaded(tmp_path, {"words/en.toml": 'yes = ["aye"]\n'})
-    assert program.words["en"] == {"yes": ["aye"]}
+    """A file with what differs alone once left a tick without the names of the months."""
+    shipped_words = programs.load("six-month", own=None).words
+    program = loaded(tmp_path, {"words/en.toml": 'yes = ["aye"]\n[hints]\nyes_no = "how long"\n'})
+    assert program.words["en"] == {
+        **shipped_words["en"], "yes": ["aye"], "hints": {**shipped_words["en"]["hints"], "yes_no": "how long"},
+    }  # fmt: skip
+    assert program.words["es"] == shipped_words["es"]
+
+
+@pytest.mark.parametrize("line", ['yes = "aye"', "yes = [1]", 'calls = "none"', "[hints]\nyes_no = 3"])
+def test_a_word_of_another_sort_than_the_shipped_one_is_a_mistake(tmp_path: Path, line: str) -> None:
+    (problem,) = mistakes(tmp_path, {"words/en.toml": f"{line}\n"})
+    assert problem.startswith("templates/words/en.toml:")
+    assert "another sort of value" in problem
 
 
 def test_no_shipped_letter_asks_more_than_five_things_and_each_question_fills_a_known_fact() -> None:
