@@ -50,6 +50,16 @@ class _Desk:
     def speech(self) -> Speech:
         return speech_for(self.arrival.program.words, self.arrival.chapter, self.arrival.writer)
 
+    @property
+    def items(self) -> tuple[Numbered, ...]:
+        """Those of the letter that are still the writer's to decide upon."""
+        return tuple(item for item in self.letter.items if self.is_theirs(item.pairing))
+
+    def is_theirs(self, pairing: str) -> bool:
+        """Whether they look after that pair, which others may do by now."""
+        found = self.arrival.cohort.pairing(pairing) if pairing else None
+        return found is None or found.role_of(self.arrival.writer.id) == "advisor"
+
     def take(self, line: Line) -> None:
         wishes = tuple(self._wishes(line))
         if not wishes:
@@ -77,11 +87,11 @@ class _Desk:
             yield Wish(verb=line.verb, words=line.words, args=line.args)
             return
         for number in line.numbers:
-            for item in self.letter.items:
+            for item in self.items:
                 if item.number == number and item.kind != CONFIRM:
                     yield Wish(verb=line.verb, words=line.words, item=item, pairing=item.pairing, args=line.args)
         for number in line.pairs:
-            if 1 <= number <= len(self.letter.pairings):
+            if 1 <= number <= len(self.letter.pairings) and self.is_theirs(self.letter.pairings[number - 1]):
                 yield from self._about_pair(line, self.letter.pairings[number - 1])
 
     def _about_pair(self, line: Line, pairing: str) -> Iterator[Wish]:
@@ -89,7 +99,7 @@ class _Desk:
         if VERBS[line.verb].about == "pair":
             yield Wish(verb=line.verb, words=line.words, pairing=pairing, args=line.args)
             return
-        for item in self.letter.items:
+        for item in self.items:
             if item.pairing == pairing and item.kind != CONFIRM:
                 yield Wish(verb=line.verb, words=line.words, item=item, pairing=pairing, args=line.args)
 
@@ -138,7 +148,7 @@ class _Desk:
 
     def confirm(self, line: Prose) -> bool:
         """Whether the words are a yes or no to what waits for one; both are settled by it."""
-        waiting = [item for item in self.letter.items if item.kind == CONFIRM]
+        waiting = [item for item in self.items if item.kind == CONFIRM]
         said = confirmation(line, self.arrival.context()) if waiting else None
         if said is None:
             return False
@@ -149,7 +159,7 @@ class _Desk:
                 continue
             about = item if item.key else None
             args = {name: text for name, text in item.wish.items() if name != "verb"}
-            real = next((i for i in self.letter.items if i.key == item.key and i.kind != CONFIRM), about)
+            real = next((i for i in self.items if i.key == item.key and i.kind != CONFIRM), about)
             self.obey(
                 Wish(
                     verb=item.wish["verb"],
@@ -164,12 +174,13 @@ class _Desk:
 
     def pass_on(self, line: Prose) -> bool:
         """Whether plain words name one person; they go to them as they are, and the receipt says so."""
-        item = next((i for i in self.letter.items if i.number == line.number and i.kind != CONFIRM), None)
+        item = next((i for i in self.items if i.number == line.number and i.kind != CONFIRM), None)
         if item is not None:
             self._ask_to_tell(line, item)
             return True
         name, text = addressee(line.words, self.arrival.context())
-        found = person_named(self.arrival, name, self.letter.pairings) if text else None
+        theirs = tuple(filter(self.is_theirs, self.letter.pairings))
+        found = person_named(self.arrival, name, theirs) if text else None
         if found is None:
             return False
         person, pairing = found

@@ -54,7 +54,7 @@ def is_cancellation(letter: Letter) -> bool:
 
 def _still_belongs(cohort: Cohort, letter: Letter) -> bool:
     """Whether the reader still has a part in each pairing that the letter tells of, and one, or a search, goes on."""
-    if not letter.pairings or is_cancellation(letter):
+    if not letter.pairings or is_cancellation(letter) or _is_of_the_desk(letter):
         return True
     pairings = [p for p in map(cohort.pairing, letter.pairings) if p is not None]
     if any(p.role_of(letter.recipient) is None for p in pairings):
@@ -66,6 +66,11 @@ def _still_belongs(cohort: Cohort, letter: Letter) -> bool:
     return any(p.role_of(letter.recipient) is not None for p in still) or any(
         letter.recipient in m.people and (m.state == "open" or letter.purpose == "receipt") for m in searches
     )
+
+
+def _is_of_the_desk(letter: Letter) -> bool:
+    """Whether it says what became of an advisor's own words, which may be that a pair is theirs no longer."""
+    return letter.purpose == "receipt" and "answered" in letter.id.split("/")
 
 
 def _is_timely(cohort: Cohort, letter: Letter, now: datetime) -> bool:

@@ -120,7 +120,7 @@ def test_a_verb_about_somebody_elses_pair_changes_nothing() -> None:
     pair = season.pair()
     season.work.stage([replace(pair, advisors=(), version=pair.version + 1)])
     decision = season.reply(summary, text="pair 1 every 2 weeks")
-    assert "needs the number" in told(season, decision)[0]
+    assert "no pair of yours has this number" in told(season, decision)[0]
     assert "checkin" not in season.pair().terms
 
 
