@@ -46,10 +46,9 @@ class MaildirInbox(Closing):
         self, *, mark: str, limit: int, largest: int, batch: int = 100, first: First | None = None
     ) -> Iterator[Sequence[Fetched]]:
         self.complete = False
-        old = _marked(mark)
-        found = sorted(
-            (entry for entry in self._entries() if entry.base not in old), key=lambda it: (it.nanoseconds, it.base)
-        )
+        old, since = _marked(mark)
+        new = (entry for entry in self._entries() if entry.base not in old and entry.nanoseconds > since)
+        found = sorted(new, key=lambda it: (it.nanoseconds, it.base))
 
         def weight(entry: _Entry) -> int:
             return min(entry.size, largest)
@@ -189,9 +188,12 @@ class MaildirInbox(Closing):
         return folder
 
 
-def _marked(mark: str) -> frozenset[str]:
+def _marked(mark: str) -> tuple[frozenset[str], int]:
+    """Files of the time before the chapter, and until when everything else is of it, in nanoseconds."""
     try:
-        return frozenset(json.loads(mark)["maildir"]) if mark else frozenset()
+        plain = json.loads(mark) if mark else {"maildir": []}
+        since = datetime.fromisoformat(plain["since"]).timestamp() if "since" in plain else 0
+        return frozenset(plain["maildir"]), int(since) * 1_000_000_000
     except (ValueError, KeyError, TypeError):
         text = "this chapter began with another kind of mailbox – restore the inbox settings it began with"
         raise BackendError(text, later=False) from None

@@ -155,12 +155,15 @@ def _token(chapter: "Settings") -> str:
 
 def _inbox(chapter: "Settings", door: Door | None) -> str:
     from coordinator.backends import open_inbox
+    from coordinator.backends.marks import fitting
     from coordinator.store import open_store
 
-    side = open_store(chapter.state, now=now()).earliest()
+    store = open_store(chapter.state, now=now())
+    side = store.earliest()
     assert door is not None
+    mark = fitting(side.inbox_mark if side else "", door[0], lambda: store.load().meta.created)
     with open_inbox(*door) as inbox:
-        waiting, newest = _waiting(inbox, side.inbox_mark if side else "")
+        waiting, newest = _waiting(inbox, mark)
         _blame_clock(newest)
         return f"{door[0]}: logged in; {waiting} new messages"
 

@@ -42,11 +42,13 @@ def roundtrip(chapter: "Settings", *, wait: float, tick: Callable[[], float] = t
     if chapter.outbox[0] == "maildir":
         return "not tried: the outbox is a folder, which sends nothing"
     from coordinator.backends import open_inbox, open_outbox
+    from coordinator.backends.marks import fitting
     from coordinator.store import lock, open_store
 
     with ExitStack() as stack:
         stack.enter_context(lock(chapter.state, wait=wait))
-        mark = open_store(chapter.state, now=datetime.now(UTC)).load().meta.inbox_mark
+        meta = open_store(chapter.state, now=datetime.now(UTC)).load().meta
+        mark = fitting(meta.inbox_mark, chapter.inbox[0], lambda: meta.created)
         inbox = stack.enter_context(open_inbox(*chapter.inbox))
         outbox = stack.enter_context(open_outbox(*chapter.outbox))
         probes = _probes(chapter)

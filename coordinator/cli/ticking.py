@@ -172,7 +172,12 @@ def _wait(chapter: "Settings", stop: threading.Event, every: int, *, look: bool)
 
 
 def _has_mail(chapter: "Settings", inbox: "Inbox") -> bool:
+    from coordinator.backends.marks import fitting
     from coordinator.store import open_store
 
-    side = open_store(chapter.state, now=now()).earliest()
-    return side is not None and any(inbox.fetch(mark=side.inbox_mark, limit=1, largest=1))
+    store = open_store(chapter.state, now=now())
+    side = store.earliest()
+    if side is None:
+        return False
+    mark = fitting(side.inbox_mark, chapter.inbox[0], lambda: store.load().meta.created)
+    return any(inbox.fetch(mark=mark, limit=1, largest=1))

@@ -10,6 +10,7 @@ from datetime import datetime
 from itertools import chain
 
 from coordinator.backends import Fetched
+from coordinator.backends.marks import fitting
 from coordinator.config import Settings
 from coordinator.errors import UnreadableError
 from coordinator.store import lock, open_store
@@ -84,7 +85,7 @@ def tick(doors: Doors, now: datetime, options: Options = CRON) -> Account:
     current = digest(doors.settings)
     limits = doors.settings.limits
     fetched = doors.inbox.fetch(
-        mark=known.inbox_mark,
+        mark=fitting(known.inbox_mark, doors.settings.inbox[0], lambda: doors.store.load().meta.created),
         limit=limits.messages,
         largest=limits.largest,
         batch=BATCH,

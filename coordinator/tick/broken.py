@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from datetime import datetime
 
 from coordinator.backends import Fetched
+from coordinator.backends.marks import fitting
 from coordinator.config import Settings
 from coordinator.core.frozen import replace
 from coordinator.errors import ConfigurationError, CoordinatorError, ReplacedError, UnreadableError
@@ -113,7 +114,7 @@ def _with_part(settings: Settings, stack: ExitStack, account: Account, options: 
 def _inbox(doors: Doors, work: Work) -> Iterable[Sequence[Fetched]]:
     limits = doors.settings.limits
     return doors.inbox.fetch(
-        mark=work.meta.inbox_mark,
+        mark=fitting(work.meta.inbox_mark, doors.settings.inbox[0], lambda: work.meta.created),
         limit=limits.messages,
         largest=limits.largest,
         batch=BATCH,
