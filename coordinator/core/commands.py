@@ -204,8 +204,11 @@ def _is_option(scan: Tokens, words: Words, questions: Sequence[Question]) -> boo
     while start < min(2, len(scan)) and (scan.texts[start].isdecimal() or is_stop(scan.texts[start])):
         start += 1
     said = tuple(text for text in scan.texts[start:] if not is_stop(text) and not please.length((text,), 0))
-    options = {counted(tokens(option).texts, words) for question in questions for option in question.field.options}
-    return counted(said, words) in options or said in options
+    named = [tokens(option).texts for question in questions for option in question.field.options]
+    options = {counted(texts, words) for texts in named}
+    known = words.phrases("known_options").at(said, 0)
+    means = known and known[0] == len(said) and known[1] in {"_".join(texts) for texts in named}
+    return counted(said, words) in options or said in options or bool(means)
 
 
 def _of_subject(subject: str, context: Context) -> Command | None:

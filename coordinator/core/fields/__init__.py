@@ -8,9 +8,10 @@ from coordinator.core.fields.date import Day
 from coordinator.core.fields.duration import Duration
 from coordinator.core.fields.goals import Goals
 from coordinator.core.fields.kind import Kind
+from coordinator.core.fields.number import PlainNumber
 from coordinator.core.fields.person import Address, Person
 from coordinator.core.fields.rating import Rating
-from coordinator.core.fields.scale import PlainNumber, Scale
+from coordinator.core.fields.scale import Scale
 from coordinator.core.fields.slots import Slots
 from coordinator.core.fields.text import Text
 from coordinator.core.fields.yes_no import YesNo

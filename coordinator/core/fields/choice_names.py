@@ -39,10 +39,12 @@ def named_options(scan: Tokens, field: Field, words: Words) -> Iterator[Pick]:
     shortened = [pick for pick in _by_first_word(scan, field) if pick.start not in taken]
     yield from shortened
     taken.update(pick.start for pick in shortened)
-    means = tuple(_by_means(scan, field, words, taken))
+    means = (*_by_means(scan, field, words, taken), *_by_meaning(scan, field, words, taken))
     yield from means
     if not taken and not means:
-        yield from _by_beginning(scan, said, named, words) or _misspelled(scan, field)
+        yield from (
+            _by_beginning(scan, said, named, words) or _by_own_words(said, field, words) or _misspelled(scan, field)
+        )
 
 
 def _spellings(option: str, words: Words) -> set[tuple[str, ...]]:
@@ -80,6 +82,35 @@ def _by_means(scan: Tokens, field: Field, words: Words, taken: set[int]) -> Iter
         if found and found[1] in options and taken.isdisjoint(range(at, at + found[0])):
             yield Pick(options[found[1]], at, at + found[0])
         at += found[0] if found else 1
+
+
+def _by_meaning(scan: Tokens, field: Field, words: Words, taken: set[int]) -> Iterator[Pick]:
+    """ "Einmal im Jahr" where an option is printed as "once a year"."""
+    phrases = words.phrases("known_options")
+    if taken or phrases.anywhere(scan.texts) is None:
+        return
+    options = {"_".join(tokens(option).texts): place for place, option in enumerate(field.options)}
+    at = 0
+    while at < len(scan):
+        found = phrases.at(scan.texts, at)
+        if found and found[1] in options:
+            yield Pick(options[found[1]], at, at + found[0])
+        at += found[0] if found else 1
+
+
+def _by_own_words(said: tuple[str, ...], field: Field, words: Words) -> tuple[Pick, ...]:
+    """ "15 min is good" for "keep 15 minutes of it": words of one option, of which some number is in no other.
+
+    Where the answer is wanted: beside another question the words may be about that one.
+    """
+    options = [set(counted(tokens(option).texts, words)) for option in field.options]
+    short = {"min": "minutes", "mins": "minutes", "minute": "minutes"}
+    own = [i for i, text in enumerate(said) if text.isdecimal() and sum(text in option for option in options) == 1]
+    if len(own) != 1 or field.optional:
+        return ()
+    place = next(place for place, option in enumerate(options) if said[own[0]] in option)
+    used = [i for i, text in enumerate(said) if {text, short.get(text, text)} & options[place]]
+    return (Pick(place, used[0], used[-1] + 1),) if len(used) > 1 and used[0] == own[0] else ()
 
 
 def _means(option: str, words: Words) -> str:

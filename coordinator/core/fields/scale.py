@@ -1,9 +1,9 @@
-"""A point on a scale, and a plain number."""
+"""A point on a scale."""
 
 import re
 from collections.abc import Sequence
 
-from coordinator.core.answers_numbers import Number, is_limited, numbers, plain, unexplained
+from coordinator.core.answers_numbers import Number, is_limited, numbers
 from coordinator.core.answers_text import Tokens, is_stop, sentences, tokens
 from coordinator.core.fields.kind import Read, by_language, unclear, value
 from coordinator.core.program import Field
@@ -14,8 +14,6 @@ from coordinator.core.words import Words, words_of
 _LABEL = re.compile(
     r"\s*(?P<number>\d{1,2})[ \t]*[.):=–-]?[ \t]+(?P<point>\d{1,2}[ \t]?/[ \t]?(?P<total>\d{1,3})\b|[★⭐])"
 )
-_TIME_UNITS = ("minute_units", "hour_units", "day_units", "week_units", "month_units", "year_units")
-_BESIDE = ("about", "or_so", "please", "closing")
 _LEADS = ("scale_lead", "greeting", "scale_verbs")
 STARS, _EMPTY = frozenset("★⭐🌟*"), frozenset("☆")
 
@@ -34,23 +32,6 @@ class Scale:
         if stars:
             return _bounded(stars, text, question.field, words_of(context), 1.0)
         return by_language(scan, context, lambda words: _scale(scan, text, question, words)) if len(scan) else None
-
-    def problems(self, field: Field) -> tuple[str, ...]:
-        return bounds_problems(field)
-
-
-class PlainNumber:
-    """value: a number between low and high."""
-
-    def ask(self, question: Question, context: Context) -> tuple[str, ...]:
-        field = question.field
-        return (words_of(context).hint("number", low=field.low, high=field.high),)
-
-    def read(self, text: str, question: Question, context: Context) -> Read:
-        scan = tokens(text)
-        return (
-            by_language(scan, context, lambda words: _number(scan, text, question.field, words)) if len(scan) else None
-        )
 
     def problems(self, field: Field) -> tuple[str, ...]:
         return bounds_problems(field)
@@ -84,11 +65,11 @@ def _scale(scan: Tokens, text: str, question: Question, words: Words) -> Read:
     if not found:
         return _in_words(scan, text, field, words)
     first = found[0]
-    if first.value is None or is_limited(scan, first, words) or _is_negative(scan, first):
+    if first.value is None or is_limited(scan, first, words) or is_negative(scan, first):
         return unclear(text, words, "vague")
     if not _is_introduced(scan, first, words) and not (len(found) == 1 and _is_judged(scan, first, words)):
         return unclear(text, words, "vague") if len(found) == 1 else None
-    if _is_conditional(scan, first, words) or "?" in scan.texts[first.end : found[-1].start]:
+    if is_conditional(scan, first, words) or "?" in scan.texts[first.end : found[-1].start]:
         return unclear(text, words, "vague")
     total, end = _out_of(scan, first, words)
     if total is not None and total != field.high:
@@ -97,7 +78,7 @@ def _scale(scan: Tokens, text: str, question: Question, words: Words) -> Read:
         return _percent(first, text, field, words)
     if not _ends_well(scan, end, words) or scan.texts[end : end + 1] == ("?",):
         return unclear(text, words, "vague")
-    if _is_replaced(scan, first, [n for n in found if n.start >= end], words) or _is_label(scan, found, question):
+    if is_replaced(scan, first, [n for n in found if n.start >= end], words) or _is_label(scan, found, question):
         return unclear(text, words, "several")
     return _bounded(first.value, text, field, words, _sure(scan, end))
 
@@ -116,7 +97,7 @@ def _less_articles(scan: Tokens, found: tuple[Number, ...], words: Words) -> tup
     return tuple(n for n in found if not (n.spelled and n.end in starts and lead.length(scan.texts, n.start)))
 
 
-def _is_negative(scan: Tokens, number: Number) -> bool:
+def is_negative(scan: Tokens, number: Number) -> bool:
     before = number.start - 1
     if before < 0 or scan.texts[before] not in {"-", "<", ">", "/"}:
         return False
@@ -140,7 +121,7 @@ def _now_judging(scan: Tokens, at: int, words: Words) -> int:
     return now if now and words.phrases("scale_verbs").length(scan.texts, at + now) else 0
 
 
-def _is_conditional(scan: Tokens, number: Number, words: Words) -> bool:
+def is_conditional(scan: Tokens, number: Number, words: Words) -> bool:
     """Whether an "if" stands in the number's own sentence: "5 if I'm honest, 2 if I'm angry"."""
     start, end = next((r for r in sentences(scan) if r[0] <= number.start < r[1]), (0, len(scan)))
     return words.phrases("condition").anywhere(scan.texts[start:end]) is not None
@@ -187,7 +168,7 @@ def _ends_well(scan: Tokens, end: int, words: Words) -> bool:
     return scan.ends_at(end) or any(words.phrases(name).length(scan.texts, end) for name in ("scale_after", "lead"))
 
 
-def _is_replaced(scan: Tokens, first: Number, later: Sequence[Number], words: Words) -> bool:
+def is_replaced(scan: Tokens, first: Number, later: Sequence[Number], words: Words) -> bool:
     """Whether another number stands in the same sentence, before any reason; or alone or corrected in a later one."""
     others = [number for number in later if number.value != first.value]
     if not others:
@@ -236,68 +217,3 @@ def _in_words(scan: Tokens, text: str, field: Field, words: Words) -> Read:
     if not found or field.high - field.low != 4:
         return None
     return unclear(text, words, "vague", guess=field.high - found[1])
-
-
-def _number(scan: Tokens, text: str, field: Field, words: Words) -> Read:
-    ranges = tuple(sentences(scan))
-    found = tuple(numbers(scan, words)) or _counted(scan, words)
-    if not found:
-        return None
-    first = found[0]
-    home = next((r for r in ranges if r[0] <= first.start < r[1]), (0, len(scan)))
-    if (
-        _is_conditional(scan, first, words)
-        or _is_unsafe(scan, first, home, words)
-        or _counts_else(scan, first, field, words)
-    ):
-        return unclear(text, words, "vague")
-    if _is_replaced(scan, first, found[1:], words):
-        return unclear(text, words, "several")
-    assert first.value is not None
-    if not field.low <= first.value <= field.high:
-        return unclear(text, words, "outside", low=field.low, high=field.high)
-    others = unexplained(scan, set(range(first.start, first.end)), words, _BESIDE)
-    return value(plain(first.value), text, 1.0 if not others else 0.9 if first.start == 0 else 0.7)
-
-
-def _is_unsafe(scan: Tokens, first: Number, home: tuple[int, int], words: Words) -> bool:
-    sentence = scan.texts[home[0] : home[1]]
-    ordinal = words.phrases("ordinal_signs").length(scan.texts, first.end) > 0 and scan.touches(first.end)
-    after = scan.texts[first.end : first.end + 1]
-    return (
-        first.value is None
-        or ordinal
-        or after in {("/",), (":",), ("%",), ("?",)}
-        or is_limited(scan, first, words)
-        or _is_negative(scan, first)
-        or words.phrases("duration_more").length(scan.texts, first.end) > 0
-        or words.phrases("negation").anywhere(sentence) is not None
-        or words.phrases("limits").anywhere(scan.texts[home[0] : first.start]) is not None
-        or _is_from_a_day(scan, first.end, home[1], words)
-    )
-
-
-def _counts_else(scan: Tokens, number: Number, field: Field, words: Words) -> bool:
-    """Whether it counts months where years were asked for, or is somebody's age: "6 months", "I'm 34"."""
-    asked, aged = tokens(field.ask).texts, words.phrases("age_lead")
-    if any(number.start >= n and aged.length(scan.texts, number.start - n) == n for n in (1, 2)):
-        return True
-    units = [words.phrases(name) for name in _TIME_UNITS]
-    told = [unit for unit in units if unit.length(scan.texts, number.end)]
-    return bool(told) and any(u.anywhere(asked) is not None for u in units) and told[0].anywhere(asked) is None
-
-
-def _is_from_a_day(scan: Tokens, start: int, end: int, words: Words) -> bool:
-    """Whether a month behind the number says when it is so: "20 next May"."""
-    return words.phrases("months").anywhere(scan.texts[start:end]) is not None
-
-
-def _counted(scan: Tokens, words: Words) -> tuple[Number, ...]:
-    """ "Twice" is 2, "none" alone is 0."""
-    for at in range(min(len(scan), 6)):
-        found = words.phrases("times").at(scan.texts, at)
-        if found:
-            return (Number(found[1], at, at + found[0], spelled=True),)
-    if len(scan) <= 2 and words.phrases("zero").length(scan.texts, 0):
-        return (Number(0, 0, 1, spelled=True),)
-    return ()

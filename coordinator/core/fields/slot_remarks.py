@@ -27,7 +27,8 @@ def none_with_a_reason(offers: Offers) -> bool:
     ):
         return False
     behind = next((n for n, text in enumerate(rest) if is_stop(text)), len(rest))
-    return behind <= (_SHORT_TAIL if length > 1 else 0)
+    filled = all(offers.length("slot_fillers", i) or offers.length("please", i) for i in range(end, end + behind))
+    return filled or behind <= (_SHORT_TAIL if length > 1 else 0)
 
 
 def _before_none(offers: Offers, index: int) -> int:

@@ -108,7 +108,7 @@ def _picked(offers: Offers) -> _Found:
     found = _Found()
     index = 0
     while index < len(offers.scan):
-        excluded = offers.length("except_for", index)
+        excluded = offers.length("except_for", index) or _no_behind(offers, index, found.picks)
         everything = offers.length("all_of_them", index)
         pick = None if excluded and excluded >= everything else pick_at(offers, index)
         repeats = _says_again(offers, index, found.picks)
@@ -127,6 +127,12 @@ def _picked(offers: Offers) -> _Found:
         else:
             index += _skipped(offers, index, found)
     return found
+
+
+def _no_behind(offers: Offers, index: int, before: Sequence[Pick]) -> int:
+    """The "no" of "a or b, Saturday no"."""
+    length = offers.length("no_inside", index) if before and before[-1].end == index else 0
+    return length if length and len(before) > 1 and offers.scan.ends_at(index + length) else 0
 
 
 def _says_again(offers: Offers, index: int, before: Sequence[Pick]) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from coordinator.core.answers_one import LONGEST_CLOSED, Answers, answer, reads_at_all
-from coordinator.core.answers_order import in_order
+from coordinator.core.answers_order import in_order, turns
 from coordinator.core.answers_polite import is_pleasantry, politeness_removed
 from coordinator.core.answers_text import unwrapped
 from coordinator.core.prose.alike import by_kind
@@ -51,6 +51,8 @@ def _as_prose(text: str, left: Sequence[Question], context: Context, *, alone: b
     if story:
         spare = (*spare, story)
     spare = tuple(unit for unit in spare if not _may_be_chosen(unit, without(left, known), context))
+    if used:  # "Not yet. But we get on well": it goes on with an answer, and is none itself.
+        spare = tuple(unit for unit in spare if not turns(unit, context))
     if is_waiting := _is_waiting(left, known):
         spare = spare if len(units) > 1 or story else ()  # One sentence is about the question that waits.
     alone = alone and not is_waiting
