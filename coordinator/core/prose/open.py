@@ -6,6 +6,7 @@ from coordinator.core.answers_one import LONGEST_CLOSED, Answers, answer
 from coordinator.core.answers_order import takes_lines
 from coordinator.core.answers_text import is_stop, tokens
 from coordinator.core.fields.kind import unclear
+from coordinator.core.prose.led import topics_of
 from coordinator.core.prose.units import without
 from coordinator.core.reading import Context
 from coordinator.core.records import Question
@@ -22,6 +23,10 @@ def free_text(spare: Sequence[str], left: Sequence[Question], context: Context, 
     if not spare or not asked:
         return {}
     words = sum(not is_stop(text) for unit in spare for text in tokens(unit[:LONGEST_CLOSED]).texts)
+    if len(asked) == 1 and asked[0].field.optional:
+        spare = _from_what_speaks(spare, asked[0], context)
+        if not spare:
+            return {}
     if len(asked) == 1 and alone and words >= _SHORTEST_TEXT:
         whole = _as_written(spare, asked[0], context)
         found = answer(whole, asked[0], context)
@@ -34,6 +39,25 @@ def free_text(spare: Sequence[str], left: Sequence[Question], context: Context, 
         found = None if said[:1].isdigit() or words < _SHORTEST_TEXT else answer(said, wanted[0], context)
         return {wanted[0].number: found or unclear(said, words_of(context), "which")}
     return known
+
+
+def _from_what_speaks(spare: Sequence[str], question: Question, context: Context) -> Sequence[str]:
+    """The prose from the first sentence on that has to do with what is asked, where it is known what that is.
+
+    "Happy to! I'm away until Monday" says nothing of what a mentor would like to get out of it.
+    """
+    topics = topics_of(question.field.ask, context)
+    if not topics:
+        return spare
+    first = next((place for place, unit in enumerate(spare) if _speaks_of(unit, topics, question, context)), None)
+    return spare[first:] if first is not None else ()
+
+
+def _speaks_of(unit: str, topics: frozenset[str], question: Question, context: Context) -> bool:
+    words, said = words_of(context), tokens(unit).texts
+    tables = [words.phrases(name) for name in ("topics", "topic_verbs", "topic_prose")]
+    found = (table.at(said, at) for table in tables for at in range(len(said)))
+    return any(each and each[1] in topics for each in found) or near(unit, [question], context) is not None
 
 
 def _as_written(spare: Sequence[str], question: Question, context: Context) -> str:
@@ -62,6 +86,8 @@ def near(text: str, asked: Sequence[Question], context: Context) -> Question | N
 def _own_words(question: Question, asked: Sequence[Question], context: Context) -> set[str]:
     """Longer words of a question that no other open question has; the "right" of "right now" says nothing."""
     words = {text for text in tokens(question.field.ask).texts if len(text) > _COMMON}
+    for language in dict.fromkeys((context.language, context.spoken or "en", "en")):
+        words -= set(words_of(context, language).data.get("common", ()))  # The "about" of "a few lines about you".
     words -= set(words_of(context).phrases("no_rest").first_words)
     for other in asked:
         if other is not question:
