@@ -148,6 +148,25 @@ def test_a_problem_gets_a_sheet_and_its_result_is_asked_for_on_the_day_and_once_
     assert len(season.letters("result", "u2")) == 2
 
 
+def test_a_letter_that_was_renamed_after_it_was_answered_stops_nobody():
+    season = with_phases()
+    season.pass_days(2)
+    said = {"by": "u2", "at": season.now, "visibility": "pair"}
+    answers = (
+        Answer(key="p1/note/x", prompt="note", field="problem", value="Orders are late", **said),
+        Answer(key="p1/problem/1/sheet", prompt="sheet", field="by", value=season.now.date().isoformat(), **said),
+        Answer(key="p1/problem/1/result", prompt="result", field="result", value="not yet", **said),
+    )
+    put(season, answers=answers)
+    prompts = {"outcome" if name == "result" else name: each for name, each in season.program.prompts.items()}
+    stages = tuple(
+        replace(s, options={"result": "outcome"}) if s.id == "problems" else s for s in season.program.stages
+    )
+    season.program = replace(season.program, prompts=prompts, stages=stages)
+    season.pass_days(30)
+    assert len(season.letters("outcome", "u2")) == 1, "that it was the last of the options, nobody knows any more"
+
+
 @pytest.mark.req("IMA-10")
 def test_what_is_ticked_or_not_needed_is_gone_from_the_orientation():
     season = with_phases(program={"orientation": ("doors", "people", "rules")})
