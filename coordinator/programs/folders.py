@@ -192,6 +192,19 @@ def _files(folder: Path) -> Iterator[str]:
     for entry in entries:
         if entry.is_dir():
             yield from (f"{entry.name}/{line}" for line in _files(Path(entry.path)))
-        else:
-            status = entry.stat()
-            yield f"{entry.name} {status.st_mtime_ns} {status.st_size}"
+        elif not is_an_editors(entry.name):
+            yield f"{entry.name} {_stamp(entry)}"
+
+
+def _stamp(entry: os.DirEntry[str]) -> str:
+    """What changes with the file; that there is none behind its name is told of by whoever reads it."""
+    try:
+        status = entry.stat()
+    except OSError:
+        return "gone"
+    return f"{status.st_mtime_ns} {status.st_size}"
+
+
+def is_an_editors(name: str) -> bool:
+    """Whether an editor keeps it beside a file that is being edited (".#debrief.md", ".debrief.md.swp")."""
+    return name.startswith((".", "#"))

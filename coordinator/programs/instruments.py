@@ -23,7 +23,7 @@ def instruments(folders: Iterable[Folder], found: list[str]) -> dict[str, Instru
     read: dict[str, Instrument] = {}
     seen: set[str] = set()
     for folder in folders:
-        for path in sorted((folder.path / FOLDER).glob("*.toml")):
+        for path in sorted((folder.path / FOLDER).glob("[!.#]*.toml")):
             if path.name in seen:
                 continue
             seen.add(path.name)

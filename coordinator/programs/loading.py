@@ -78,7 +78,7 @@ def words(own: Path | None, found: list[str]) -> dict[str, Mapping[str, Any]]:
     own_tables: dict[str, Table] = {}
     for root, shown, is_own in roots(own):
         folder = Folder(path=root / "words", shown=f"{shown}/words", is_own=is_own)
-        for path in sorted(folder.path.glob("*.toml")):
+        for path in sorted(folder.path.glob("[!.#]*.toml")):
             if not LANGUAGE.fullmatch(path.stem):
                 found.append(mistake(f"{folder.shown}/{path.name}", "not named after a language", "such as es.toml"))
             text = folder.read(path.name, found)

@@ -94,7 +94,7 @@ def sheets(folders: Iterable[Folder], language: str, found: list[str]) -> dict[s
     seen: set[str] = set()
     for depth, folder in enumerate(folders):
         here = folder.path / language if language else folder.path
-        for path in sorted(here.glob("*.md")):
+        for path in sorted(here.glob("[!.#]*.md")):
             if path.name in seen or path.name == LAYOUT:
                 continue
             seen.add(path.name)

@@ -29,3 +29,13 @@ def test_whoever_withdraws_consent_gets_no_more_mail_and_the_other_hears_that_th
     chapter.wait(days=10)
     assert [x.subject for x in chapter.to(MAYA)[before:] if "Off:" not in x.subject] == []
     assert chapter.to(MONA, "Off: your meeting with Maya")
+
+
+def test_a_letter_that_is_open_in_an_editor_stops_no_tick(chapter: Chapter):
+    with_goals(chapter)
+    own = chapter.folder / "templates" / "six-month"
+    own.mkdir(parents=True)
+    (own / ".#debrief.md").symlink_to("ada@laptop.4711:1764000000")
+    (chapter.folder / "templates" / ".#notes").symlink_to("ada@laptop.4711:1764000000")
+    chapter.wait_for(MAYA, "what it is about")
+    assert run("--chapter", chapter.folder, "check").code == 0

@@ -231,3 +231,14 @@ def test_a_digest_needs_no_heavy_library() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_what_an_editor_keeps_beside_an_open_file_is_no_part_of_a_program(tmp_path: Path) -> None:
+    own = written(tmp_path, {"mine/extra.md": LETTER, "words/en.toml": 'yes = ["aye"]\n'})
+    before = programs.digest("mine", own)
+    for place in (own / "mine", own / "words"):
+        for name in (".#extra.md", "#extra.md#", ".extra.md.swp", ".#en.toml", ".#program.toml"):
+            (place / name).symlink_to("ada@laptop.4711:1764000000")
+    (own / "mine" / "#extra.md").write_text("half a letter")
+    assert programs.digest("mine", own) == before
+    assert "extra" in programs.load("mine", own=own).prompts
