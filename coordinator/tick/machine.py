@@ -5,7 +5,7 @@ from datetime import datetime
 
 from coordinator.backends import Inbox
 from coordinator.errors import ReplacedError, UnreadableError
-from coordinator.formats.state_mail import Marker, marker, marker_mail, name_of
+from coordinator.formats.state_mail import Marker, marker, marker_mail, name_of, state_mail
 
 FOLDER = "machine"
 STATE = "snapshots"
@@ -43,12 +43,24 @@ def must_be_the_newest(inbox: Inbox, epoch: str, generation: int, kept: Collecti
     )
     held = inbox.holding(STATE, sorted(later | ours))
     if held & later:
-        raise UnreadableError(
-            "state: the mailbox holds a newer one, so nothing was read or sent – an older copy of it was put back by"
-            " hand (then coordinator restore --from-mailbox --replace brings the newest), or another copy of this"
-            " folder runs (then take coordinator out of cron in one of the two)"
-        )
+        raise _older()
     return ours <= held
+
+
+def must_be_the_newest_of_all(inbox: Inbox, epoch: str, generation: int) -> None:
+    """The same for a state that may be weeks old: the commits after it are gone, and all that is kept is read."""
+    for fetched in inbox.look(STATE):
+        kept = state_mail(fetched.raw or b"")
+        if kept and kept.epoch == epoch and kept.generation > generation:
+            raise _older()
+
+
+def _older() -> UnreadableError:
+    return UnreadableError(
+        "state: the mailbox holds a newer one, so nothing was read or sent – an older copy of it was put back by"
+        " hand (then coordinator restore --from-mailbox --replace brings the newest), or another copy of this"
+        " folder runs (then take coordinator out of cron in one of the two)"
+    )
 
 
 def take_over(inbox: Inbox, epoch: str, address: str, now: datetime) -> None:

@@ -16,7 +16,7 @@ from coordinator.store.kept import Kept, forget_kept, note_kept, read_kept
 from coordinator.store.redo import Redo, packed
 from coordinator.store.snapshots import stamp, taken
 from coordinator.tick.account import Account
-from coordinator.tick.machine import STATE, must_be_the_newest
+from coordinator.tick.machine import STATE, must_be_the_newest, must_be_the_newest_of_all
 
 LEAST = 500_000
 """So many bytes of changes are no reason for a snapshot, however small the state."""
@@ -40,6 +40,8 @@ class Safekeeping:
         ours = {kept.generation, kept.snapshot or kept.generation} if kept and kept.epoch == epoch else set()
         if not must_be_the_newest(self._inbox, epoch, generation, ours):
             forget_kept(self._settings.state)
+        if kept is None or self._is_old(kept):
+            must_be_the_newest_of_all(self._inbox, epoch, generation)
 
     def told(self, redo: Redo) -> None:
         """A commit is durable here; now it becomes so in the mailbox."""
@@ -79,7 +81,10 @@ class Safekeeping:
 
     def _is_outweighed(self, kept: Kept) -> bool:
         """Whether the changes since the snapshot are more than it, or it is old."""
-        return kept.since > max(kept.whole, LEAST) or date.fromisoformat(kept.day) + WEEK <= self._account.now.date()
+        return kept.since > max(kept.whole, LEAST) or self._is_old(kept)
+
+    def _is_old(self, kept: Kept) -> bool:
+        return date.fromisoformat(kept.day) + WEEK <= self._account.now.date()
 
     def _keep_whole(self, epoch: str, generation: int) -> None:
         whole = taken(self._settings.folder)

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from coordinator import config
+from coordinator.backends import open_inbox
 from coordinator.errors import ReplacedError, UnreadableError
+from coordinator.formats.state_mail import state_mail
 from tests.cli.running import run
 from tests.e2e.chapters import MAYA, MONA, Chapter, number
 from tests.e2e.seasons import introduced
@@ -43,6 +46,22 @@ def test_a_state_of_yesterday_that_a_hand_put_back_is_not_run(everywhere: Chapte
     chapter.wait(days=4)
     assert chapter.to(MONA, "what it is about")
     assert [each for each, count in ids(chapter).items() if count > 1] == []
+
+
+@pytest.mark.req("S-6")
+def test_a_state_of_last_month_is_not_run_either(everywhere: Chapter, tmp_path: Path) -> None:
+    chapter = everywhere
+    answered_since(chapter, tmp_path / "last month")
+    chapter.wait(days=30)
+    with open_inbox(*config.load(chapter.folder).inbox) as inbox:
+        kept = {each.handle: found for each in inbox.look("snapshots") if (found := state_mail(each.raw or b""))}
+        newest = max(found.generation for found in kept.values() if found.kind == "snapshot")
+        inbox.remove("snapshots", [handle for handle, found in kept.items() if found.generation < newest])
+    put_back(chapter, tmp_path / "last month")
+    before = len(chapter.letters)
+    with pytest.raises(UnreadableError, match="restore --from-mailbox --replace"):
+        chapter.tick(chapter.now + timedelta(hours=1), confirm_gap=True)
+    assert {x.parent.recipient for _, x in chapter.letters[before:]} <= {"chief@example.org"}
 
 
 def test_meanwhile_a_call_for_help_is_heard(chapter: Chapter, tmp_path: Path) -> None:
