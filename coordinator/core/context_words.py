@@ -83,5 +83,6 @@ def _texts(value: object, goals: Collection[int]) -> Iterator[str]:
 
 
 def _flat(text: str) -> str:
-    words = " ".join(text.split())
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    words = "; ".join(line for line in lines if line)
     return words if len(words) <= LONGEST else f"{words[:LONGEST]} …"

@@ -23,7 +23,7 @@ def shown(program: Program, language: str, clause: str, value: str) -> str:
         return standing.get(language.partition("-")[0], {}).get(clause, value)
     pattern = _table(program, language).get("values", {}).get(clause)
     if isinstance(pattern, Mapping):
-        return str(pattern.get(value, value))
+        return str(pattern.get(value) or str(pattern.get("else", "{}")).format(value))
     return str(pattern).format(value) if pattern else value
 
 

@@ -1,13 +1,14 @@
 """What was understood, in one line for its writer: the question as it was asked, and the value in words."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from coordinator.core.hours import when
 from coordinator.core.reading import Context
 from coordinator.core.records import Question
 from coordinator.core.words import words_of
+from coordinator.core.zones import zone
 
 LONGEST = 12
 
@@ -47,6 +48,15 @@ def _duration(value: Any, _context: Context) -> str:
     return f"{value} min"
 
 
+def _date(value: Any, context: Context) -> str:
+    """A day as its reader says it; with an hour only where its writer named one."""
+    at = datetime.fromisoformat(str(value))
+    at = at if at.tzinfo else at.replace(tzinfo=zone(context.timezone))
+    told = when(at, context.timezone, context.language)
+    is_day = at.astimezone(zone(context.timezone)).time() == time()
+    return told.partition(",")[0] if is_day else told
+
+
 def _slots(value: Sequence[Mapping[str, str]], context: Context) -> str:
     if not value:
         return "–"
@@ -76,6 +86,7 @@ def _rating(value: Mapping[str, Any], _context: Context) -> str:
 _FORMS: Mapping[str, Callable[[Any, Context], str]] = {
     "yes_no": _yes_no,
     "duration": _duration,
+    "date": _date,
     "slots": _slots,
     "goals": _goals,
     "rating": _rating,

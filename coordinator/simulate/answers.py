@@ -133,6 +133,8 @@ def _scale(ask: Ask, mood: Mood, chance: random.Random) -> Said:
     if "how many months" in ask.words.casefold():
         months = str(chance.choice(_MONTHS))
         return Said(words=months, gist=f"{months} months")
+    if "which hours" in ask.words.casefold():
+        return Said(words="8 to 19", gist="between 8 and 19")
     value = ask.low + round(span * min(1.0, 0.45 + mood.luck / 2 + chance.random() * 0.2))
     return Said(words=str(value), gist=f"{value} of {ask.high}")
 

@@ -199,7 +199,9 @@ def _said(persona: Persona, mail: Received, at: datetime, chance: random.Random)
         month=persona.month(at),
         luck=persona.luck,
     )
-    said = {ask.number: _decided(persona, ask) or answer(ask, mood, chance) for ask in _asks(mail)}
+    said = {
+        ask.number: _decided(persona, ask) or answer(ask, mood, _mind(persona, ask) or chance) for ask in _asks(mail)
+    }
     return {number: each for number, each in said.items() if each}
 
 
@@ -220,6 +222,16 @@ def _decided(persona: Persona, ask: Ask) -> Said | None:
     if "shall i end it" in low and how.ends_month:
         return Said(words="yes", gist="means it")
     return None
+
+
+_FOR_GOOD = ("how many months", "last day:", "would you like to go on")
+"""Of a question about how long it is to last."""
+
+
+def _mind(persona: Persona, ask: Ask) -> random.Random | None:
+    """What somebody wants for good is the same on whatever day they are asked; all else is as the day is."""
+    is_for_good = any(words in ask.words.casefold() for words in _FOR_GOOD)
+    return random.Random(f"{persona.address} {ask.words}") if is_for_good else None
 
 
 def _met(persona: Persona, mail: Received) -> bool:
