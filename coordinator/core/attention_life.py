@@ -19,7 +19,7 @@ def unsaid_expectations(look: Watch) -> Iterator[Item]:
     where = look.there
     since = where.begin + UNSAID
     is_asked = any(f.fills == "expectations" for p in where.program.prompts.values() for f in p["en"].fields)
-    if not is_asked or not since <= look.now < where.begin + SOON_FORGOTTEN:
+    if not is_asked or not since <= look.now < min(where.begin + SOON_FORGOTTEN, where.last_day):
         return
     pair = (where.pairing.mentee, where.pairing.mentor)
     missing = [where.person(id_).first_name for id_ in pair if said_by(where, "expectations", id_) is None]

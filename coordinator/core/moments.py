@@ -117,6 +117,11 @@ class Situation(Where):
         return at_local(self.pairing.start, 0, 0, self.zone)
 
     @property
+    def last_day(self) -> datetime:
+        """Its first instant: nobody is reminded of anything from then on."""
+        return at_local(self.pairing.end, 0, 0, self.zone)
+
+    @property
     def meetings(self) -> tuple[Meeting, ...]:
         return self.pairing.meetings
 
@@ -141,7 +146,8 @@ def nudges(where: Where, stage: Stage, asked: Asked) -> Iterator[Moment]:
     away = where.person(asked.recipient).away_until
     if away and away > at:
         at = where.morning(away, asked.recipient, days=1)
-    if where.is_responsive(asked.recipient, at):
+    is_over = isinstance(where, Situation) and at >= where.last_day
+    if where.is_responsive(asked.recipient, at) and not is_over:
         yield Moment(
             at=at,
             kind="nudge",

@@ -137,7 +137,12 @@ def _of_pairing(where: Situation, stages: Container[str] | None) -> tuple[Moment
 def _kinds(where: Situation) -> Mapping[str, Kind]:
     if where.pairing.status == "ended":
         return AFTER
-    return PARTING if where.pairing.ending else KINDS
+    return PARTING if where.pairing.ending or _is_about_to_end(where) else KINDS
+
+
+def _is_about_to_end(where: Situation) -> bool:
+    """Whether one of the two asked for no more mail, and may still come back: the other is asked nothing about them."""
+    return any(where.person(id_).status == "stopped" for id_ in (where.pairing.mentor, where.pairing.mentee))
 
 
 def _sorted(where: Where, found: Iterable[Moment]) -> tuple[Moment, ...]:
