@@ -164,7 +164,7 @@ def _footer(parts: Sequence[Part], to: Participant, now: datetime) -> dict[str, 
 def retold(receipts: Sequence[Receipt]) -> tuple[tuple[str, ...], tuple[Question, ...]]:
     """(lines, questions) of all receipts: answers numbered throughout, so that `fix 2: …` means one of them."""
     answers = [pair for r in receipts for pair in zip(r.told, r.lines, strict=False)]
-    others = [line for r in receipts for line in r.lines[len(r.told) :]]
+    others = dict.fromkeys(line for r in receipts for line in r.lines[len(r.told) :])  # each remark once
     told = tuple(replace(question, number=n) for n, (question, _) in enumerate(answers, start=1))
     lines = [f"{n}. {line}" for n, (_, line) in enumerate(answers, start=1)]
     return (*lines, *others), told

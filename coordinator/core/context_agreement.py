@@ -1,15 +1,13 @@
 """What a letter may say of the agreement: its clauses with their names, both columns, what changed, what is open."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time
 from typing import Any
 
 from coordinator.core.agreement.clauses import COLUMNS, ROLES, is_goal
 from coordinator.core.agreement.differences import contradictions, unsettled
 from coordinator.core.agreement.drawn import changes, fingerprint, joint
 from coordinator.core.agreement.obeyed import quoted
-from coordinator.core.hours import when
-from coordinator.core.labels import label, phrase, shown
+from coordinator.core.labels import label, phrase, told
 from coordinator.core.moments import Moment, Situation
 from coordinator.core.proposals import proposal_in
 from coordinator.core.records import Answer, Participant, Version
@@ -121,11 +119,7 @@ class _Speech:
         return f"{self.name(clause)}: {self.text(clause, value)}"
 
     def text(self, clause: str, value: str) -> str:
-        """What holds, as it is said; a last day with its weekday."""
-        if clause != "until":
-            return shown(self._program, self._language, clause, value)
-        noon = datetime.combine(date.fromisoformat(value), time(12), tzinfo=UTC)
-        return when(noon, "UTC", self._language).partition(",")[0]
+        return told(self._program, self._language, clause, value)
 
     def so_far(self, line: str, before: str) -> str:
         return f"{line} ({phrase(self._program, self._language, 'so_far', value=before)})"

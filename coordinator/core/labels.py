@@ -1,8 +1,10 @@
 """The printed names of clauses and the sentences around them, from the table `[agreement]` of a language."""
 
 from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
 from typing import Any
 
+from coordinator.core.hours import when
 from coordinator.core.program import Program
 
 
@@ -25,6 +27,14 @@ def shown(program: Program, language: str, clause: str, value: str) -> str:
     if isinstance(pattern, Mapping):
         return str(pattern.get(value) or str(pattern.get("else", "{}")).format(value))
     return str(pattern).format(value) if pattern else value
+
+
+def told(program: Program, language: str, clause: str, value: str) -> str:
+    """The same for a letter that only tells: a last day with its weekday, such as "Sat 11 July 2026"."""
+    if clause != "until":
+        return shown(program, language, clause, value)
+    noon = datetime.combine(date.fromisoformat(value), time(12), tzinfo=UTC)
+    return when(noon, "UTC", language).partition(",")[0]
 
 
 def _table(program: Program, language: str) -> Mapping[str, Any]:

@@ -10,6 +10,7 @@ from coordinator.core.context import context
 from coordinator.core.effects import Chapter, Effect, Section
 from coordinator.core.frozen import replace
 from coordinator.core.moments import LETTERS, Moment
+from coordinator.core.once_a_day import next_morning, was_written_today
 from coordinator.core.program import Field, Program
 from coordinator.core.records import Participant, Question
 from coordinator.core.stages import moments
@@ -38,7 +39,10 @@ def receipt_due(where: Where, person: str, now: datetime, *, at_once: bool) -> d
     """When a receipt is told alone: now, or with the next letter to that person within three days."""
     if at_once:
         return now
-    coming = (m.patient or m.at for m in moments(where) if _reaches(m, person))
+    coming = [m.patient or m.at for m in moments(where) if _reaches(m, person)]
+    to, hour = where.person(person), where.program.mail_hour
+    if any(at <= now for at in coming) and was_written_today(where.chapter, to, now):
+        coming.append(next_morning(where.chapter, to, hour, now))  # what is due had no place in the mail of today
     return min((at for at in coming if now < at <= now + NEAR), default=now)
 
 

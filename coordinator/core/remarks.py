@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from coordinator.core.arrival import Arrival
-from coordinator.core.labels import shown
+from coordinator.core.labels import told
 from coordinator.core.orders_agreement import speak
 from coordinator.core.postponed import streak
 from coordinator.core.records import Pairing
@@ -35,7 +35,7 @@ def _proposed(arrival: Arrival, before: Pairing, after: Pairing) -> Iterator[str
         who, theirs = other.first_name if other else "", offers.get(after.partner_of(writer))
         language = arrival.writer.language or arrival.chapter.language
         if theirs and theirs != offers[writer]:
-            yield speak(arrival, "differs", who=who, value=shown(arrival.program, language, name, theirs))
+            yield speak(arrival, "differs", who=who, value=told(arrival.program, language, name, theirs))
         else:
             yield speak(arrival, "proposed", who=who)
         if name == "minutes":
