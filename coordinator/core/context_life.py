@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from coordinator.core.examples import example, sought
+from coordinator.core.goal import Skill
 from coordinator.core.moments import Moment, Situation
 from coordinator.core.phases import current, phase_of
 from coordinator.core.records import Answer, Participant
@@ -32,6 +33,7 @@ def standing_life(where: Situation, me: Participant) -> dict[str, Any]:
         "vision": where.pairing.terms.get("vision", ""),
         "phase": _phase(where),
         "problem": _problem(where, me),
+        "skills": _skills(where, me),
         "strengths": [str(a.value) for a in all_said(where, "strength") if a.by != me.id and _may(where, me, a)],
         "reflections": [str(a.value) for a in all_said(where, "reflection", me.id)],
     }
@@ -86,9 +88,18 @@ def _skill(where: Situation, me: Participant, moment: Moment) -> Mapping[str, An
     skill = next((s for s in where.pairing.skills if s.number == int(parts[2])), None)
     if skill is None or skill.visibility == "private":
         return None
-    mine = [str(score) for _, by, score in skill.ratings if by == me.id]
     task = skill.task or where.program.skills.get(skill.name.casefold(), "")
-    return {"name": skill.name, "task": task, "trend": " → ".join(mine), "seen": list(skill.seen)}
+    return {"name": skill.name, "task": task, "trend": _trend(skill, me), "seen": list(skill.seen)}
+
+
+def _skills(where: Situation, me: Participant) -> list[dict[str, str]]:
+    """Each skill that the reader has rated, with their own numbers in turn."""
+    mine = ((skill.name, _trend(skill, me)) for skill in where.pairing.skills if skill.visibility != "private")
+    return [{"name": name, "trend": trend} for name, trend in mine if trend]
+
+
+def _trend(skill: Skill, me: Participant) -> str:
+    return " → ".join(str(score) for _, by, score in skill.ratings if by == me.id)
 
 
 def _problem(where: Situation, me: Participant) -> Mapping[str, Any]:

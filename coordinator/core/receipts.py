@@ -21,7 +21,23 @@ _WORDS = frozenset(
     ("lesson", "achievement", "challenge", "feedback", "helped", "gained", "idea", "dream", "strength", "reflection",
      "turn_to", "expectations", "gains", "improve", "journey", "purpose", "openly", "circle", "smart", "keep_going")
 )  # fmt: skip
-_SCORES = frozenset(("ack", "connection", "stress", "safety", "check", "score", "in_touch", "skill_rating", "checkin"))
+_SCORES = frozenset(
+    (
+        "meeting_met",
+        "meeting_minutes",
+        "goal_progress",
+        "covered",
+        "ack",
+        "connection",
+        "stress",
+        "safety",
+        "check",
+        "score",
+        "in_touch",
+        "skill_rating",
+        "checkin",
+    )
+)
 
 
 def patience_for(told: Sequence[Question]) -> timedelta | None:

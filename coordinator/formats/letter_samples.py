@@ -159,6 +159,7 @@ _SAMPLE: Mapping[str, Any] = {
         "mine": {"idea": "A shared board", "turn_to": "A second look", "gained": "Patience"},
         "theirs": {"idea": "Fewer mails", "turn_to": "Honest numbers", "gained": "A fresh view"},
     },
+    "skills": [{"name": "client communication", "trend": "2 → 4"}],
     "strengths": ["You stay calm when the plan falls over."],
     "reflections": ["I ask too late."],
     "example": "lead a team meeting on my own",

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from coordinator.core.goal import Skill
 from coordinator.core.records import Answer, Goal, Step
 from coordinator.core.said_by import NOTED
 from tests.advisors.desk import summary_of, texts
@@ -269,3 +270,31 @@ def test_both_report_on_a_shared_goal_and_both_read_where_they_see_it_differentl
     for who in ("u1", "u2"):
         sheet = season.letters("agenda-sheet", who)[-1]
         assert "G1: Audit together (Maya 3, Mona 6)" in flat(text(season, sheet))
+
+
+@pytest.mark.req("AAHA-28", "IMA-29")
+def test_what_was_practised_stands_in_the_look_back_by_the_readers_own_numbers():
+    season = pair("action-steps")
+    season.pass_days(1)
+    rated = tuple((season.now, by, score) for by, score in (("u2", 2), ("u1", 1), ("u2", 4)))
+    seen = Skill(number=1, name="records", since=season.now, ratings=rated)
+    hidden = replace(seen, number=2, name="surgery", visibility="private")
+    put(season, skills=(seen, hidden))
+    season.pass_days(155)
+    told = {who: flat(text(season, season.letters("review", who)[0])) for who in ("u1", "u2")}
+    assert "What was practised, by your own numbers, 1 to 5: - records: 2 → 4" in told["u2"]
+    assert "- records: 1" in told["u1"]
+    assert "surgery" not in str(told)
+
+
+@pytest.mark.req("IMA-5")
+@pytest.mark.parametrize(("score", "told"), [(2, True), (3, False)])
+def test_whoever_does_not_feel_connected_brings_their_advisor_within_a_week(score: int, told: bool):
+    season = pair("nine-stages")
+    season.pass_days(40)
+    letter = season.letters("stage-2-mentee", "u2")[0]
+    assert "both want the same thing from it, and know it" in flat(text(season, letter)), "its purpose"
+    answer(season, letter, "stage-2-mentee", connection=score)
+    season.pass_days(7)
+    lines = texts(summary_of(season))
+    assert any("Maya" in line and "connected" in line for line in lines) == told, lines

@@ -1,7 +1,7 @@
 """What may never happen in a season, each as a list of where it did: looked up in all that the program remembers."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from coordinator.core.hours import is_quiet
 from coordinator.core.records import Letter, Pairing, Participant
+from coordinator.simulate.outcome import Volume
 from coordinator.simulate.season import CHAPTER, Played
 from coordinator.store.codec import decode
 
@@ -136,6 +137,20 @@ def _is_left_out(one: date, next_one: date) -> bool:
     """Whether a whole month lies between: one that was moved, and the next one, may lie far apart in theirs."""
     months = (next_one.year - one.year) * 12 + next_one.month - one.month
     return months > 1 and (next_one - one).days > LONGEST
+
+
+ONE_MORE = 1
+"""Thirty days hold the mails of two meetings now and then: so many more than in a typical month at the most."""
+
+
+def months_above(volume: Mapping[str, Volume], budget: Mapping[str, tuple[int, int]]) -> list[tuple[str, int, float]]:
+    """(role, month, mails a person) above the promise: the first month, and each later one but the last, which ends."""
+    return [
+        (role, month, mails)
+        for role, got in volume.items()
+        for month, mails in enumerate(got.monthly[:-1], start=1)
+        if mails > (budget[role][0] if month == 1 else budget[role][1] + ONE_MORE)
+    ]
 
 
 ENDINGS = {("active", "renewed"), ("ended", "by its day"), ("ended", "asked"), ("ended", "left")}

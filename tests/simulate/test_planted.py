@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from coordinator.core.records import Letter, Meeting, Pairing
+from coordinator.simulate.outcome import Volume
 from coordinator.simulate.season import CHAPTER
 from tests.simulate import bars
 from tests.simulate.bars import Remembered, remembered
@@ -122,6 +123,22 @@ def test_a_month_without_its_meeting_or_with_two_is_seen(
     changed = replace(whole, meetings=change(whole.meetings))
     assert bars.meetings_amiss(season) == []
     assert bars.meetings_amiss(replace(season, pairings=(changed,)))
+
+
+@pytest.mark.parametrize(
+    ("monthly", "above"),
+    [
+        ((9, 6, 5, 12), []),
+        ((9.1, 6, 5, 12), [("mentee", 1, 9.1)]),
+        ((9, 6.1, 5, 12), [("mentee", 2, 6.1)]),
+        ((9, 6, 8, 12), [("mentee", 3, 8)]),
+    ],
+)
+def test_a_month_with_more_mails_than_promised_is_seen(
+    monthly: tuple[float, ...], above: list[tuple[str, int, float]]
+) -> None:
+    got = Volume(first=9, typical=5, later=5, monthly=monthly)
+    assert bars.months_above({"mentee": got}, {"mentee": (9, 5)}) == above
 
 
 def test_an_ending_that_nobody_reached_is_missed(season: Remembered) -> None:

@@ -6,6 +6,7 @@ from functools import cache
 import pytest
 
 from coordinator.simulate.outcome import Outcome
+from tests.simulate import bars
 from tests.simulate.test_season import START, run
 
 PROGRAMS = ("nine-stages", "action-steps")
@@ -20,6 +21,7 @@ def whole(name: str) -> Outcome:
 def test_a_program_is_played_to_its_end_within_the_mails_that_it_promises(name: str) -> None:
     played = whole(name)
     assert played.exceeded == (), played.volume
+    assert bars.months_above(played.volume, played.budget) == []
     assert played.failed == 0
     assert played.held <= max(1, played.kinds["reply"] // 50)
     assert played.prompts["closing"] >= 2  # whoever agreed on more months goes on, and some left before
@@ -36,4 +38,5 @@ def test_each_of_the_nine_stages_is_reached_and_says_its_words() -> None:
 def test_two_hundred_pairs_stay_within_the_mails_that_were_promised(name: str) -> None:
     played = run(pairs=200, months=6, now=START, seed=11, program=name)
     assert played.exceeded == (), played.volume
+    assert bars.months_above(played.volume, played.budget) == []
     assert played.failed == 0
