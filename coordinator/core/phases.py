@@ -16,6 +16,7 @@ from coordinator.core.records import Pairing, Reached
 from coordinator.core.said_by import all_said
 
 STALE = timedelta(days=24)
+BEFORE_THE_END = timedelta(days=14)
 
 
 def current(pairing: Pairing) -> int:
@@ -95,8 +96,14 @@ def _letter(where: Situation, stage: Stage, number: int, role: str, prompt: str)
         recipient=person,
         prompt=prompt,
         stale=at + STALE,
-        patient=where.morning(at + where.program.phases[number - 1].travels, person) if number > 1 else None,
+        patient=_patience(where, number, person, at) if number > 1 else None,
     )
+
+
+def _patience(where: Situation, number: int, person: str, at: datetime) -> datetime:
+    """Until when a phase's letter waits for another one: not for the last letter of all."""
+    latest = min(at + where.program.phases[number - 1].travels, where.last_day - BEFORE_THE_END)
+    return where.morning(max(at, latest), person)
 
 
 def _met(where: Situation) -> datetime | None:
