@@ -108,15 +108,17 @@ def stays(scan: Tokens, start: int, end: int, words: Words, asked: Tokens) -> bo
     return words.phrases("stays").anywhere(scan.texts[start:end]) is not None
 
 
-def remark_behind(scan: Tokens, start: int, end: int, words: Words) -> int:
-    """Where a harmless remark begins behind a yes that was said twice; the end where none does.
+def remark_behind(scan: Tokens, first: int, start: int, end: int, words: Words, asked: Tokens) -> int:
+    """Where a harmless remark begins behind a yes that was said twice or with a verb; the end where none does.
 
-    "Yes, Thursday suits me fine, I'm working from home that day".
+    "Yes, Thursday suits me fine, I'm working from home that day", "that works, I'll move my dentist". first, start:
+    of the yes and behind it. Of a question that would end something only the former.
     """
-    agreed = False
+    suits = words.phrases("comes").anywhere(scan.texts[first:start]) is not None
+    agreed = suits and words.phrases("end_asked").anywhere(asked.texts) is None
     for at in range(start, end):
         agreed = agreed or any(words.phrases(name).length(scan.texts, at) for name in _AGREES)
-        if agreed and at > start and scan.texts[at] in {",", "-", "("}:
+        if agreed and scan.texts[at] in {",", "-", "("}:
             return at if _is_harmless(scan.texts[at + 1 : end], words) else end
     return end
 

@@ -35,6 +35,10 @@ class Duration:
 def _reading(scan: Tokens, text: str, words: Words, context: Context) -> Read:
     named = tuple(lengths(scan, words))
     found = [length for length in named if not _is_something_else(scan, length, words)]
+    if any(length.minutes is not None for length in found):  # The "even" of "nog even gebeld, een half uur".
+        found = [
+            n for n in found if n.minutes is not None or not words.phrases("length_vague").length(scan.texts, n.start)
+        ]
     if not found:
         return unclear(text, words, "vague") if named else _bare(scan, text, words)
     if any(length.minutes is None for length in found):

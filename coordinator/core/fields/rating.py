@@ -30,7 +30,10 @@ class Rating:
         text = less_label(text, question)
         whole = _SCALE.read(text, question, context)
         if isinstance(whole, Value):
-            return _rated(whole, self._note(whole, text, question, context), text, context)
+            note = self._note(whole, text, question, context)
+            if not note and whole.sure < 1:  # The point stands in the midst of the words.
+                return value({"score": whole.value, "note": " ".join(text.split())}, text, whole.sure)
+            return _rated(whole, note, text, context)
         denied = words_of(context).phrases("negation").anywhere(tokens(text).texts) is not None
         for head, note in (*_at_sign(text), *_behind_words(text), *_at_end(text, denied=denied)):
             found = _SCALE.read(head, question, context)

@@ -219,7 +219,7 @@ def _restriction(scan: Tokens, first: Sign, words: Words, met: Context | None, a
 def _of_consent(scan: Tokens, first: Sign, within: tuple[int, int], words: Words, asked: Tokens) -> str:
     """Why a yes to anything but whether two people met is less than one; within: its sentence."""
     start, end = within
-    end = remark_behind(scan, first.end, end, words)
+    end = remark_behind(scan, first.start, first.end, end, words, asked)
     behind = (scan, first.end, end, words)
     if stays(*behind, asked):
         return "both"
@@ -240,7 +240,7 @@ def _is_filling(scan: Tokens, start: int, end: int, words: Words) -> bool:
     """Whether these words say nothing, such as a greeting with its name."""
     at = greeted(scan, words) if start == 0 else start
     while at < end:
-        step = max(words.phrases(name).length(scan.texts, at) for name in (*AROUND, "pleasantry"))
+        step = max(words.phrases(name).length(scan.texts, at) for name in (*AROUND, "pleasantry", "sighs"))
         if not step and not is_stop(scan.texts[at]):
             return False
         at += step or 1

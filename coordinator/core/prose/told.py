@@ -5,15 +5,17 @@ from collections.abc import Sequence
 
 from coordinator.core.answers_numbers import numbers
 from coordinator.core.answers_one import Answers, plain_answer
-from coordinator.core.answers_text import folded, tokens
+from coordinator.core.answers_text import Tokens, folded, tokens
 from coordinator.core.fields import KINDS
 from coordinator.core.fields.kind import unclear
 from coordinator.core.prose.units import without
 from coordinator.core.reading import Context, Unclear, Value
 from coordinator.core.records import Question
-from coordinator.core.words import words_of
+from coordinator.core.words import Words, words_of
 
 _LIKELY = 0.7
+_FULL = 3
+"""Words of an option in another language that may stand in the midst of a sentence."""
 
 
 def told(
@@ -73,12 +75,21 @@ def _named_option(text: str, question: Question, context: Context) -> Value | No
     """The one option of several words that a sentence names in full: "you may ask me once a year"."""
     scan, words = tokens(text), words_of(context)
     said = f" {' '.join(scan.texts)} "
-    named = [option for option in question.field.options if f" {folded(option)} " in said]
+    named = [option for option in question.field.options if f" {folded(option)} " in said] or _by_meaning(
+        scan, question, words
+    )
     more = any(text.isdecimal() for text in scan.texts if text not in tokens("".join(named)).texts)
     if len(named) != 1 or more or " " not in named[0] or words.phrases("we").anywhere(scan.texts) is not None:
         return None
     found = KINDS["choice"].read(text, question, context)
     return found if isinstance(found, Value) and found.value == named[0] else None
+
+
+def _by_meaning(scan: Tokens, question: Question, words: Words) -> list[str]:
+    """Options that are said in another language, in several words: "de três em três meses"."""
+    known, options = words.phrases("known_options"), {"_".join(tokens(o).texts): o for o in question.field.options}
+    found = (known.at(scan.texts, at) for at in range(len(scan)))
+    return list({options[each[1]] for each in found if each and each[0] >= _FULL and each[1] in options})
 
 
 def _is_judged(text: str, context: Context) -> bool:
