@@ -32,15 +32,19 @@ def _accounted(one: Written) -> set[str]:
     return {word for text in texts for word in tokens(text).texts}
 
 
+def _is_signed(one: Written) -> bool:
+    """Whether it ends, as its mail program wrapped it, with a closing or a name."""
+    said = (read_reply(one.raw(), one.to, one.language).text or "").rstrip()
+    return not said.endswith(politeness_removed(said, context(one.language))[-9:])
+
+
 @pytest.mark.parametrize("strange", STRANGE)
 def test_a_sentence_about_nothing_that_was_asked_is_left_over_in_every_mail_of_the_drawer(strange: str):
     lost = []
     for one in WRITTEN[:: 9 if strange == STRANGE[0] else 11]:
         if one.form not in ("new", "top") or one.said.startswith("@"):
             continue
-        if "-- " in one.said or not one.said.rstrip().endswith(
-            politeness_removed(one.said, context(one.language))[-9:]
-        ):
+        if "-- " in one.said or _is_signed(one):
             continue  # What follows a name is a signature.
         more = one._replace(said=f"{one.said}\n\n{strange}.")
         if not set(tokens(strange).texts) <= _accounted(more):
