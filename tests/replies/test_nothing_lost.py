@@ -33,9 +33,10 @@ def _accounted(one: Written) -> set[str]:
 
 
 def _is_signed(one: Written) -> bool:
-    """Whether it ends, as its mail program wrapped it, with a closing or a name."""
-    said = (read_reply(one.raw(), one.to, one.language).text or "").rstrip()
-    return not said.endswith(politeness_removed(said, context(one.language))[-9:])
+    """Whether it ends, as its mail program wrapped it, with a closing, a name or a signature."""
+    read = (read_reply(one.raw(), one.to, one.language).text or "").rstrip()
+    kept = " ".join(politeness_removed(read, context(one.language)).split())
+    return not " ".join(one.said.split()).endswith(kept[-9:])
 
 
 @pytest.mark.parametrize("strange", STRANGE)
