@@ -6,6 +6,7 @@ from functools import cached_property
 from coordinator.core.answers_days import days
 from coordinator.core.answers_text import Tokens, is_stop, sentences, tokens
 from coordinator.core.dates import calendar_of
+from coordinator.core.fields.reports_told import is_told_with_length, is_undone, told_at
 from coordinator.core.reading import Context
 from coordinator.core.records import Question
 from coordinator.core.words import Words, languages, words_of
@@ -38,9 +39,12 @@ class Plans:
 def report_at(scan: Tokens, at: int, words: Words, plans: Plans) -> tuple[int, bool | None]:
     """(words, True) of "we met" and "we talk every Friday"; None where it may be a plan: "we talk on Friday"."""
     past, habit = words.phrases("met").length(scan.texts, at), words.phrases("met_habit").length(scan.texts, at)
+    past = max(past, told_at(scan, at, words))
     if habit > past:
-        return habit, True if _is_habit(scan, at + habit, words) else None
-    return past, None if past and at in plans.places else True
+        sure = at not in plans.places and is_told_with_length(scan, at, at + habit, words)
+        return habit, True if sure or _is_habit(scan, at + habit, words) else None
+    is_plan = past > 0 and (at in plans.places or is_undone(scan, at + past, words))
+    return past, None if is_plan else True
 
 
 def is_another_meeting(scan: Tokens, start: int, end: int, words: Words, context: Context) -> bool:
