@@ -3,13 +3,15 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from coordinator.config import Settings
 from coordinator.core.effects import Decision, Draft, Effect
+from coordinator.core.frozen import replace
 from coordinator.core.privacy import is_leaving
 from coordinator.core.program import Program
 from coordinator.core.records import Pairing, Participant, Record
+from coordinator.core.standing import R, holder
 from coordinator.errors import CoordinatorError
 from coordinator.formats import letters
 from coordinator.formats.own import Own
@@ -17,6 +19,8 @@ from coordinator.store.work import Work
 from coordinator.tick.account import Account
 from coordinator.tick.doors import CRON, Options
 
+AGAIN = timedelta(days=1)
+"""After so long a letter that could not be written is tried once more."""
 LEAVING = "leaving"
 """Counted while somebody is to be deleted."""
 
@@ -81,9 +85,20 @@ class Round:
         except Exception as error:  # noqa: BLE001 - a broken template stops only its own letter
             self.account.failed += 1
             self.account.news.append(f"letter {effect.letter.id} could not be written: {_fault(error)}")
+            self._take_back(effect)
             return
         self.drafts.append(draft)
         self.account.wrote(draft.letter, tuple(s.prompt for s in effect.sections))
+
+    def _take_back(self, effect: Effect) -> None:
+        """What the letter was to say is not said: it is decided once more tomorrow, or when the program was mended.
+
+        A reminder that could not be written counts as one.
+        """
+        for section in effect.sections:
+            record = holder(self.work, section.pairing, effect.letter.recipient)
+            if record and section.key in record.decided and not section.nudge:
+                self.work.stage((_undecided(record, section.key, effect.letter.id, self.now + AGAIN),))
 
     def commit(self) -> None:
         """Remembers everything so far in one atomic step, the drafts frozen with it."""
@@ -103,6 +118,13 @@ class Round:
             counters["unsaid"] = counters.get("unsaid", 0) + fresh
             self.work.with_meta(counters=counters, wakes=wakes or self.now)
             self.counted = len(self.account.news)
+
+
+def _undecided(record: R, key: str, letter: str, due: datetime) -> R:
+    """As before that key was decided."""
+    decided = {k: at for k, at in record.decided.items() if k != key}
+    asked = {k: a for k, a in record.asked.items() if (k, a.letter) != (key, letter)}
+    return replace(record, decided=decided, asked=asked, due=due, version=record.version + 1)
 
 
 def _fault(error: Exception) -> str:

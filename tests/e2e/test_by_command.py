@@ -1,7 +1,10 @@
 """What a volunteer changes by command in the middle of a season, and the season goes on as it should."""
 
+from pathlib import Path
+
+from coordinator.programs.folders import shipped
 from tests.cli.running import Outcome, run
-from tests.e2e.chapters import MAYA, MONA, Chapter
+from tests.e2e.chapters import MAYA, MONA, Chapter, on_maildir
 from tests.e2e.seasons import with_goals
 
 
@@ -39,3 +42,21 @@ def test_a_letter_that_is_open_in_an_editor_stops_no_tick(chapter: Chapter):
     (chapter.folder / "templates" / ".#notes").symlink_to("ada@laptop.4711:1764000000")
     chapter.wait_for(MAYA, "what it is about")
     assert run("--chapter", chapter.folder, "check").code == 0
+
+
+def test_a_letter_that_could_not_be_written_goes_out_once_its_template_is_mended(tmp_path: Path):
+    """As `check` knows no goals, it cannot know that there is no first one yet."""
+    chapter = on_maildir(tmp_path / "elm")
+    own = chapter.folder / "templates" / "six-month" / "introduction-mentee.md"
+    own.parent.mkdir(parents=True)
+    own.write_text((shipped() / "base" / own.name).read_text() + "\nYour first goal: {{ goals[0].text }}\n")
+    assert run("--chapter", chapter.folder, "check").code == 0
+    assert chapter.tick().failed == 1
+    chapter.wait(days=2)
+    assert not chapter.to(MAYA)
+    assert len(chapter.to("chief@example.org", "could not be written")) == 2, "each day"
+    assert len(chapter.to(MONA, "is your mentee")) == len(chapter.to(MONA, "Meet Maya")) <= 1
+    own.unlink()
+    chapter.wait(days=3)
+    assert len(chapter.to(MAYA, "is your mentor")) == 1
+    assert chapter.pair.asked["p1/introduction/mentee"].sent
