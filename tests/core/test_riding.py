@@ -68,6 +68,23 @@ def test_a_receipt_is_not_kept_for_a_letter_that_waits_for_another_itself() -> N
     assert receipt_due(where, "u1", season.now, at_once=False) == season.now
 
 
+def test_a_receipt_waits_for_what_had_no_place_in_the_mail_of_today() -> None:
+    season = picked()
+    where = standing(season.program, season.chapter, season.work, season.pair())
+    mine = (m for m in moments(where) if m.recipient == "u2" and m.kind == "ask" and not m.patient)
+    asked = next(m.at for m in mine if m.at > season.now + DAY)
+    now = asked + timedelta(hours=1)
+    maya = next(p for p in season.work.participants() if p.id == "u2")
+    found = []
+    for written in (now - DAY, asked):
+        season.work.stage([maya := replace(maya, version=maya.version + 1, written=written)])
+        where = standing(season.program, season.chapter, season.work, season.pair())
+        found.append(receipt_due(where, "u2", now, at_once=False))
+        assert receipt_due(where, "u2", now, at_once=True) == now
+    assert found[0] != asked + DAY
+    assert found[1] == asked + DAY, "the morning after the day whose mail was another one"
+
+
 def test_the_times_for_a_meeting_that_is_moved_lie_around_it_and_in_its_month() -> None:
     season = picked()
     season.pass_days(14)
