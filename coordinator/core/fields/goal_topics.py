@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from coordinator.core.answers_numbers import number_at
 from coordinator.core.answers_text import Tokens, is_stop, sentences, tokens
 from coordinator.core.fields.goal_report import Report, report_in
 from coordinator.core.words import Words
@@ -33,6 +34,43 @@ def topic_marks(scan: Tokens, goals: Goals, words: Words) -> Iterator[Mark]:
         if found:
             yield found
         at = found.end if found else at + 1
+
+
+def term_marks(scan: Tokens, goals: Goals, words: Words) -> tuple[Mark, ...]:
+    """The same by words of another language or plain ones such as "meetings", where every goal is named once.
+
+    None where a number may be a day or an hour: "the meetings are at 5".
+    """
+    terms = words.phrases("goal_terms")
+    own, shared = _words_of_goals(tuple(goals), words.openers(("no_topic", "months", "weekdays")))
+    found, at = [], 0
+    while at < len(scan):
+        term = terms.at(scan.texts, at)
+        named = [number for number, goal in goals if term and _has_term(goal, str(term[1]), words)]
+        mark = Mark(named[0], at, at + term[0]) if term and len(named) == 1 else _name_at(scan, at, own, shared)
+        if mark:
+            found.append(mark)
+        at = mark.end if mark else at + 1
+    each_once = sorted(mark.number for mark in found) == sorted(number for number, _ in goals)
+    return tuple(found) if each_once and not _tells_when(scan, words) else ()
+
+
+def _tells_when(scan: Tokens, words: Words) -> bool:
+    """Whether a number in the text has a word of days or hours before it."""
+    before = tuple(words.phrases(name) for name in ("at_time", "day_joins"))
+    return any(
+        scan.texts[at - 1] != ","
+        and any(table.length(scan.texts, at - 1) for table in before)
+        and (number := number_at(scan, at, words)) is not None
+        and number.value != 1  # "Op een 7" is no "op één".
+        for at in range(1, len(scan))
+    )
+
+
+def _has_term(goal: str, term: str, words: Words) -> bool:
+    """Whether a goal in English or in the writer's language speaks of it."""
+    said, terms = tokens(goal).texts, words.phrases("goal_terms")
+    return term in said or any((found := terms.at(said, at)) and found[1] == term for at in range(len(said)))
 
 
 def ordinal_marks(scan: Tokens, goals: Goals, words: Words) -> tuple[Mark, ...]:

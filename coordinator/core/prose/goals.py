@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from coordinator.core.answers_one import Answers, answer
 from coordinator.core.answers_text import Tokens, is_stop, sentences, tokens
-from coordinator.core.fields.goal_topics import told_by_topic, topic_marks
+from coordinator.core.fields.goal_topics import term_marks, told_by_topic, topic_marks
 from coordinator.core.fields.goals import marks
 from coordinator.core.fields.kind import unclear, value
 from coordinator.core.frozen import replace
@@ -49,6 +49,8 @@ def _by_topic(text: str, left: Sequence[Question], context: Context, named: set[
     found = tuple(topic_marks(scan, asked[0].goals, words))
     told = told_by_topic(scan, found, words) if found else {}
     wanted = [number for number, _ in asked[0].goals if number not in named]
+    if not named and sorted(mark.number for mark in told) != wanted:
+        told = told_by_topic(scan, term_marks(scan, asked[0].goals, words), words)
     if not wanted or sorted(mark.number for mark in told) != wanted:
         return text, {}
     kept: list[str] = []

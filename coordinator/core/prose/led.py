@@ -12,6 +12,7 @@ from coordinator.core.records import Question
 from coordinator.core.words import Phrases, Words, languages, words_of
 
 _SHUT = frozenset({"yes_no", "duration", "scale", "number", "rating", "choice", "choices"})
+_POINTS = frozenset({"scale", "rating"})
 _LONGEST = 14
 """Tokens of such a beginning."""
 _STARTS = frozenset({",", ";", "-", "(", "\n"})
@@ -51,7 +52,9 @@ def led_taken(text: str, left: Sequence[Question], context: Context) -> tuple[st
     shut = [question for question in left if question.field.kind in _SHUT]
 
     def is_another(sentence: str) -> bool:
-        return any(plain_answer(sentence, question, context) for question in shut)
+        return any(plain_answer(sentence, question, context) for question in shut) or (
+            any(question.field.kind in _POINTS for question in shut) and _gives_points(sentence, words)
+        )
 
     kept = [_less_led(line, asked, words, told, is_another) for line in text.split("\n")]
     by_number = {question.number: question for question in left}
@@ -61,6 +64,12 @@ def led_taken(text: str, left: Sequence[Question], context: Context) -> tuple[st
         if found is not None:
             known[number] = replace(found, evidence=" ".join(" ".join(whole.split()) for _, whole in parts))
     return ("\n".join(line for line in kept if line is not None), known) if known else (text, {})
+
+
+def _gives_points(sentence: str, words: Words) -> bool:
+    """Whether a verb of judging and a number stand in it: "von 1 bis 5 gebe ich eine 4"."""
+    texts = tokens(sentence).texts
+    return words.phrases("scale_verbs").anywhere(texts) is not None and any(text.isdecimal() for text in texts)
 
 
 def _less_led(
