@@ -60,6 +60,10 @@ def replied(arrival: Arrival) -> Decision:
     return _nothing_understood(arrival)
 
 
+_OF_MEETING = frozenset({"meeting_met", "meeting_minutes", "goal_progress", "covered"})
+"""Facts beside which a remark is told again, though their receipt may wait."""
+
+
 def _take_rest(arrival: Arrival, heard: Heard) -> tuple[str, ...]:
     """Keeps what beside the answers was written; why a human must look, where it asks something.
 
@@ -72,7 +76,7 @@ def _take_rest(arrival: Arrival, heard: Heard) -> tuple[str, ...]:
     if not rest:
         return ()
     keep_beside(arrival, "\n".join(rest))
-    if patience_for(heard.told) is None:
+    if patience_for(heard.told) is None or any(q.field.fills in _OF_MEETING for q in heard.told):
         line = str(words_of(arrival.context()).data["told"]["beside"])
         heard.beside.append(line.format(words=" ".join(rest)))
     return ("a question stands beside the answers",) if any("?" in sentence for sentence in rest) else ()

@@ -72,7 +72,9 @@ def test_a_remark_beside_the_answers_is_kept_for_its_writer_alone(chapter: Chapt
     chapter.reply(debrief, f"{met_}. yes\n{minutes}. 40 min\n\nMy landlady sells the house in May.")
     (note,) = [a for a in chapter.pair.answers if a.field == "beside"]
     assert (note.value, note.visibility) == ("My landlady sells the house in May.", "private")
-    receipt = chapter.wait_for(MAYA, "40 min", days=4) if not chapter.to(MAYA, "landlady") else chapter.last(MAYA)
+    receipt = (
+        chapter.last(MAYA, "landlady") if chapter.to(MAYA, "landlady") else chapter.wait_for(MAYA, "landlady", days=4)
+    )
     assert "My landlady sells the house in May." in " ".join(receipt.parent.text.split())
     assert chapter.held() == []
     assert not [x for _, x in chapter.letters if "landlady" in x.parent.text and x.parent.recipient != MAYA]
