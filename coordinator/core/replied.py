@@ -29,11 +29,9 @@ IDLE_WORDS = 8
 def replied(arrival: Arrival) -> Decision:
     letter, heard = arrival.found.letter, Heard()
     if letter and (said := confirmations(arrival, letter)).any:
-        arrival.heard()
-        return replace(arrival.decision("applied"), confirmed=said.right, denied=said.wrong)
+        return replace(_besides(arrival, letter, "confirm"), confirmed=said.right, denied=said.wrong)
     if letter and (waits := which.chosen(arrival, letter))[0]:
-        arrival.heard()
-        return replace(arrival.decision("applied"), confirmed=waits[:1], about=waits[1])
+        return replace(_besides(arrival, letter, which.PROMPT), confirmed=waits[:1], about=waits[1])
     if letter and is_confirmation(letter):
         return confirmed(arrival, letter)
     is_order = _only_orders(arrival)
@@ -62,6 +60,19 @@ def replied(arrival: Arrival) -> Decision:
 
 _OF_MEETING = frozenset({"meeting_met", "meeting_minutes", "goal_progress", "covered"})
 """Facts beside which a remark is told again, though their receipt may wait."""
+
+
+def _besides(arrival: Arrival, letter: Letter, settled: str) -> Decision:
+    """What the same reply says to other questions, and tells us to do, as if the settled question were not there."""
+    arrival.heard()
+    others = tuple(q for q in letter.questions if q.field.fills != settled)
+    numbers, reading = {q.number for q in others}, arrival.reading
+    answers = {number: answer for number, answer in reading.answers.items() if number in numbers}
+    commands = tuple(c for c in reading.commands if c.name not in ("agree", "disagree"))
+    if not answers and not commands:
+        return arrival.decision("applied")
+    found = replace(arrival.found, letter=replace(letter, questions=others))
+    return replied(replace(arrival, found=found, reading=replace(reading, answers=answers, commands=commands)))
 
 
 def _take_rest(arrival: Arrival, heard: Heard) -> tuple[str, ...]:

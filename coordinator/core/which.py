@@ -36,8 +36,9 @@ def chosen(arrival: Arrival, letter: Letter) -> tuple[str, str]:
     for question in letter.questions:
         answer = arrival.reading.answers.get(question.number)
         if question.field.fills == PROMPT and isinstance(answer, Value) and answer.value in question.field.options:
-            place = question.field.options.index(str(answer.value))
-            return question.key.rpartition("/")[2], letter.pairings[place]
+            first = arrival.cohort.letter(question.key) or letter  # asked once more, it stands among others
+            named = dict(zip(question.field.options, first.pairings, strict=False))
+            return question.key.rpartition("/")[2], named.get(str(answer.value), "")
     return "", ""
 
 

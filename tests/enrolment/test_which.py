@@ -75,3 +75,29 @@ def test_a_reply_to_a_letter_about_both_is_taken_at_once_and_only_what_is_not_cl
     assert contacts(office) == {"p1": 1, "p2": 0}
     assert {p.id: len(p.answers) for p in office.pairings} == before
     assert not office.held
+
+
+@pytest.mark.req("S-5")
+@pytest.mark.parametrize(("answer", "noted"), [("Alma Roe", {"p1": 1, "p2": 0}), ("Cleo Roe", {"p1": 0, "p2": 1})])
+def test_asked_once_more_in_another_letter_it_is_still_the_one_that_was_named(answer, noted):
+    office = two_pairings()
+    office.write("Ida", "we spoke on Saturday, 20 min")
+    first = office.last("Ida", "Which of your pairings")
+    office.reply(first, "hm, Alma or Cleo, whichever")
+    office.wait(2)
+    again = [x for x in office.to("Ida") if any("Cleo Roe" in option for a in x.asks for option in a.options)][-1]
+    assert again is not first
+    number = next(a.number for a in again.asks if any("Cleo Roe" in option for option in a.options))
+    other = next((a.number for a in again.asks if a.number != number), None)
+    office.reply(again, {number: answer, **({other: "Thank you"} if other else {})})
+    assert contacts(office) == noted
+    assert not [h for h in office.held if h.state == "waiting"]
+
+
+@pytest.mark.req("S-5", "AHE-37")
+def test_what_else_a_reply_says_beside_the_one_that_is_meant_is_heard_too():
+    office = two_pairings()
+    office.write("Ida", "we spoke on Saturday, 20 min")
+    office.reply(office.last("Ida", "Which of your pairings"), "b\npause until 1 March")
+    assert contacts(office) == {"p1": 0, "p2": 1}
+    assert office.person("Ida").status == "paused"
