@@ -19,7 +19,8 @@ def unsaid_expectations(look: Watch) -> Iterator[Item]:
     where = look.there
     since = where.begin + UNSAID
     is_asked = any(f.fills == "expectations" for p in where.program.prompts.values() for f in p["en"].fields)
-    if not is_asked or not since <= look.now < min(where.begin + SOON_FORGOTTEN, where.last_day):
+    is_over = where.pairing.status == "ended" or where.pairing.ending
+    if not is_asked or is_over or not since <= look.now < min(where.begin + SOON_FORGOTTEN, where.last_day):
         return
     pair = (where.pairing.mentee, where.pairing.mentor)
     missing = [where.person(id_).first_name for id_ in pair if said_by(where, "expectations", id_) is None]

@@ -49,6 +49,9 @@ def test_expectations_that_are_missing_are_asked_again_and_the_advisor_sees_it_a
     assert season.pair().meetings[0].start > season.letters("goals", "u2")[1].letter.at, "again, before they meet"
     assert len(season.letters("goals", "u2")) == 2
     assert any("expectations missing: Maya & Mona" in line for line in texts(summary_of(season)))
+    for changes in ({"ending": "left"}, {"status": "ended"}):
+        put(season, **changes)
+        assert not any("expectations missing" in line for line in texts(summary_of(season)))
 
 
 @pytest.mark.req("ACHE-16")
