@@ -5,7 +5,9 @@ from datetime import date
 
 import pytest
 
+from coordinator.core.attention import of_pairing
 from coordinator.core.goal import Skill
+from coordinator.core.moments import Situation
 from coordinator.core.records import Answer, Goal, Step
 from coordinator.core.said_by import NOTED
 from tests.advisors.desk import summary_of, texts
@@ -49,9 +51,18 @@ def test_expectations_that_are_missing_are_asked_again_and_the_advisor_sees_it_a
     assert season.pair().meetings[0].start > season.letters("goals", "u2")[1].letter.at, "again, before they meet"
     assert len(season.letters("goals", "u2")) == 2
     assert any("expectations missing: Maya & Mona" in line for line in texts(summary_of(season)))
-    for changes in ({"ending": "left"}, {"status": "ended"}):
-        put(season, **changes)
-        assert not any("expectations missing" in line for line in texts(summary_of(season)))
+
+
+def test_nobody_misses_what_the_two_of_a_pairing_that_is_over_expected():
+    season = pair()
+    season.pass_days(12)
+    adam = season.work.participant("u3")
+    found = []
+    for status in ("active", "ended"):
+        of = replace(season.pair(), status=status)
+        where = Situation(program=season.program, chapter=season.chapter, cohort=season.work, pairing=of)
+        found.append("expectations_missing" in [item.kind for item in of_pairing(where, adam, season.now)])
+    assert found == [True, False]
 
 
 @pytest.mark.req("ACHE-16")
