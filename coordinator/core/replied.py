@@ -80,17 +80,24 @@ def _take_rest(arrival: Arrival, heard: Heard) -> tuple[str, ...]:
 
     Without an answer the whole is asked about anyway.
     """
-    if heard.settled or not (heard.lines or heard.again or heard.stuck):
+    if heard.settled or not (heard.lines or heard.again or heard.stuck or _orders(arrival)):
         return ()
     names = {arrival.writer.first_name.casefold(), arrival.writer.last_name.casefold()}
     rest = [sentence for sentence in arrival.reading.rest if sentence.casefold().strip(" .,!-") not in names]
     if not rest:
         return ()
     keep_beside(arrival, "\n".join(rest))
-    if patience_for(heard.told) is None or any(q.field.fills in _OF_MEETING for q in heard.told):
+    answers = heard.lines or heard.again or heard.stuck  # no letter comes for a remark beside an order
+    if answers and (patience_for(heard.told) is None or any(q.field.fills in _OF_MEETING for q in heard.told)):
         line = str(words_of(arrival.context()).data["told"]["beside"])
         heard.beside.append(line.format(words=" ".join(rest)))
     return ("a question stands beside the answers",) if any("?" in sentence for sentence in rest) else ()
+
+
+def _orders(arrival: Arrival) -> bool:
+    """Whether a reply tells us to do something, and calls for no help: those words are its writer's to release."""
+    names = {command.name for command in arrival.reading.commands}
+    return bool(names - {"agree", "disagree", "fix", "stop"}) and "help" not in names
 
 
 def _only_orders(arrival: Arrival) -> bool:

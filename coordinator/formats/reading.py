@@ -53,8 +53,9 @@ def read(message: Message, *, own: Own, letter: Letter | None, parent: str | Non
     answered = _answered(heard, new, letter, context)
     if letter and not parent:
         answered = replace(answered, answers=_doubted(answered.answers, message, new, letter, context))
-    if letter and not letter.uid and new.text:  # to an invitation plain words are about the date
-        answered = replace(answered, rest=left_over(new.text, answered.answers, context, letter.questions))
+    if new.text and (answered.commands or (letter and not letter.uid)):  # to an invitation words are about the date
+        questions = letter.questions if letter else ()
+        answered = replace(answered, rest=left_over(new.text, answered.answers, context, questions))
     return answered
 
 

@@ -94,6 +94,28 @@ def test_a_question_beside_the_answers_waits_for_a_human_and_the_answers_count(c
     assert "[quote: " in shown
 
 
+@pytest.mark.parametrize("to", ["a letter", "an invitation", "nothing"])
+def test_a_question_beside_an_order_waits_for_a_human_and_the_order_is_obeyed(chapter: Chapter, to: str):
+    met(chapter)
+    said = "pause until 1 June\n\nWho pays for the train ticket?"
+    if to == "nothing":
+        chapter.deliver(chapter.new_mail(said, "Hello"))
+    else:
+        words = "Did you two talk" if to == "a letter" else ", 08:00 (Berlin): you and"
+        chapter.reply(chapter.last(MAYA, words), said)
+    assert chapter.person(MAYA).status == "paused"
+    (held,) = chapter.held()
+    assert held.reason == "a question stands beside the answers"
+
+
+def test_a_remark_beside_an_order_is_kept_for_its_writer_and_brings_no_letter(chapter: Chapter):
+    met(chapter)
+    chapter.reply(chapter.last(MAYA, "Did you two talk"), "pause until 1 June\n\nMy landlady sells the house in May.")
+    (note,) = [a for a in chapter.pair.answers if a.field == "beside"]
+    assert (note.value, note.visibility) == ("My landlady sells the house in May.", "private")
+    assert chapter.held() == []
+
+
 @pytest.mark.parametrize("said", ["4) her patience 1) yes 2) 40", "2: 40 4: her patience 1: yes"])
 def test_numbers_out_of_order_on_one_line_are_labels_all_the_same(said: str):
     one = Written("shuffled-en-debrief", "en", letter("debrief"), "new", said, {})
