@@ -25,7 +25,7 @@ def main() -> None:
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(ALL)}; all when none is named")
     parser.add_argument("--small", action="store_true", help="just enough to see that they run")
     parser.add_argument(
-        "--full", action="store_true", help="the sizes of docs/performance.md, for a quarter of an hour"
+        "--full", action="store_true", help="the sizes of docs/performance.md, for half an hour"
     )
     given = parser.parse_args()
     if unknown := [name for name in given.names if name not in ALL]:
