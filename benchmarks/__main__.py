@@ -24,9 +24,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(ALL)}; all when none is named")
     parser.add_argument("--small", action="store_true", help="just enough to see that they run")
-    parser.add_argument(
-        "--full", action="store_true", help="the sizes of docs/performance.md, for half an hour"
-    )
+    parser.add_argument("--full", action="store_true", help="the sizes of docs/performance.md, for half an hour")
     given = parser.parse_args()
     if unknown := [name for name in given.names if name not in ALL]:
         parser.error(f"no benchmark {', '.join(unknown)} – there is: {', '.join(ALL)}")
