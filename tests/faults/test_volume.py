@@ -90,3 +90,11 @@ def test_one_person_gets_twenty_mails_a_day_at_most_and_the_rest_on_the_next(tmp
     assert len(chapter.to("maya")) == volume.MOST_FOR_ONE + 1, "a call for help is answered all the same"
     chapter.tick(MONDAY + timedelta(days=1))
     assert len(chapter.to("maya")) >= before + 31
+
+
+def test_a_tick_sends_no_more_letters_than_its_limit_though_it_sends_at_two_times(tmp_path: Path) -> None:
+    chapter = folder_chapter(tmp_path / "chapter")
+    chapter.with_limits(letters=0)
+    chapter.tick(MONDAY)
+    chapter.with_limits(letters=1)
+    assert [chapter.tick(MONDAY + turn * MINUTE).sent for turn in (1, 2)] == [1, 1]
