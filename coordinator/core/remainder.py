@@ -1,6 +1,6 @@
 """What of a reply went into no answer and no command: told apart from greetings, thanks and names."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from coordinator.core.answers import without_commands
@@ -12,6 +12,8 @@ from coordinator.core.words import words_of
 
 MOST = 200
 """Sentences that are looked at; what stands behind them counts as one."""
+LEAST_ASKED = 4
+"""Fewer words with a question mark ask for nothing: such as “is that right?”."""
 
 
 def left_over(
@@ -19,7 +21,7 @@ def left_over(
 ) -> tuple[str, ...]:
     """The sentences of the newly written text of which some word stands in the evidence of no answer."""
     said = unwrapped(politeness_removed(without_commands(text[:LONGEST], context, questions), context))
-    scan, taken = tokens(said), _Taken(answers.values(), questions, context)
+    scan, taken = tokens(said), _Taken(answers, questions, context)
     ranges = list(sentences(scan))
     if len(ranges) > MOST:
         ranges[MOST:] = [(ranges[MOST][0], len(scan))]
@@ -37,17 +39,15 @@ class _Taken:
     Those of the questions themselves name what is answered.
     """
 
-    def __init__(self, found: Iterable[Value | Unclear], questions: Sequence[Question], context: Context) -> None:
+    def __init__(self, found: Mapping[int, Value | Unclear], questions: Sequence[Question], context: Context) -> None:
         labels = words_of(context).phrases("question_word").first_words
         self._words: set[str] = {"q", *labels}
         for question in questions:
             self._words.update(tokens(f"{question.field.ask} {question.field.name}").said)
         self._pairs: set[tuple[str, str]] = set()
-        for answer in found:
-            texts = [answer.evidence]
-            if isinstance(answer, Value):
-                texts += [answer.value] if isinstance(answer.value, str) else []
-            for text in texts:
+        kinds = {question.number: question.field.kind for question in questions}
+        for number, answer in found.items():
+            for text in _explained(answer, kinds.get(number, "")):
                 said = tokens(text).said
                 self._words.update(said)
                 self._pairs.update(pairwise(said))
@@ -65,3 +65,26 @@ class _Taken:
             if not (before or behind) and word not in self._words:
                 return True
         return False
+
+
+def _explained(answer: Value | Unclear, kind: str) -> Iterator[str]:
+    """The words that an answer accounts for.
+
+    A yes or a number says nothing about a question of theirs that stands behind it on the same line; an open answer
+    holds it, and what is unclear is asked again with it.
+    """
+    if isinstance(answer, Unclear):
+        yield answer.evidence
+    elif kind == "text" and isinstance(answer.value, str):
+        yield from (answer.evidence, answer.value)
+    else:
+        yield from _told(answer.evidence)
+
+
+def _told(evidence: str) -> Iterator[str]:
+    """Its sentences but for questions of some words behind the first one."""
+    scan = tokens(evidence)
+    for place, (start, end) in enumerate(sentences(scan)):
+        words = sum(text[0].isalpha() for text in scan.texts[start:end])
+        if place == 0 or scan.texts[end - 1] != "?" or words < LEAST_ASKED:
+            yield scan.written(start, end)

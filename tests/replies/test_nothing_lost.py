@@ -94,6 +94,19 @@ def test_a_question_beside_the_answers_waits_for_a_human_and_the_answers_count(c
     assert "[quote: " in shown
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["{}: Yes, we did. Could somebody tell me about the train ticket?", "{}: No, sadly not. Who pays the ticket?"],
+)
+def test_a_question_behind_a_yes_or_no_on_its_line_waits_for_a_human_too(chapter: Chapter, said: str):
+    met(chapter)
+    debrief = chapter.last(MAYA, "Did you two talk")
+    chapter.reply(debrief, said.format(number(debrief, "Did you two")))
+    assert [a.value for a in chapter.pair.answers if a.field == "met"] == ["Yes" in said]
+    (held,) = chapter.held()
+    assert held.reason == "a question stands beside the answers"
+
+
 @pytest.mark.parametrize("to", ["a letter", "an invitation", "nothing"])
 def test_a_question_beside_an_order_waits_for_a_human_and_the_order_is_obeyed(chapter: Chapter, to: str):
     met(chapter)
