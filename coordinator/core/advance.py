@@ -22,6 +22,7 @@ from coordinator.core.leave import on_their_day
 from coordinator.core.moments import LETTERS, Moment, Part, Situation
 from coordinator.core.overlay import Living, Overlay
 from coordinator.core.pleas.alerting import escalated, escalation_due
+from coordinator.core.pleas.undecided import undecided
 from coordinator.core.program import Program
 from coordinator.core.receipts import receipt_effect, receipts_due
 from coordinator.core.records import Participant
@@ -86,8 +87,15 @@ class _Day(Day):
                 return True
         return False
 
+    @property
+    def _voice(self) -> Voice:
+        return Voice(program=self.program, chapter=self.chapter, cohort=self.cohort, now=self.now)
+
     def _settled(self, where: Where, moment: Moment) -> Living:
         """What becomes of the record; whatever else follows is put into the cohort on the way."""
+        if isinstance(where, Situation) and moment.kind == "undecided":
+            self.effects.append(undecided(self._voice, where, moment))
+            return where.record
         if isinstance(where, Situation):
             return settled(where, moment, self.cohort, self.now)
         if moment.kind == "close":
@@ -139,8 +147,7 @@ class _Day(Day):
         caller = self.person(id_)
         due = escalation_due(caller, self.program.help_hours)
         if due and due <= self.now:
-            voice = Voice(program=self.program, chapter=self.chapter, cohort=self.cohort, now=self.now)
-            caller, effects = escalated(voice, caller)
+            caller, effects = escalated(self._voice, caller)
             self.cohort.put(caller)
             self.effects.extend(effects)
 

@@ -9,7 +9,6 @@ from coordinator.core.frozen import replace
 from coordinator.core.hours import local_day
 from coordinator.core.labels import phrase
 from coordinator.core.notes import kept
-from coordinator.core.pleas.undecided import tell_coordinator
 from coordinator.core.reading import Command
 from coordinator.core.records import Pairing
 from coordinator.core.standing import ticked_off
@@ -64,7 +63,6 @@ def _blocked(arrival: Arrival, pairing: Pairing, words: str) -> Pairing | None:
     changed = kept(arrival, pairing, COI, words, visibility="advisor")
     if changed is None:
         return None
-    tell_coordinator(arrival, changed)
     return replace(changed, blocked=CONFLICT)
 
 

@@ -7,7 +7,7 @@ from coordinator.core.agreement.drawn import drawn
 from coordinator.core.booking import added, booked, meeting_of, on_its_wall_time
 from coordinator.core.checking_in import called
 from coordinator.core.counters import refused
-from coordinator.core.endings.early import ended_early
+from coordinator.core.endings.early import ended_early, ended_today
 from coordinator.core.endings.renewing import renewed
 from coordinator.core.frozen import replace
 from coordinator.core.joining.seats import reopened
@@ -70,6 +70,15 @@ def _parted(where: Situation, moment: Moment, overlay: Overlay, now: datetime) -
     return ended_early(replace(where, pairing=closed(where.pairing, moment.asked, now)), overlay, "asked", now)
 
 
+def _over(where: Situation, _moment: Moment, _overlay: Overlay, now: datetime) -> Pairing:
+    """Nobody decided until its last day: it ends as it would have, and the mentee is asked about somebody new."""
+    return ended_today(where, "asked", now)
+
+
+def _wait(where: Situation, _moment: Moment, _overlay: Overlay, _now: datetime) -> Pairing:
+    return where.pairing
+
+
 def _drawn(where: Situation, _moment: Moment, _overlay: Overlay, now: datetime) -> Pairing:
     return drawn(where, now)
 
@@ -121,6 +130,8 @@ SETTLED: Mapping[str, Settle] = {
     "renew": _renewed,
     "leave": _left,
     "part": _parted,
+    "over": _over,
+    "wait": _wait,
     "rezone": _rezoned,
     "lapse": _lapsed,
     "kept": _kept,

@@ -309,16 +309,19 @@ def test_a_conflict_in_a_pair_without_an_advisor_is_told_to_the_coordinator_with
     letter = season.letters("clauses", "u1")[0]
     if how == "answer":
         asked = season.work.letter(letter.letter.id).questions
-        decision = season.reply(letter, {next(q.number for q in asked if q.field.name == "coi"): True})
+        season.reply(letter, {next(q.number for q in asked if q.field.name == "coi"): True})
     else:
         order = command("clause", "conflict of interest: she is my aunt", clause="coi", value="she is my aunt")
-        decision = season.reply(letter, text=order.words, commands=(order,))
-    (told,) = [e for e in decision.effects if e.sections[0].prompt == "conflict-coordinator"]
-    assert told.letter.recipient == "coordinator"
+        season.reply(letter, text=order.words, commands=(order,))
+    season.tick(season.now)
+    (told,) = season.letters("conflict-coordinator", "coordinator")
     plain = context_of(told, "conflict-coordinator")
     assert plain["alert"][0] == "coordinator pairing set p1 blocked=no"
+    assert plain["who"]["first_name"] == "Mona"
     assert "aunt" not in str(plain)
     assert season.pair().blocked
+    season.pass_days(8)
+    assert len(season.letters("conflict-coordinator", "coordinator")) == 2
 
 
 @pytest.mark.req("ACHE-35", "AAHA-33")

@@ -12,7 +12,6 @@ from coordinator.core.endings.wishes import asked_to_leave
 from coordinator.core.frozen import replace
 from coordinator.core.hours import at_local
 from coordinator.core.joining.seats import given_up, reopened
-from coordinator.core.pleas.undecided import tell_coordinator
 from coordinator.core.records import Pairing
 
 GUIDE, LISTENING = "guide", "listening"
@@ -42,12 +41,6 @@ def _leave(arrival: Arrival, pairing: Pairing, said: Said) -> None:
     """Yes ends it now; no takes it back."""
     if said.value:
         arrival.put(ended_early(arrival.situation(pairing), arrival.cohort, "asked", arrival.now))
-
-
-def _declared(arrival: Arrival, pairing: Pairing, said: Said) -> None:
-    """Somebody must decide about a conflict of interest; without an advisor it is the coordinator."""
-    if said.value:
-        tell_coordinator(arrival, pairing)
 
 
 def _cleared(arrival: Arrival, pairing: Pairing, said: Said) -> None:
@@ -101,7 +94,6 @@ def _check(arrival: Arrival, pairing: Pairing, said: Said) -> None:
 
 _CONSEQUENCES: Mapping[str, Callable[[Arrival, Pairing, Said], None]] = {
     "check": _check,
-    "coi": _declared,
     "clear_coi": _cleared,
     "wish": _wish,
     "leave": _leave,

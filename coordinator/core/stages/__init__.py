@@ -26,7 +26,7 @@ from coordinator.core.stages.gathering import GROUP, gatherings
 from coordinator.core.stages.introducing import MADE, introductions
 from coordinator.core.stages.letter import closing_letter, letter
 from coordinator.core.stages.meetings import cancellations, meetings
-from coordinator.core.stages.parting import parting
+from coordinator.core.stages.parting import parting, wanting_to_end
 from coordinator.core.stages.renewal import renewal
 from coordinator.core.stages.talks import talks
 from coordinator.core.stages.tips import tips
@@ -122,7 +122,7 @@ def _of_pairing(where: Situation, stages: Container[str] | None) -> tuple[Moment
     if where.pairing.status == "paused":
         return ()
     if where.pairing.blocked and where.pairing.status == "active" and not where.pairing.ending:
-        return tuple(m for m in blocked(where) if not where.is_decided(m.key))
+        return _sorted(where, (*blocked(where), *wanting_to_end(where)))
     kinds = _kinds(where)
     wanted = [s for s in where.program.stages if s.kind in kinds and (stages is None or s.id in stages)]
     found = [m for stage in wanted for m in kinds[stage.kind](where, stage)]

@@ -27,12 +27,17 @@ def parting(where: Situation) -> Iterator[Moment]:
     if where.pairing.ending:
         yield from _afterwards(where)
         return
+    yield from wanting_to_end(where)
+    yield from _going_on(where)
+
+
+def wanting_to_end(where: Situation) -> Iterator[Moment]:
+    """One of the two is gone, or wrote that they want to end it."""
     for role in ROLES:
         gone = gone_since(where, *where.in_role(role))
         if gone:
             yield _silent(where, "leave", f"leave/{role}", gone)
     yield from _asked_to_end(where)
-    yield from _going_on(where)
 
 
 def _silent(where: Situation, kind: str, name: str, at: datetime, asked: str = "") -> Moment:
