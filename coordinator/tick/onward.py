@@ -10,6 +10,7 @@ from coordinator.core.records import Participant
 from coordinator.core.standing import standing
 from coordinator.faults import point
 from coordinator.tick.inward import look_at
+from coordinator.tick.open_hours import note_closed_hours
 from coordinator.tick.round import Round
 
 KEPT = timedelta(days=30)
@@ -22,6 +23,7 @@ REMEMBERED = timedelta(days=400)
 
 def move_on(round_: Round) -> None:
     """Decides everything that is due, in portions, each remembered before the next."""
+    note_closed_hours(round_)
     while True:
         decision = advance(round_.program, round_.settings.chapter, round_.work, round_.now)
         if not decision.changes and not decision.effects:
