@@ -6,8 +6,6 @@ from coordinator.simulate.letters import received
 from tests.cli.running import run
 from tests.e2e.chapters import Chapter
 
-NIGHT = timedelta(hours=3)
-
 
 def printed(chapter: Chapter, at: object) -> str:
     return run("--chapter", chapter.folder, "tick", "--now", at.isoformat()).out  # type: ignore[attr-defined]
