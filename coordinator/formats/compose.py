@@ -10,7 +10,7 @@ from coordinator.core.program import Prompt
 from coordinator.core.reading import Context
 from coordinator.core.records import Question
 from coordinator.formats.letter_context import complete
-from coordinator.formats.letter_jinja import QUICK, Raw, marked, unmarked
+from coordinator.formats.letter_jinja import NUMBERS, QUICK, Raw, marked, unmarked
 from coordinator.formats.letter_press import Press
 from coordinator.formats.letter_strip import Strip, as_lines, strip_of
 
@@ -38,7 +38,7 @@ class _Part:
     subject: Raw
     text: Raw
     questions: tuple[Question, ...]
-    sees: Raw
+    sees: Mapping[str, Sequence[int]]
     tells_receipts: bool
 
 
@@ -157,16 +157,25 @@ def _suits_buttons(question: Question) -> bool:
     return question.field.kind in QUICK_KINDS and all(len(option.split()) <= 3 for option in options)
 
 
-def _sees(asked: Iterable[Question], names: Mapping[str, Any], press: Press, language: str) -> Raw:
-    """One sentence for each group of answers: who will see them."""
-    groups: dict[str, list[str]] = {}
+def _sees(asked: Iterable[Question], names: Mapping[str, Any], press: Press, language: str) -> dict[str, list[int]]:
+    """A sentence without its numbers for each group of answers – who will see them – and the numbers."""
+    numbers: dict[str, list[int]] = {}
     for question in asked:
-        groups.setdefault(question.field.visibility, []).append(str(question.number))
-    told = []
-    for group, numbers in groups.items():
-        numbered = {**names, "numbers": Raw(", ".join(numbers))}
-        told.append(press.say(press.piece(f"sees_{group}", language), numbered, "layout.md, sees"))
-    return Raw(" ".join(told))
+        numbers.setdefault(question.field.visibility, []).append(question.number)
+    unnumbered = {**names, "numbers": Raw(NUMBERS)}
+    return {
+        press.say(press.piece(f"sees_{group}", language), unnumbered, "layout.md, sees"): found
+        for group, found in numbers.items()
+    }
+
+
+def _seen_by(parts: Iterable[_Part]) -> Raw:
+    """One sentence for each group of the whole letter; what different people see of two pairings stays apart."""
+    together: dict[str, list[int]] = {}
+    for part in parts:
+        for sentence, numbers in part.sees.items():
+            together.setdefault(sentence, []).extend(numbers)
+    return Raw(" ".join(said.replace(NUMBERS, ", ".join(map(str, numbers))) for said, numbers in together.items()))
 
 
 def _subject(parts: Sequence[_Part], names: Mapping[str, Any], press: Press, language: str) -> str:
@@ -187,7 +196,7 @@ def _framed(effect: Effect, parts: Sequence[_Part], names: Mapping[str, Any], pr
         "letter": Raw("\n\n".join(headed)),
         "received": () if any(part.tells_receipts for part in parts) else effect.receipts,
         "why": why,
-        "sees": footer.get("who_sees") or Raw(" ".join(part.sees for part in parts if part.sees)),
+        "sees": footer.get("who_sees") or _seen_by(parts),
         "asks": any(part.questions for part in parts),
         "lowers": _example(q.number for part in parts for q in part.questions if q.field.visibility != "private"),
         "ref": shown_ref(letter.ref),

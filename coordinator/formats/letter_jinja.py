@@ -18,6 +18,8 @@ OPEN, CLOSE, QUICK = "\ue000", "\ue001", "\ue002"
 """Around a value; and where the quick answers go."""
 STRIP, END = "\ue003", "\ue004"
 """Around lines that are a picture in the HTML part."""
+NUMBERS = "\ue005"
+"""Stands for the numbers of questions until all parts of a letter are known."""
 
 CAP = 256 * 1024
 """Longest text of a letter, in characters; nothing that people read comes near."""

@@ -201,6 +201,11 @@ def test_the_footer_says_who_sees_which_answer_and_how_to_keep_one() -> None:
     assert "Who sees" not in draft(effect("closing")).text
 
 
+def test_the_footer_says_once_who_sees_the_answers_to_all_parts_of_a_letter() -> None:
+    text = " ".join(draft(with_section(effect("debrief"), "no-news", "p1/no-news/1")).text.split())
+    assert "Who sees your answers: 1, 2, 6 – you and your advisor. 3, 4, 5 – you and Grace." in text
+
+
 def test_the_footer_may_be_told_from_outside() -> None:
     footer = {
         "why": "Because *you* asked.",
