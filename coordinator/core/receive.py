@@ -28,7 +28,9 @@ from coordinator.core.reading import Reading
 from coordinator.core.records import Contact, Letter
 from coordinator.core.relays import relay_of, relayed
 from coordinator.core.replied import replied
+from coordinator.core.spoken import presence
 from coordinator.core.theirs import adopted
+from coordinator.core.unheard import heard_out
 from coordinator.core.voices import asked_to_stop
 
 AWAY = timedelta(days=7)
@@ -144,7 +146,7 @@ def _reply(arrival: Arrival) -> Decision:
         heard_of_danger(arrival)
     if about_data := wishes(arrival):
         told, rest = wished(arrival, about_data), without_wishes(arrival)
-        return _answered(rest, letter) if rest and letter else told
+        return heard_out(arrival, _answered(rest, letter) if rest and letter else told)
     if action == "late" and letter:
         say_once(arrival, letter, "late")
     if action == "hold" and letter and arrival.found.writer is None:
@@ -153,7 +155,7 @@ def _reply(arrival: Arrival) -> Decision:
         return arrival.decision("held", arrival.verdict.reason)
     if arrival.reading.own_invite and (theirs := adopted(arrival)):
         return theirs
-    return _answered(arrival, letter) if action == "apply" and letter else _written(arrival)
+    return heard_out(arrival, _answered(arrival, letter)) if action == "apply" and letter else _written(arrival)
 
 
 def _answered(arrival: Arrival, letter: Letter) -> Decision:
@@ -161,10 +163,16 @@ def _answered(arrival: Arrival, letter: Letter) -> Decision:
     relay = relay_of(letter)
     if relay:
         return relayed(arrival, letter, relay)
+    if letter.purpose == "help" and letter.recipient != letter.id.split("/")[0] and _says_no(arrival):
+        return arrival.decision("held", "somebody who was told of a call for help answers with a no")
     if letter.purpose == "help" and taken_up(arrival, letter):
         arrival.heard()
         return arrival.decision("applied")
     return worked(arrival) if is_at_the_desk(letter) else replied(arrival)
+
+
+def _says_no(arrival: Arrival) -> bool:
+    return presence(arrival.reading.text or "", arrival.context()) is False
 
 
 def _written(arrival: Arrival) -> Decision:
@@ -176,7 +184,7 @@ def _written(arrival: Arrival) -> Decision:
     if which.is_open(arrival):
         return which.asked(arrival)
     is_confirmed = arrival.verdict.action == "apply"
-    return echoed(arrival) if is_substantial(arrival) and not is_confirmed else replied(arrival)
+    return heard_out(arrival, echoed(arrival) if is_substantial(arrival) and not is_confirmed else replied(arrival))
 
 
 def _is_between_the_two(arrival: Arrival) -> bool:

@@ -19,8 +19,9 @@ def relayed(arrival: Arrival, letter: Letter, item: Numbered) -> Decision:
     taken_up(arrival, letter)
     words = (arrival.reading.text or "").strip()[:MOST_WORDS]
     arrival.heard()
+    if words and not pass_on(arrival, words, item.person, item.pairing, item.key):
+        return arrival.decision("held", "words for somebody who gets no mail from us")
     if words:
-        pass_on(arrival, words, item.person, item.pairing, item.key)
         settle(arrival, item)
     return arrival.decision("applied")
 

@@ -20,6 +20,7 @@ from coordinator.core.records import Letter, Question
 from coordinator.core.rsvp import in_words
 from coordinator.core.spoken import presence, spoken
 from coordinator.core.together import tell_both
+from coordinator.core.unheard import asks_only
 from coordinator.core.words import words_of
 
 IDLE_WORDS = 8
@@ -28,6 +29,9 @@ IDLE_WORDS = 8
 
 def replied(arrival: Arrival) -> Decision:
     letter, heard = arrival.found.letter, Heard()
+    if letter and asks_only(arrival):
+        arrival.heard()
+        return arrival.decision("held", "it asks something, and answers nothing")
     if letter and (said := confirmations(arrival, letter)).any:
         return replace(_besides(arrival, letter, "confirm"), confirmed=said.right, denied=said.wrong)
     if letter and (waits := which.chosen(arrival, letter))[0]:

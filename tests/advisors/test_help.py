@@ -84,6 +84,26 @@ def test_an_answer_to_the_alert_ends_the_waiting_and_the_caller_hears_of_it():
     assert season.reply(alert, text="Done.", again=1).effects == ()
 
 
+@pytest.mark.req("AAHA-26")
+def test_an_advisor_who_cannot_help_is_not_said_to_have_it_and_more_people_are_told():
+    season = desk(advisors=("Adam", "Anna"))
+    _, alert = shout(season, "Maya")
+    season.tick()
+    decision = season.reply(alert, text="No, sorry, I can't.")
+    assert (decision.outcome, decision.effects) == ("held", ())
+    later = [e for e in tick_after(season, 4.1) if e.letter.purpose == "help"]
+    assert sent_to(later) == [("help-alert", "anna"), ("help-alert", "coordinator")]
+
+
+def test_what_an_advisor_asks_about_a_call_for_help_waits_for_a_human():
+    season = desk(advisors=("Adam", "Anna"))
+    _, alert = shout(season, "Maya")
+    season.tick()
+    decision = season.reply(alert, text="I have it. Who else should be told about this?")
+    assert sent_to(list(decision.effects)) == [("help-heard", "maya")]
+    assert decision.outcome == "held"
+
+
 def test_an_out_of_office_of_the_advisor_sends_the_alert_on_at_once():
     season = desk(advisors=("Adam", "Anna"))
     _, alert = shout(season, "Maya")
@@ -206,6 +226,18 @@ def test_a_question_reaches_the_advisor_in_the_same_tick_and_the_answer_comes_ba
     again = season.reply(relayed, text="Thank you, I will try.")
     assert [e.letter.address for e in again.effects] == ["adam@example.org"]
     assert not [e for _, e in season.sent if e.letter.address.startswith("mona") and "say no" in str(e)]
+
+
+def test_words_for_somebody_who_gets_no_mail_any_more_wait_for_a_human():
+    season = desk()
+    decision = season.write("maya@example.org", "question", commands=said("question", "how do I say no?"))
+    (asked,) = [e for e in decision.effects if e.sections[0].prompt == "asked"]
+    season.tick()
+    maya = season.work.participant(id_of(season, "Maya"))
+    assert maya is not None
+    season.work.stage([replace(maya, status="stopped", version=maya.version + 1)])
+    back = season.reply(asked, text="Say it kindly, and say it soon.")
+    assert (back.outcome, back.effects) == ("held", ())
 
 
 @pytest.mark.req("AAHA-32")

@@ -107,6 +107,24 @@ def test_a_question_behind_a_yes_or_no_on_its_line_waits_for_a_human_too(chapter
     assert held.reason == "a question stands beside the answers"
 
 
+@pytest.mark.parametrize("words", ["Did you two talk", ", 08:00 (Berlin): you and", "Meet Mona"])
+def test_a_question_alone_waits_for_a_human_at_once_and_nothing_is_asked_again(chapter: Chapter, words: str):
+    met(chapter)
+    before, open_ = len(chapter.to(MAYA)), chapter.pair.asked
+    chapter.reply(chapter.last(MAYA, words), "Hello,\n\nWho of you pays for the train ticket?\n\nThanks\nMaya")
+    (held,) = chapter.held()
+    assert held.state == "waiting"
+    assert chapter.pair.asked == open_
+    assert len(chapter.to(MAYA)) == before
+
+
+def test_a_question_that_is_an_answer_is_kept_as_one(chapter: Chapter):
+    chapter.tick()
+    chapter.reply(chapter.last(MAYA), {1: "b", 2: "a", 4: "Why did I ever leave the sea and its boats?"})
+    assert any(a.value == "Why did I ever leave the sea and its boats?" for a in chapter.pair.answers)
+    assert chapter.held() == []
+
+
 @pytest.mark.parametrize("to", ["a letter", "an invitation", "nothing"])
 def test_a_question_beside_an_order_waits_for_a_human_and_the_order_is_obeyed(chapter: Chapter, to: str):
     met(chapter)

@@ -1,0 +1,104 @@
+"""Questions that a message asks and that nobody would hear: they answer nothing, and no letter hands them on."""
+
+import re
+from collections.abc import Iterator
+
+from coordinator.core.answers import without_commands
+from coordinator.core.answers_polite import is_pleasantry
+from coordinator.core.answers_text import LONGEST, sentences, tokens, unwrapped
+from coordinator.core.arrival import Arrival
+from coordinator.core.effects import Decision
+from coordinator.core.fields import KINDS
+from coordinator.core.frozen import replace
+from coordinator.core.other_times import free_ranges, proposed_start
+from coordinator.core.pleas.danger import is_in_danger
+from coordinator.core.pleas.heeded import is_to_help
+from coordinator.core.reading import Unclear, Value
+from coordinator.core.records import Question
+from coordinator.core.spoken import presence
+
+FEWEST_WORDS = 5
+"""Of a question that is more than an answer with a doubt: "Thursday at 4?", "the second one, maybe?"."""
+REASON = "a question stands beside the answers"
+
+
+def heard_out(arrival: Arrival, decision: Decision) -> Decision:
+    """The decision; a human looks as well where a question was asked that went nowhere."""
+    if decision.outcome != "applied" or not _may_ask(arrival):
+        return decision
+    asked = tuple(questions_to_us(arrival))
+    if not asked:
+        return decision
+    kept = _flat(repr((decision.changes, [effect.sections for effect in decision.effects])))
+    lost = any(_flat(sentence) not in kept for sentence in asked)
+    return replace(decision, outcome="held", reason=REASON) if lost else decision
+
+
+def asks_only(arrival: Arrival) -> bool:
+    """Whether a reply says nothing but what is asked of us, so that asking once more answers nothing."""
+    if not _may_ask(arrival) or _says_more(arrival):
+        return False
+    asked = {_flat(sentence) for sentence in questions_to_us(arrival)}
+    return bool(asked) and all(
+        _flat(sentence) in asked or is_pleasantry(sentence, arrival.context()) for sentence in _sentences(arrival)
+    )
+
+
+def _says_more(arrival: Arrival) -> bool:
+    """Whether something was answered or ordered, or somebody is in need: those words are their writer's to release."""
+    reading = arrival.reading
+    understood = any(isinstance(answer, Value) for answer in reading.answers.values())
+    is_call = reading.kind == "help" or is_to_help(reading, arrival.chapter)
+    return understood or bool(reading.commands) or is_call or is_in_danger(reading.text or "", arrival.context())
+
+
+def questions_to_us(arrival: Arrival) -> Iterator[str]:
+    """The sentences that end in a question mark, and that neither answer, order nor name a time."""
+    context = arrival.context()
+    for sentence in _sentences(arrival):
+        words = [text for text in tokens(sentence).said if text[0].isalpha()]
+        if not sentence.endswith("?") or len(words) < FEWEST_WORDS or is_pleasantry(sentence, context):
+            continue
+        if not _names_time(arrival, sentence) and not _is_needed(arrival, sentence):
+            yield sentence
+
+
+def _may_ask(arrival: Arrival) -> bool:
+    return arrival.found.writer is not None and "?" in (arrival.reading.text or "")
+
+
+def _sentences(arrival: Arrival) -> Iterator[str]:
+    letter, context = arrival.found.letter, arrival.context()
+    text = (arrival.reading.text or "")[:LONGEST]
+    scan = tokens(unwrapped(without_commands(text, context, letter.questions if letter else ())))
+    return (written for first, end in sentences(scan) if (written := scan.written(first, end).strip()))
+
+
+def _names_time(arrival: Arrival, sentence: str) -> bool:
+    """Whether it is about when: "Could we do Thursday at four instead?"."""
+    context = arrival.context()
+    if presence(sentence, context) is not None or free_ranges(sentence, context):
+        return True
+    return proposed_start(sentence, context, arrival.now) is not None
+
+
+def _is_needed(arrival: Arrival, sentence: str) -> bool:
+    """Whether an answer was read from it, so that without it there would be another one or none."""
+    letter = arrival.found.letter
+    return any(_rests_on(arrival, question, sentence) for question in (letter.questions if letter else ()))
+
+
+def _rests_on(arrival: Arrival, question: Question, sentence: str) -> bool:
+    answer = arrival.reading.answers.get(question.number)
+    if answer is None or isinstance(answer, Unclear) or _flat(sentence) not in _flat(answer.evidence):
+        return False
+    if isinstance(answer.value, str):
+        return False  # kept as it is, or lost with the rest: what was decided tells
+    less = _flat(answer.evidence).replace(_flat(sentence), " ").strip()
+    other = KINDS[question.field.kind].read(less, question, arrival.context()) if less else None
+    return not (isinstance(other, Value) and other.value == answer.value)
+
+
+def _flat(text: str) -> str:
+    """The words alone, also of a `repr`."""
+    return " ".join(re.sub(r"\\n|\W", " ", text).split())
