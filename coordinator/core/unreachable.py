@@ -30,7 +30,7 @@ def out_of_reach(cohort: Overlay, person: Participant, now: datetime) -> Iterato
 def sent_once_more(
     cohort: Overlay, person: Participant, letters: Iterable[Letter], now: datetime
 ) -> tuple[Letter, ...]:
-    """The letters to queue anew: what they ask is open, and they were never sent, or mail to that address came back.
+    """The letters to queue anew: those that wait still, and what they ask is open while mail to that address came back.
 
     person: as they were until now. Silence counts from the day on which they go out, so their prompts are put so.
     """
@@ -39,10 +39,7 @@ def sent_once_more(
     asked = {a.key for record in records for a in record.asked.values() if a.recipient == person.id and not a.closed}
     came_back = min(person.bounces, default=now) - BEFORE if person.status == "unreachable" else now
     lost = tuple(
-        each
-        for each in letters
-        if each.recipient == person.id and each.purpose == "prompt" and not each.uid and asked.intersection(each.keys)
-        if each.sent is None or each.sent > came_back
+        each for each in letters if each.recipient == person.id and (_waits(each) or _is_lost(each, asked, came_back))
     )
     again = {key for each in lost for key in each.keys} & asked
     for record in records:
@@ -50,6 +47,16 @@ def sent_once_more(
         if kept != record.asked:
             cohort.put(replace(record, asked=kept))
     return lost
+
+
+def _waits(letter: Letter) -> bool:
+    """Whatever it says: nobody has it yet."""
+    return letter.state == "queued" and letter.sent is None
+
+
+def _is_lost(letter: Letter, asked: set[str], came_back: datetime) -> bool:
+    is_open = letter.purpose == "prompt" and not letter.uid and not asked.isdisjoint(letter.keys)
+    return is_open and (letter.sent is None or letter.sent > came_back)
 
 
 def queued(letter: Letter, address: str) -> Letter:

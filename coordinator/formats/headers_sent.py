@@ -6,6 +6,13 @@ _TO = re.compile(rb"^To: .*(?:\r?\n[ \t].*)*", re.MULTILINE)
 _ADDRESS = re.compile(rb"<[^<>\s]*>|[^<>\s]+@[^<>\s]+")
 
 
+def addressee(raw: bytes) -> str:
+    """The address that a frozen letter was written for; "" when it names none."""
+    line = _TO.search(raw[: max(raw.find(b"\r\n\r\n"), 0)])
+    found = _ADDRESS.findall(line.group()) if line else []
+    return found[-1].strip(b"<>").decode() if found else ""
+
+
 def addressed_to(raw: bytes, address: str) -> bytes:
     """The same letter to that address, with every other byte as it was."""
     head = raw[: max(raw.find(b"\r\n\r\n"), 0)]

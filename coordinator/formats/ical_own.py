@@ -13,6 +13,7 @@ from typing import Any
 from coordinator.core.effects import Attendee, Invite
 
 _BOUNDARY = re.compile(rb'^Content-Type: multipart/\w+; boundary="([^"]+)"', re.MULTILINE)
+_FOLD, _LINE = re.compile(rb"\r?\n[ \t]"), 75
 _CALENDAR, _ATTACHED = b"Content-Type: text/calendar", b"Content-Type: application/ics"
 
 
@@ -49,6 +50,33 @@ def without_calendar(raw: bytes) -> bytes:
     mark = _mark(head)
     joined = b"".join(b"\r\n--" + mark + b"\r\n" + part for part in kept)
     return head + gap + joined + b"\r\n--" + mark + b"--\r\n"
+
+
+def with_attendee(raw: bytes, old: str, new: str) -> bytes:
+    """The same letter with an invitation for the other address of one of those invited."""
+    found = [part for part in _leaves(raw) if part.startswith((_CALENDAR, _ATTACHED))]
+    for part in found:
+        head, gap, body = part.partition(b"\r\n\r\n")
+        lines = _FOLD.sub(b"", base64.b64decode(body)).split(b"\r\n")
+        said = b"\r\n".join(_for(line, old.encode(), new.encode()) for line in lines)
+        raw = raw.replace(part, head + gap + base64.encodebytes(said).replace(b"\n", b"\r\n").rstrip(), 1)
+    return raw
+
+
+def _for(line: bytes, old: bytes, new: bytes) -> bytes:
+    name, colon, address = line.rpartition(b"mailto:")
+    is_meant = line.startswith(b"ATTENDEE") and colon and address.lower() == old.lower()
+    return _folded(name + colon + new if is_meant else line)
+
+
+def _folded(line: bytes) -> bytes:
+    """In pieces of at most 75 bytes, none of which ends inside a character (RFC 5545 §3.1)."""
+    pieces = []
+    while len(line) > _LINE:
+        end = next(at for at in range(_LINE, 0, -1) if line[at] & 0xC0 != 0x80)
+        pieces.append(line[:end])
+        line = b" " + line[end:]
+    return b"\r\n".join((*pieces, line))
 
 
 def _pruned(part: bytes) -> bytes:

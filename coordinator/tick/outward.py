@@ -13,7 +13,7 @@ from coordinator.core.unreachable import out_of_reach
 from coordinator.core.wanted import accepted, is_overtaken, still_wanted
 from coordinator.errors import BackendError, CoordinatorError, DiskError, LoginError
 from coordinator.faults import point
-from coordinator.formats.headers_sent import addressed_to
+from coordinator.formats.headers_sent import addressed_to, addressee
 from coordinator.tick.agenda import Agenda
 from coordinator.tick.copies import Copies
 from coordinator.tick.retrying import is_given_up, next_try
@@ -132,7 +132,7 @@ def _send(round_: Round, outbox: Outbox, agenda: Agenda, copies: Copies, letter:
 
         raw = without_calendar(raw)
     try:
-        agenda.send(round_, outbox, letter, addressed_to(raw, letter.address))
+        agenda.send(round_, outbox, letter, _to_today(raw, letter))
     except SendError as error:
         _failed(round_, letter, error)
         return
@@ -148,6 +148,16 @@ def _send(round_: Round, outbox: Outbox, agenda: Agenda, copies: Copies, letter:
     round_.account.sent += 1
     round_.sent_to[letter.recipient] += 1
     copies.add(raw)
+
+
+def _to_today(raw: bytes, letter: Letter) -> bytes:
+    """As it was frozen, but for an address that was corrected since."""
+    now_ = addressed_to(raw, letter.address)
+    if now_ == raw or not letter.uid:
+        return now_
+    from coordinator.formats.ical_own import with_attendee
+
+    return with_attendee(now_, addressee(raw), letter.address)
 
 
 def _hold(round_: Round, letter: Letter) -> None:

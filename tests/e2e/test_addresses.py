@@ -1,6 +1,8 @@
 """Addresses that die, and addresses that change: nobody is written to in vain, and what they answer still counts."""
 
 from datetime import timedelta
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 
 import pytest
@@ -109,18 +111,43 @@ def test_a_mailbox_that_works_again_gets_what_came_back(new: Chapter):
     assert len(new.to(MAYA, "is your mentor")) == 2
 
 
-def test_a_letter_that_waits_for_a_server_goes_to_the_address_that_was_corrected_meanwhile(new: Chapter):
+def without_server(new: Chapter) -> str:
+    """No letter leaves from now on; the settings with which they do."""
     settings = new.folder / "config.toml"
     works = settings.read_text()
     head, _, tail = works.partition("[outbox]")
     broken = '[outbox]\nbackend = "smtp"\nhost = "127.0.0.1"\nport = 1\nplaintext = true\n\n[limits]'
     settings.write_text(head + broken + tail.partition("[limits]")[2])
+    return works
+
+
+def test_a_letter_that_waits_for_a_server_goes_to_the_address_that_was_corrected_meanwhile(new: Chapter):
+    works = without_server(new)
     assert new.tick().trouble
     corrected(new, "people", "set", MAYA, f"address={NEW}")
-    settings.write_text(works)
+    (new.folder / "config.toml").write_text(works)
     new.wait(days=1)
     assert len(new.to(NEW, "is your mentor")) == 1
     assert not new.to(MAYA)
+
+
+def test_an_invitation_that_waits_for_a_server_goes_to_the_address_that_was_corrected_meanwhile(new: Chapter):
+    new.tick()
+    works = without_server(new)
+    account = new.reply(new.last(MAYA), {1: "b", 2: "a, d", 4: "I grew up in Oslo and restore old boats."})
+    assert account.trouble
+    corrected(new, "people", "set", MAYA, f"address={NEW}")
+    (new.folder / "config.toml").write_text(works)
+    new.wait(days=1)
+    (invited,) = [each for each in new.to(NEW) if each.invitation]
+    parts = [p.get_content() for p in message_from_bytes(invited.raw, policy=default).walk() if p.get_filename()]
+    (entry,) = [part.decode() for part in parts if b"BEGIN:VEVENT" in part]
+    assert f"mailto:{NEW}" in entry.replace("\r\n ", "")
+    assert MAYA not in entry.replace("\r\n ", "")
+    assert all(len(line.encode()) <= 75 for line in entry.splitlines())
+    assert entry.replace("\r\n", "\n") == invited.parent.calendar
+    new.rsvp(invited, "ACCEPTED")
+    assert new.pair.meetings[0].partstats[new.person(NEW).id] == "ACCEPTED"
 
 
 def test_what_was_read_at_the_old_address_is_not_sent_once_more(new: Chapter):
