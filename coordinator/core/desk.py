@@ -13,8 +13,8 @@ from coordinator.core.frozen import replace
 from coordinator.core.orders import obeyed
 from coordinator.core.reading import Command
 from coordinator.core.records import Letter, Receipt
+from coordinator.core.relays import in_one_letter, person_named
 from coordinator.core.relays import pass_on as relay
-from coordinator.core.relays import person_named
 from coordinator.core.speech import Speech, speech_for
 from coordinator.core.verbs import VERBS
 from coordinator.core.verbs.items import act_before
@@ -197,7 +197,9 @@ class _Desk:
         self._ask(Wish(verb="tell", words=line.words, item=item, pairing=item.pairing, args={"text": line.words}))
 
     def letters(self) -> None:
-        """The receipt to the writer, at once; what the others are to know rides in their next letter."""
+        """The receipt to the writer, at once, one letter to each whom their words are passed on to; what the others are
+        to know rides in their next letter."""
+        self.arrival.effects[:] = in_one_letter(self.arrival.effects)
         if self.told:
             self.arrival.effects.append(_receipt(self.arrival, self.letter, self.told, self.asking))
         for (id_, pairing), told in self.others.items():
@@ -221,7 +223,9 @@ def worked(arrival: Arrival) -> Decision:
         return arrival.decision("held", TWICE)
     desk.told += [_puzzled(desk, line) for line in left]
     desk.letters()
-    return arrival.decision("held", undone[0]) if undone else arrival.decision("applied")
+    asking = ["an advisor asks something"] if any(_is_question(line) for line in left) else []
+    reasons = (*undone, *asking)
+    return arrival.decision("held", reasons[0]) if reasons else arrival.decision("applied")
 
 
 def _taken(desk: _Desk, line: Line | Prose) -> bool:
@@ -243,6 +247,11 @@ def _is_said(desk: _Desk, line: Line | Prose) -> bool:
     is_verb = any(words_of(context, name).phrases("verbs").length(scan.texts, 0) for name in languages(context))
     signs = any(text[0].isdecimal() or text in (":", "?") for text in scan.texts)
     return is_verb or signs or len(line.words.split()) > IDLE_WORDS
+
+
+def _is_question(line: Line | Prose) -> bool:
+    """Of some length: no mere doubt about a number."""
+    return "?" in line.words and len(line.words.split()) >= IDLE_WORDS
 
 
 def _puzzled(desk: _Desk, line: Line | Prose) -> str:

@@ -1,12 +1,16 @@
 """Words passed on between an advisor and one of the two, through the program, with neither address nor quotation."""
 
+from collections.abc import Iterable, Iterator, Sequence
+
 from coordinator.core.arrival import Arrival
 from coordinator.core.care import MOST_WORDS, Numbered
-from coordinator.core.effects import Decision
+from coordinator.core.effects import Decision, Effect
 from coordinator.core.frozen import replace
 from coordinator.core.pleas.asking import taken_up, voice_of
 from coordinator.core.pleas.lines import passing_on
 from coordinator.core.records import Letter, Pairing, Participant
+
+PROMPT = "relayed"
 
 
 def relay_of(letter: Letter | None) -> Numbered | None:
@@ -34,7 +38,7 @@ def pass_on(arrival: Arrival, words: str, person: str, pairing: str, key: str) -
         return False
     effect = voice.letter(
         reader,
-        "relayed",
+        PROMPT,
         f"{key}/relay/{arrival.name}/{person}",
         "relay",
         pairing=about,
@@ -43,6 +47,27 @@ def pass_on(arrival: Arrival, words: str, person: str, pairing: str, key: str) -
     )
     arrival.effects.append(passing_on(effect, key, pairing, writer.id))
     return True
+
+
+def in_one_letter(effects: Iterable[Effect]) -> Iterator[Effect]:
+    """The same letters, but for words to one person that a reply has in several places: those come together."""
+    first: dict[str, Effect] = {}
+    for effect in effects:
+        (section, *others) = effect.sections
+        if section.prompt != PROMPT or others:
+            yield effect
+        elif before := first.get(effect.letter.recipient):
+            first[effect.letter.recipient] = _with_more(before, section.context["alert"])
+        else:
+            first[effect.letter.recipient] = effect
+    yield from first.values()
+
+
+def _with_more(effect: Effect, words: Sequence[str]) -> Effect:
+    (section,) = effect.sections
+    said = list(section.context["alert"])
+    more = [line for line in words if line not in said]
+    return replace(effect, sections=(replace(section, context={**section.context, "alert": [*said, *more]}),))
 
 
 def settle(arrival: Arrival, item: Numbered) -> None:

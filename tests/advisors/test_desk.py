@@ -30,6 +30,41 @@ def test_words_to_a_name_are_passed_on_to_that_person_and_nobody_else() -> None:
     assert "passed on to Maya" in told(season, decision)[0]
 
 
+def test_words_to_one_person_in_several_lines_come_in_one_letter() -> None:
+    season = desk()
+    with_need(season, "Maya", "a lab coat")
+    said = "tell Maya: I have one for you.\n\nMona: thank you\n\nMaya: it is blue\n\nMaya: ring me"
+    decision = season.reply(summary_of(season), text=said)
+    assert passed_on(decision) == [("maya", ["I have one for you.", "it is blue", "ring me"]), ("mona", ["thank you"])]
+    assert len(told(season, decision)) == 4
+    season.tick()
+    (letter,) = [e for e in decision.effects if e.letter.address.startswith("maya")]
+    back = season.reply(letter, text="Thank you, I will.")
+    assert [e.letter.address for e in back.effects] == ["adam@example.org"]
+
+
+def test_a_yes_to_several_sentences_brings_one_letter_to_each_person() -> None:
+    season = desk()
+    for thing in ("a lab coat", "an umbrella", "boots"):
+        with_need(season, "Maya", thing)
+    summary = summary_of(season)
+    numbers = [line_about(summary, thing) for thing in ("lab coat", "umbrella", "boots")]
+    asked = season.reply(summary, text="\n".join(f"{n}: I have some of these, number {n}." for n in numbers))
+    season.tick()
+    decision = season.reply(receipt(asked), text="yes")
+    assert passed_on(decision) == [("maya", [f"I have some of these, number {n}." for n in numbers])]
+    assert len(decision.effects) == 2
+
+
+def test_a_long_reply_of_an_advisor_brings_back_one_letter_and_its_question_waits_for_a_human() -> None:
+    season = desk(("Mona", "Maya"), ("Tom", "Lia"))
+    with_need(season, "Maya", "a lab coat")
+    said = "1 done\n\n9 snooze\n\npair 7 stage 2\n\n4: hm 3\n\nWho of us writes to the new one in March?\n\nMaya: hello"
+    decision = season.reply(summary_of(season), text=said)
+    assert [e.sections[0].prompt for e in decision.effects if e.letter.address.startswith("adam")] == ["answered"]
+    assert decision.outcome == "held"
+
+
 def test_a_sentence_behind_a_number_is_passed_on_only_after_a_yes() -> None:
     season = desk()
     with_need(season, "Maya", "a lab coat")
