@@ -15,10 +15,9 @@ from coordinator.core.pleas.danger import is_in_danger
 from coordinator.core.pleas.heeded import is_to_help
 from coordinator.core.reading import Unclear, Value
 from coordinator.core.records import Question
+from coordinator.core.remainder import LEAST_ASKED
 from coordinator.core.spoken import presence
 
-FEWEST_WORDS = 5
-"""Of a question that is more than an answer with a doubt: "Thursday at 4?", "the second one, maybe?"."""
 REASON = "a question stands beside the answers"
 
 
@@ -57,7 +56,7 @@ def questions_to_us(arrival: Arrival) -> Iterator[str]:
     context = arrival.context()
     for sentence in _sentences(arrival):
         words = [text for text in tokens(sentence).said if text[0].isalpha()]
-        if not sentence.endswith("?") or len(words) < FEWEST_WORDS or is_pleasantry(sentence, context):
+        if not sentence.endswith("?") or len(words) < LEAST_ASKED or is_pleasantry(sentence, context):
             continue
         if not _names_time(arrival, sentence) and not _is_needed(arrival, sentence):
             yield sentence
