@@ -33,7 +33,7 @@ _WRAPPED = 55
 """A line of this length without a full stop may run on into the next one."""
 _FULL = 72
 """Where mail programs break a line."""
-_FIGURE = re.compile(r"\d{1,3}(?=[.!?]?(?:\s|\Z))(?![.)]\s+\S)")
+_FIGURE = re.compile(r"\d{1,3}(?=[.,!?]?(?:\s|\Z))(?![.)]\s+\S)")
 """A number at the head of a line that does not count it."""
 _LITTLE = re.compile(r"\s[^\W\d_]{1,5}\Z")
 STOPS = frozenset('.,;:!?()[]{}"-\n*/|=>~&+')

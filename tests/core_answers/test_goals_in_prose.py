@@ -52,3 +52,71 @@ def test_goals_are_known_by_words_of_another_language(language: str, text: str, 
 )
 def test_days_and_hours_beside_such_words_are_no_points(language: str, text: str) -> None:
     assert told(text, language) == {}
+
+
+def alone(text: str, language: str) -> dict[str, Any]:
+    asked = [question("yes_no", 1, ask=MET[language]), question("goals", 2, goals=GOALS)]
+    found = read_rest(text, asked, context(language), alone=True, total=2).get(2)
+    if not isinstance(found, Value):
+        return {}
+    return {number: report["state"] or report["score"] for number, report in found.value.items()}
+
+
+@pytest.mark.req("S-14")
+@pytest.mark.parametrize(
+    ("language", "text", "goal"),
+    [
+        ("en", "Passed the exam!", {"2": "done"}),
+        ("en", "I'm stuck with the exam, to be honest.", {"2": "stuck"}),
+        ("en", "The team meetings are at a 6 now, I'd say.", {"1": 6}),
+        ("de", "Die Prüfung hängt leider fest.", {"2": "stuck"}),
+        ("de", "Bei der Prüfung bin ich bei 4.", {"2": 4}),
+        ("es", "He aprobado el examen.", {"2": "done"}),
+        ("es", "En el examen estoy en un 5.", {"2": 5}),
+        ("fr", "J'ai réussi l'examen !", {"2": "done"}),
+        ("fr", "Pour l'examen je dirais 5.", {"2": 5}),
+        ("pt", "Estou atrasada com o exame.", {"2": "behind"}),
+        ("pt", "O exame está num 5.", {"2": 5}),
+        ("it", "Per l'esame direi 5.", {"2": 5}),
+        ("it", "Con l'esame sono indietro.", {"2": "behind"}),
+        ("nl", "Met het examen loop ik achter.", {"2": "behind"}),
+        ("nl", "Met het examen zit ik op een 5.", {"2": 5}),
+    ],
+)
+def test_one_goal_alone_is_read_where_every_word_beside_it_is_known(language: str, text: str, goal: Any) -> None:
+    assert alone(text, language) == goal
+
+
+@pytest.mark.req("S-14")
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "She passed the exam."),
+        ("en", "My sister passed the exam."),
+        ("en", "Almost passed the exam."),
+        ("en", "I would have passed the exam."),
+        ("en", "I hope the exam is done by June."),
+        ("en", "Exam prep is going well."),
+        ("en", "The exam is at 9."),
+        ("en", "The meetings are done, if the boss agrees."),
+        ("de", "Die Prüfung hätte ich bestanden."),
+        ("de", "Wenn die Prüfung geschafft ist, feiern wir."),
+        ("de", "Mein Bruder hat die Prüfung bestanden."),
+        ("de", "Die Prüfung ist um 4."),
+        ("es", "Ha aprobado el examen."),
+        ("es", "El examen es a las 5."),
+        ("fr", "Elle a réussi l'examen."),
+        ("fr", "L'examen est à 9h."),
+        ("pt", "O exame é às 5."),
+        ("it", "Ha superato l'esame."),
+        ("it", "L'esame è alle 5."),
+        ("nl", "Mijn zus heeft het examen gehaald."),
+        ("nl", "Het examen is op 5 mei."),
+    ],
+)
+def test_a_goal_of_somebody_else_or_of_a_day_to_come_is_none(language: str, text: str) -> None:
+    assert alone(text, language) == {}
+
+
+def test_a_goal_in_words_that_nobody_knows_leaves_its_neighbour_open() -> None:
+    assert alone("A la reunión grande le pongo un 7 y al examen un 4.", "es") == {}

@@ -41,18 +41,23 @@ def term_marks(scan: Tokens, goals: Goals, words: Words) -> tuple[Mark, ...]:
 
     None where a number may be a day or an hour: "the meetings are at 5".
     """
+    found = list(clause_marks(scan, 0, len(scan), goals, words))
+    each_once = sorted(mark.number for mark in found) == sorted(number for number, _ in goals)
+    return tuple(found) if each_once and not _tells_when(scan, words) else ()
+
+
+def clause_marks(scan: Tokens, start: int, end: int, goals: Goals, words: Words) -> Iterator[Mark]:
+    """Every name of a goal in a part of the text, by its own words or by plain ones in any language."""
     terms = words.phrases("goal_terms")
     own, shared = _words_of_goals(tuple(goals), words.openers(("no_topic", "months", "weekdays")))
-    found, at = [], 0
-    while at < len(scan):
+    at = start
+    while at < end:
         term = terms.at(scan.texts, at)
         named = [number for number, goal in goals if term and _has_term(goal, str(term[1]), words)]
         mark = Mark(named[0], at, at + term[0]) if term and len(named) == 1 else _name_at(scan, at, own, shared)
         if mark:
-            found.append(mark)
+            yield mark
         at = mark.end if mark else at + 1
-    each_once = sorted(mark.number for mark in found) == sorted(number for number, _ in goals)
-    return tuple(found) if each_once and not _tells_when(scan, words) else ()
 
 
 def _tells_when(scan: Tokens, words: Words) -> bool:

@@ -8,6 +8,7 @@ from coordinator.core.fields.goal_topics import term_marks, told_by_topic, topic
 from coordinator.core.fields.goals import marks
 from coordinator.core.fields.kind import unclear, value
 from coordinator.core.frozen import replace
+from coordinator.core.prose.goal_clauses import told_alone
 from coordinator.core.prose.open import near
 from coordinator.core.reading import Context, Value
 from coordinator.core.records import Question
@@ -52,7 +53,7 @@ def _by_topic(text: str, left: Sequence[Question], context: Context, named: set[
     if not named and sorted(mark.number for mark in told) != wanted:
         told = told_by_topic(scan, term_marks(scan, asked[0].goals, words), words)
     if not wanted or sorted(mark.number for mark in told) != wanted:
-        return text, {}
+        return _alone(text, asked[0], wanted, context)
     kept: list[str] = []
     said: list[str] = []
     for start, end in sentences(scan):
@@ -60,6 +61,13 @@ def _by_topic(text: str, left: Sequence[Question], context: Context, named: set[
         (said if names else kept).append(scan.written(start, end))
     values = {str(mark.number): report.value for mark, report in told.items()}
     return "\n".join(kept), {asked[0].number: value(values, " ".join(said), 0.9)}
+
+
+def _alone(text: str, asked: Question, wanted: Sequence[int], context: Context) -> tuple[str, Answers]:
+    rest, told, said = told_alone(text, asked.goals, context)
+    if not told or not set(told) <= set(wanted):
+        return text, {}
+    return rest, {asked.number: value({str(number): report.value for number, report in told.items()}, said, 0.9)}
 
 
 def _goal_ranges(text: str, left: Sequence[Question], context: Context) -> Iterator[tuple[int, int]]:

@@ -1,5 +1,6 @@
 """Sentences that begin with what a question asks: "What helped was her notes", "Eine Anregung für Ada: …"."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,8 +14,10 @@ from coordinator.core.words import Phrases, Words, languages, words_of
 
 _SHUT = frozenset({"yes_no", "duration", "scale", "number", "rating", "choice", "choices"})
 _POINTS = frozenset({"scale", "rating"})
+_TABLES = ("topics", "topic_verbs", "topic_frames")
 _LONGEST = 14
 """Tokens of such a beginning."""
+_ENDS = re.compile(r"[.!?]\s")
 _STARTS = frozenset({",", ";", "-", "(", "\n"})
 
 
@@ -43,7 +46,7 @@ def led_taken(text: str, left: Sequence[Question], context: Context) -> tuple[st
     """The text without the sentences that begin with what an open question asks, and these as its answers."""
     words = words_of(context)
     said = tokens(text).texts
-    if all(words.phrases(name).anywhere(said) is None for name in ("topics", "topic_verbs")):
+    if all(words.phrases(name).anywhere(said) is None for name in _TABLES):
         return text, {}
     asked = _by_topic(left, context)
     if not asked.topics:
@@ -88,12 +91,13 @@ def _less_led(
     for lead, end in found:
         left.append(scan.written(at, lead.start).strip(" ,;-–"))
         said = scan.written(lead.end, end).strip(" ,;-–")
+        is_one = not lead.colon or (lead.question != asked.topics.get("about") and not _ENDS.search(said))
         told.setdefault(lead.question, []).append(
-            (said if lead.colon else said.removesuffix("."), scan.written(lead.start, end))
+            (said.removesuffix(".") if is_one else said, scan.written(lead.start, end))
         )
         at = end
     left.append(scan.written(at, len(scan)).strip())
-    return " ".join(part for part in left if part) or None
+    return "\n".join(part for part in left if part) or None
 
 
 def _leads(scan: Tokens, asked: Asked, words: Words, is_another: Callable[[str], bool]) -> Iterator[tuple[Lead, int]]:
@@ -128,6 +132,9 @@ def lead_at(scan: Tokens, start: int, end: int, asked: Asked, words: Words) -> L
     Of a sentence with a verb for it ("me cuesta encontrar tiempo") none is in front of the answer.
     """
     topics, fillers, copulas = (words.phrases(name) for name in ("topics", "topic_fillers", "copulas"))
+    frame = _frame_at(scan, start, end, asked, words)
+    if frame:
+        return frame
     verb = words.phrases("topic_verbs").at(scan.texts, start)
     if verb and verb[1] in asked.topics:
         return Lead(asked.topics[verb[1]], start, start, colon=False)
@@ -152,6 +159,21 @@ def lead_at(scan: Tokens, start: int, end: int, asked: Asked, words: Words) -> L
     return None
 
 
+def _frame_at(scan: Tokens, start: int, end: int, asked: Asked, words: Words) -> Lead | None:
+    """A beginning that says again what was asked and is no part of the answer: "I speak French", "ich spreche …"."""
+    mostly = words.phrases("frame_mostly")
+    at = start + words.phrases("together").length(scan.texts, start)
+    at += words.phrases("frame_before").length(scan.texts, at)
+    frame = words.phrases("topic_frames").at(scan.texts, at + (scan.texts[at : at + 1] == (",",)))
+    if not frame or frame[1] not in asked.topics:
+        return None
+    at += (scan.texts[at] == ",") + frame[0]
+    while step := mostly.length(scan.texts, at):
+        at += step
+    told = at < end and not words.phrases("frame_stops").length(scan.texts, at)
+    return Lead(asked.topics[frame[1]], start, at, colon=False) if told and not is_stop(scan.texts[at]) else None
+
+
 def _behind(scan: Tokens, at: int, words: Words) -> int:
     """Behind the "right now" of "hard is right now the exam", and the "war" of "was geholfen hat, war"."""
     while at < len(scan):
@@ -168,10 +190,11 @@ def _by_topic(left: Sequence[Question], context: Context) -> Asked:
     asked = [question for question in left if question.field.kind == "text"]
     named = [(topic, q.number) for q in asked for topic in topics_of(q.field.ask, context)]
     once = [topic for topic, _ in named]
+    elisions = words_of(context).data.get("elisions", ())
     capitals = (word.strip("?.,:;") for q in asked for word in q.field.ask.split()[1:] if word[:1].isupper())
     return Asked(
         {topic: number for topic, number in named if once.count(topic) == 1},
-        frozenset(text for word in capitals for text in tokens(word).texts),
+        frozenset(head + text for word in capitals for text in tokens(word).texts for head in ("", *elisions)),
     )
 
 
