@@ -160,11 +160,18 @@ def _one_each(
         return None
     if not lines and len(units) == _TWO and _undone(", ".join(units), left, context):
         return None
+    if not lines and any(_runs_on(unit) for unit, q in pairs if not is_open(q)):
+        return None
     closed = sum(not is_open(question) for question in left)
     if len(unread) > (closed >= _MANY and lines) or any(answer(unit, q, context) is None for unit, q in unread):
         return None
     known = {q.number: plain[q.number] or answer(unit, q, context) for unit, q in pairs}
     return {number: found for number, found in known.items() if found is not None}
+
+
+def _runs_on(unit: str) -> bool:
+    """Whether an entry before a comma is more than one sentence of prose, so that the comma parts no answers."""
+    return len(unit.split()) > _FEW + 1 and len(tuple(sentences(tokens(unit)))) > 1
 
 
 def _undone(sentence: str, left: Sequence[Question], context: Context) -> bool:

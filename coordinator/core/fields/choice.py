@@ -15,7 +15,7 @@ from coordinator.core.words import Words, words_of
 
 _MOST_PARTS = 6
 _FROM_PART = 0.85
-_CASTS_DOUBT = ("condition", "maybe", "doubt", "correction", "either", "except_for")
+_CASTS_DOUBT = ("condition", "maybe", "doubt", "correction", "either", "except_for", "pending")
 _FILLING = ("slot_fillers", "together", "please", "closing", "lead", "either")
 
 
@@ -198,8 +198,9 @@ def _by_sign(scan: Tokens, field: Field, words: Words, taken: set[int]) -> Itera
         pick = _sign(scan, at, field, words)
         if pick:
             found.append(pick)
-    if any(scan.texts[pick.start].isdecimal() for pick in found) and _has_other_answer(scan, words):
-        return
+    counted = [scan.texts[pick.start].isdecimal() for pick in found]
+    if any(counted) and (_has_other_answer(scan, words) or not all(counted)):
+        return  # The 1 of "1 e)" may be the question's own.
     if not _rest(scan, (*found, *(Pick(0, i, i + 1) for i in taken)), words):
         yield from found
     elif found and found[0].start == 0 and scan.texts[1:2] in {(")",), (".",), (":",), ("-",), (",",)}:
@@ -231,7 +232,7 @@ def _sign(scan: Tokens, at: int, field: Field, words: Words) -> Pick | None:
 def is_joint(scan: Tokens, at: int, words: Words) -> bool:
     """Whether this letter is an "and" or "or" between two others, as in "a e c"."""
     joins = any(words.phrases(name).length(scan.texts, at) == 1 for name in ("together", "either"))
-    return joins and 0 < at < len(scan) - 1
+    return joins and 0 < at < len(scan) - 1 and not is_stop(scan.texts[at + 1])
 
 
 def _is_article(scan: Tokens, at: int, words: Words) -> bool:
@@ -257,6 +258,7 @@ def _is_doubtful(scan: Tokens, picks: Sequence[Pick], words: Words, *, several: 
         "doubt",
         "correction",
         "except_for",
+        "pending",
         "but",
         *(() if several else ("either",)),
     ]

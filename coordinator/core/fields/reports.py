@@ -6,7 +6,7 @@ from functools import cached_property
 from coordinator.core.answers_days import days
 from coordinator.core.answers_text import Tokens, is_stop, sentences, tokens
 from coordinator.core.dates import calendar_of
-from coordinator.core.fields.reports_told import is_told_with_length, is_undone, told_at
+from coordinator.core.fields.reports_told import is_of_others, is_told_with_length, is_undone, told_at
 from coordinator.core.reading import Context
 from coordinator.core.records import Question
 from coordinator.core.words import Words, languages, words_of
@@ -44,6 +44,7 @@ def report_at(scan: Tokens, at: int, words: Words, plans: Plans) -> tuple[int, b
         sure = at not in plans.places and is_told_with_length(scan, at, at + habit, words)
         return habit, True if sure or _is_habit(scan, at + habit, words) else None
     is_plan = past > 0 and (at in plans.places or is_undone(scan, at + past, words))
+    is_plan = is_plan or (past > 0 and is_of_others(scan, at, at + past, words))
     return past, None if is_plan else True
 
 

@@ -33,6 +33,30 @@ def is_undone(scan: Tokens, end: int, words: Words) -> bool:
     return words.phrases("met_undone").anywhere(scan.texts[end:stop]) is not None
 
 
+def is_of_others(scan: Tokens, start: int, end: int, words: Words) -> bool:
+    """Whether a report is of somebody else: "we had a chat, my sister and I", "I met Grace's assistant"."""
+    whose = scan.written(end, end + 1)
+    if whose[-2:] in {"'s", "’s"} and not scan.ends_at(end + 1):
+        return True
+    near = range(end, min(len(scan), end + _LONGEST))
+    stop = next((at for at in near if scan.texts[at] in {".", "!", "?", "\n"}), near.stop)
+    return any(_names_another(scan, at, stop, words) for at in range(start, stop))
+
+
+def _names_another(scan: Tokens, at: int, stop: int, words: Words) -> bool:
+    """ "My sister and I" and "me and my sister", and not "my mentor and I"."""
+    mine, nouns = words.phrases("mine"), words.phrases("pair_nouns")
+    joined = words.phrases("i_and").length(scan.texts, at)
+    if joined:
+        owner = mine.length(scan.texts, at + joined)
+        return owner > 0 and not nouns.length(scan.texts, at + joined + owner)
+    owner = mine.length(scan.texts, at)
+    if not owner or nouns.length(scan.texts, at + owner):
+        return False
+    behind = range(at + owner + 1, min(stop, at + owner + _AFTERWARDS + 1))
+    return any(words.phrases("and_i").length(scan.texts, i) for i in behind)
+
+
 def _behind_day(scan: Tokens, at: int, words: Words) -> int:
     """Behind the day in front of a verb: "am Dienstag haben wir …"."""
     while step := max(words.phrases(name).length(scan.texts, at) for name in ("met_day", "weekdays", "relative_days")):

@@ -61,6 +61,7 @@ def _stars(scan: Tokens) -> int:
 
 def _scale(scan: Tokens, text: str, question: Question, words: Words) -> Read:
     field = question.field
+    scan = less_bounds(scan, field, words)
     found = _less_articles(scan, tuple(numbers(scan, words)), words)
     if not found:
         return _in_words(scan, text, field, words)
@@ -83,6 +84,22 @@ def _scale(scan: Tokens, text: str, question: Question, words: Words) -> Read:
     return _bounded(first.value, text, field, words, _sure(scan, end))
 
 
+def less_bounds(scan: Tokens, field: Field, words: Words) -> Tokens:
+    """Without the "from 1 to 5" that says again which scale it is, where another number is left."""
+    for at in range(len(scan) - 2):
+        to = words.phrases("range_to").length(scan.texts, at + 1)
+        end = at + 1 + to
+        if scan.texts[at] != str(field.low) or not to or scan.texts[end : end + 1] != (str(field.high),):
+            continue
+        lead = next(
+            (n for n in (5, 4, 3, 2, 1) if at >= n and words.phrases("bounds_lead").length(scan.texts, at - n) == n), 0
+        )
+        items = (*scan.items[: at - lead], *scan.items[end + 1 :])
+        left = Tokens(scan.raw, items, tuple(item.text for item in items))
+        return left if lead and any(numbers(left, words)) else scan
+    return scan
+
+
 def _is_label(scan: Tokens, found: Sequence[Number], question: Question) -> bool:
     """Whether the first number may be the question's own: "1. I would say 4"."""
     first = found[0]
@@ -91,10 +108,17 @@ def _is_label(scan: Tokens, found: Sequence[Number], question: Question) -> bool
 
 
 def _less_articles(scan: Tokens, found: tuple[Number, ...], words: Words) -> tuple[Number, ...]:
-    """Without the "eine" of "eine 4"."""
+    """Without the "eine" of "eine 4", and that of "eine gute Zuhörerin" behind a number."""
     starts = {number.start for number in found}
-    lead = words.phrases("scale_lead")
-    return tuple(n for n in found if not (n.spelled and n.end in starts and lead.length(scan.texts, n.start)))
+    lead, articles = words.phrases("scale_lead"), words.phrases("articles")
+
+    def is_article(number: Number) -> bool:
+        if not number.spelled or number.value != 1:
+            return number.spelled and number.end in starts and lead.length(scan.texts, number.start) > 0
+        behind = number is not found[0] and not scan.ends_at(number.end) and articles.length(scan.texts, number.start)
+        return bool(behind) or (number.end in starts and lead.length(scan.texts, number.start) > 0)
+
+    return tuple(number for number in found if not is_article(number))
 
 
 def is_negative(scan: Tokens, number: Number) -> bool:

@@ -133,6 +133,8 @@ def _is_article(offers: Offers, index: int) -> bool:
     after = offers.scan.texts[index + 1 : index + 2]
     if offers.scan.texts[index] != "a" or not after or not after[0].isalpha() or len(after[0]) == 1:
         return False
+    if letter_place("".join(offers.scan.texts[index + 2 : index + 3]), len(offers.spans)) is not None:
+        return False  # "a of b" in Dutch
     return not any(offers.length(name, index + 1) for name in _NOT_ARTICLE)
 
 

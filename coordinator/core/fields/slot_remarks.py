@@ -4,7 +4,7 @@ from coordinator.core.answers_text import is_stop, sentences
 from coordinator.core.fields.slot_offers import Offers
 from coordinator.core.fields.slot_picks import pick_at
 
-DOUBTS = ("condition", "maybe", "doubt", "correction")
+DOUBTS = ("condition", "maybe", "doubt", "correction", "pending")
 _SUITS = ("yes", "yes_alone", "please", "answer_verbs")
 _CLAUSE_ENDS = frozenset({",", "-", "("})
 _SHORT_TAIL = 3
@@ -55,10 +55,32 @@ def less_remarks(offers: Offers) -> str | None:
     parts = list(sentences(offers.scan))
     while len(parts) > 1 and _is_remark(offers, *parts[-1]):
         parts.pop()
-    end = parts[-1][1] if parts else 0
-    commas = (i for i in range(parts[-1][0] if parts else 0, end) if offers.scan.texts[i] in _CLAUSE_ENDS)
-    end = next((i for i in commas if _is_settled(offers, i) and _is_remark(offers, i + 1, end)), end)
-    return None if end == len(offers.scan) else offers.scan.written(0, end)
+    while len(parts) > 1 and _is_kind(offers, *parts[0]):
+        parts.pop(0)
+    start, end = (parts[0][0], parts[-1][1]) if parts else (0, 0)
+    begins = (i for i in range(parts[-1][0] if parts else 0, end) if _begins_clause(offers, i))
+    end = next((i for i in begins if _is_settled(offers, i) and _is_beside(offers, i, end)), end)
+    return None if (start, end) == (0, len(offers.scan)) else offers.scan.written(start, end)
+
+
+def _is_kind(offers: Offers, start: int, end: int) -> bool:
+    """Whether a sentence in front is a greeting, thanks or a cry: "Thank you, how kind of her!"."""
+    polite = any(offers.length(name, start) for name in ("greeting", "closing", "pleasantry"))
+    return (polite or offers.scan.texts[end - 1] == "!") and _is_remark(offers, start, end)
+
+
+def _begins_clause(offers: Offers, index: int) -> bool:
+    return offers.scan.texts[index] in _CLAUSE_ENDS or offers.length("reason", index) > 0
+
+
+def _is_beside(offers: Offers, index: int, end: int) -> bool:
+    """Whether a clause is a remark, or what keeps them on the days that they did not name: "the rest I'm away"."""
+    start = index + (offers.scan.texts[index] in _CLAUSE_ENDS)
+    others = offers.length("other_days", start)
+    if not others:
+        return _is_remark(offers, start, end)
+    behind = offers.scan.texts[start + others : end]
+    return offers.words.phrases("other_fine").anywhere(behind) is None and _is_remark(offers, start + others, end)
 
 
 def _is_settled(offers: Offers, end: int) -> bool:

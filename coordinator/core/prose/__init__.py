@@ -13,6 +13,7 @@ from coordinator.core.prose.beside import less_doubted, less_of_no_meeting
 from coordinator.core.prose.goals import goals_taken
 from coordinator.core.prose.led import led_taken
 from coordinator.core.prose.open import free_text
+from coordinator.core.prose.scales import could_be_points
 from coordinator.core.prose.told import told
 from coordinator.core.prose.units import units_of, without
 from coordinator.core.reading import Context, Value
@@ -71,6 +72,6 @@ def _is_waiting(left: Sequence[Question], known: Answers) -> bool:
 def _may_be_chosen(unit: str, left: Sequence[Question], context: Context) -> bool:
     """Whether words seem to answer another question: "email and, if needed, phone", "(b) for the next", "no to 4"."""
     marked = _MARKED.search(unit) is not None
-    return any(
+    return could_be_points(unit, left, context) or any(
         marked or reads_at_all(unit, question, context) for question in left if question.field.kind in _ONE_VALUE
     )

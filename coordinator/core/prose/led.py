@@ -200,8 +200,12 @@ def _by_topic(left: Sequence[Question], context: Context) -> Asked:
 
 def topics_of(ask: str, context: Context) -> frozenset[str]:
     """What a question asks for, in whatever language it is printed."""
-    tables = tuple(words_of(context, language).phrases("topics_asked") for language in languages(context))
-    return _topics(ask, tables)
+    return asked_in(ask, "topics_asked", context)
+
+
+def asked_in(ask: str, table: str, context: Context) -> frozenset[str]:
+    """The keys of a table that a question names, in whatever language it is printed."""
+    return _topics(ask, tuple(words_of(context, language).phrases(table) for language in languages(context)))
 
 
 @lru_cache(maxsize=256)

@@ -8,6 +8,7 @@ from coordinator.core.answers_one import Answers, plain_answer
 from coordinator.core.answers_text import Tokens, folded, tokens
 from coordinator.core.fields import KINDS
 from coordinator.core.fields.kind import unclear
+from coordinator.core.prose.scales import point_of_topic
 from coordinator.core.prose.units import without
 from coordinator.core.reading import Context, Unclear, Value
 from coordinator.core.records import Question
@@ -61,6 +62,8 @@ def in_prose(text: str, question: Question, context: Context) -> Value | Unclear
     """What a sentence says to a question of this kind that names it in no other way; None where it need not."""
     if question.field.kind == "choice":
         return _named_option(text, question, context)
+    if question.field.kind == "scale" and (point := point_of_topic(text, question, context)) is not None:
+        return point
     text = _point(text, question) if question.field.kind == "scale" else text
     found = KINDS[question.field.kind].read(text, question, context)
     if isinstance(found, Unclear):

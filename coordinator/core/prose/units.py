@@ -5,13 +5,17 @@ from collections.abc import Iterator, Sequence
 
 from coordinator.core.answers_one import Answers, plain_answer
 from coordinator.core.answers_order import casts_doubt, letters_together, turns
-from coordinator.core.answers_text import sentences, tokens
+from coordinator.core.answers_text import is_stop, sentences, tokens
 from coordinator.core.fields import KINDS
 from coordinator.core.reading import Context, Unclear
 from coordinator.core.records import Question
 from coordinator.core.words import words_of
 
 _PAIR = 2
+_LONGEST_PAIR = 200
+_PART = 0.85
+_PICKED = frozenset({"choice", "choices", "slots"})
+_TURNED = ("condition", "maybe", "correction", "but", "doubt", "pending")
 ENTRIES = r"(?<!\d),|,(?!\d)|\||\s[-–—/]\s"
 """What stands between the entries of a line; the comma of "1,5 h" belongs to its number."""
 
@@ -39,7 +43,28 @@ def units_of(text: str, left: Sequence[Question], context: Context) -> Iterator[
         if not doubted and (plain >= (3 if whole else 2) or (plain and plain >= len(chunks) - (not whole))):
             yield from chunks
         elif sentence:
-            yield sentence
+            yield from _halves(sentence, left, context) or (sentence,)
+
+
+def _halves(sentence: str, left: Sequence[Question], context: Context) -> tuple[str, str] | None:
+    """Two parts about an "and" that each plainly answer one question, and another one: "Saturday suits me and I like
+    video best". None where a part answers both, or the whole is in doubt.
+    """
+    shut = [question for question in left if question.field.kind in _PICKED]
+    if len(shut) < _PAIR or len(sentence) > _LONGEST_PAIR:
+        return None
+    scan, words = tokens(sentence), words_of(context)
+    if words.together(_TURNED).anywhere(scan.texts) is not None or "?" in scan.texts:
+        return None
+    for at in range(1, len(scan) - 1):
+        joint = words.phrases("together").length(scan.texts, at)
+        if not joint or is_stop(scan.texts[at]):
+            continue
+        parts = scan.written(0, at).rstrip(" ,"), scan.written(at + joint, len(scan))
+        fits = [{q.number for q in shut if plain_answer(part, q, context, _PART)} for part in parts]
+        if all(len(each) == 1 for each in fits) and fits[0].isdisjoint(fits[1]):
+            return parts
+    return None
 
 
 def _is_torn(sentence: str, first: str, question: Question, context: Context) -> bool:
