@@ -89,6 +89,8 @@ def _is_answer_itself(
         return False  # "1. I would say 4": a four could not be named twice.
     if question.field.kind in _OFFERS and reads_at_all(line.text, question, context):
         return False  # "1. Friday afternoons": it speaks of times, if not of those that were offered.
+    if "@" in line.text and reads_at_all(line.text, question, context):
+        return False  # "1. Lena Sommer, lena@example.com": no mark on a scale has an address.
     return numbers.total() == 1 and not is_open(question) and not reads(line.text, question)
 
 

@@ -8,6 +8,7 @@ from coordinator.core.answers_one import LONGEST_CLOSED, Answers, answer, reads_
 from coordinator.core.answers_order import in_order, turns
 from coordinator.core.answers_polite import is_pleasantry, politeness_removed
 from coordinator.core.answers_text import unwrapped
+from coordinator.core.prose.addresses import addresses_taken
 from coordinator.core.prose.alike import by_kind
 from coordinator.core.prose.beside import less_doubted, less_of_no_meeting
 from coordinator.core.prose.goals import goals_taken
@@ -32,7 +33,9 @@ def read_rest(text: str, left: Sequence[Question], context: Context, *, alone: b
     if total == 1:
         found = answer(text, left[0], context)
         return {left[0].number: found} if found is not None else {}
-    text, led = led_taken(text, left, context)
+    text, known = addresses_taken(text, left, context)
+    text, led = led_taken(text, without(left, known), context)
+    led |= known
     left, alone = without(left, led), alone and not led
     if not text.strip() or not left:
         return led
