@@ -15,7 +15,7 @@ from coordinator.core.first_items import is_covered, open_items
 from coordinator.core.frozen import replace
 from coordinator.core.goal_lines import SHARED, is_due, lacking, shortened
 from coordinator.core.joining import forms
-from coordinator.core.labels import label, phrase, shown
+from coordinator.core.labels import label, phrase, told
 from coordinator.core.moments import Moment, Situation
 from coordinator.core.orientation import left as orientation_left
 from coordinator.core.places import regular
@@ -179,11 +179,12 @@ def _settle(where: Situation, moment: Moment, question: Question, _now: datetime
     names = (n for n in differing(where.pairing) if set(where.pairing.proposals[n]) != {moment.recipient})
     for name in tuple(names)[:MOST]:
         wanted = wishes(where.pairing, name)
-        values = (shown(where.program, language, name, value) for value in wanted)
+        values = (told(where.program, language, name, value) for value in wanted)
         options = (*values, phrase(where.program, language, "talk"))
         ask = f"{label(where.program, language, name)}: {phrase(where.program, language, 'which')}"
         if name == "until" and len(wanted) > 1:
-            ask += f" {phrase(where.program, language, 'earlier', day=min(wanted))}"
+            earliest = told(where.program, language, name, min(wanted))
+            ask += f" {phrase(where.program, language, 'earlier', day=earliest)}"
         field = replace(question.field, name=f"settle_{name}", kind="choice", ask=ask, options=options)
         yield replace(question, field=field)
 

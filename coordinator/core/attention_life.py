@@ -45,6 +45,6 @@ def links_for_afterwards(look: Watch) -> Iterator[Item]:
             key=f"{where.pairing.id}/links/{where.pairing.end.isoformat()}",
             since=since,
             pairing=where.pairing.id,
-            values={"name": where.person(where.pairing.mentee).first_name, "day": where.pairing.end.isoformat()},
+            values={"name": where.person(where.pairing.mentee).first_name, "day": where.pairing.end},
             verbs=("introduce", "done", "snooze"),
         )

@@ -6,6 +6,7 @@ from typing import Any
 
 from coordinator.core.examples import example, sought
 from coordinator.core.goal import Skill
+from coordinator.core.hours import on_day
 from coordinator.core.moments import Moment, Situation
 from coordinator.core.phases import current, phase_of
 from coordinator.core.records import Answer, Participant
@@ -74,7 +75,7 @@ def _steps(where: Situation, me: Participant, moment: Moment) -> list[dict[str, 
             "goal": f"G{goal.number}",
             "name": step.name,
             "text": step.text,
-            "by": step.by.isoformat() if step.by else "",
+            "by": on_day(step.by, me.language or where.chapter.language) if step.by else "",
             "late": bool(step.by and step.by < moment.at.date()),
         })  # fmt: skip
     return lines

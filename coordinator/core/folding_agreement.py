@@ -6,9 +6,11 @@ from datetime import date
 from coordinator.core.agreement.clauses import hours, normal, own
 from coordinator.core.agreement.drawn import signed
 from coordinator.core.answered import Said
+from coordinator.core.dates import when
 from coordinator.core.frozen import replace
 from coordinator.core.moments import Situation
 from coordinator.core.proposals import sheet_key
+from coordinator.core.reading import Context
 from coordinator.core.records import Pairing
 from coordinator.core.terms import proposed
 
@@ -54,10 +56,22 @@ def _settled(where: Situation, said: Said) -> Pairing:
     name, pairing = said.question.field.name.removeprefix(_SETTLE), where.pairing
     *wishes, talk = said.question.field.options
     role = pairing.role_of(said.by) or ""
-    shown = {sheet_key(pairing, name, role, value): said.now for wish in wishes if (value := normal(name, wish))}
+    seen = filter(None, (_wish(where, said, name, wish) for wish in wishes))
+    shown = {sheet_key(pairing, name, role, value): said.now for value in seen}
     where = replace(where, pairing=replace(pairing, decided={**pairing.decided, **shown}))
-    value = None if said.value == talk else normal(name, str(said.value))
+    value = None if said.value == talk else _wish(where, said, name, str(said.value))
     return proposed(where, name, value, said.by) if value else where.pairing
+
+
+def _wish(where: Situation, said: Said, name: str, option: str) -> str | None:
+    """The canonical value that an option says in words: a last day is "Sat 11 July 2026" there."""
+    value = normal(name, option)
+    if value is not None or name != "until":
+        return value
+    language, words = where.person(said.by).language or where.chapter.language, where.program.words
+    # Without its weekday: "mar" is a month as well.
+    found = when(option.partition(" ")[2], Context(language=language, timezone=where.zone, now=said.now, words=words))
+    return found.day.isoformat() if found and found.day else None
 
 
 def _signed(where: Situation, said: Said) -> Pairing:

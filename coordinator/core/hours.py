@@ -78,6 +78,11 @@ def when(start: datetime, timezone: str, language: str = "en") -> str:
     )
 
 
+def on_day(day: date, language: str = "en") -> str:
+    """Such as "Tue 14 April 2026"."""
+    return when(datetime(day.year, day.month, day.day, 12, tzinfo=UTC), "UTC", language).partition(",")[0]
+
+
 def place(timezone: str) -> str:
     """The city that names a zone: "Buenos Aires" for "America/Argentina/Buenos_Aires"."""
     return timezone.rpartition("/")[2].replace("_", " ")

@@ -1,10 +1,10 @@
 """The printed names of clauses and the sentences around them, from the table `[agreement]` of a language."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time
+from datetime import date
 from typing import Any
 
-from coordinator.core.hours import when
+from coordinator.core.hours import on_day
 from coordinator.core.program import Program
 
 
@@ -30,11 +30,8 @@ def shown(program: Program, language: str, clause: str, value: str) -> str:
 
 
 def told(program: Program, language: str, clause: str, value: str) -> str:
-    """The same for a letter that only tells: a last day with its weekday, such as "Sat 11 July 2026"."""
-    if clause != "until":
-        return shown(program, language, clause, value)
-    noon = datetime.combine(date.fromisoformat(value), time(12), tzinfo=UTC)
-    return when(noon, "UTC", language).partition(",")[0]
+    """The same as letters say it: a last day with its weekday, such as "Sat 11 July 2026"."""
+    return on_day(date.fromisoformat(value), language) if clause == "until" else shown(program, language, clause, value)
 
 
 def _table(program: Program, language: str) -> Mapping[str, Any]:

@@ -6,7 +6,7 @@ from coordinator.core.agreement.clauses import COLUMNS, OWN, normal, own
 from coordinator.core.arrival import Arrival
 from coordinator.core.folding_agreement import CONFLICT, months_after
 from coordinator.core.frozen import replace
-from coordinator.core.hours import local_day
+from coordinator.core.hours import local_day, on_day
 from coordinator.core.labels import phrase
 from coordinator.core.notes import kept
 from coordinator.core.reading import Command
@@ -55,7 +55,8 @@ def _asked_no_more(arrival: Arrival, pairing: Pairing) -> Pairing:
 
 def _past(arrival: Arrival, pairing: Pairing, day: date) -> str:
     today = local_day(arrival.now, arrival.situation(pairing).zone)
-    return speak(arrival, "past_day", day=day.isoformat()) if day <= max(today, pairing.start) else ""
+    language = arrival.writer.language or arrival.chapter.language
+    return speak(arrival, "past_day", day=on_day(day, language)) if day <= max(today, pairing.start) else ""
 
 
 def _blocked(arrival: Arrival, pairing: Pairing, words: str) -> Pairing | None:

@@ -16,6 +16,7 @@ from coordinator.core.compose import new_letter
 from coordinator.core.effects import Decision, Effect, Section
 from coordinator.core.endings.early import ended_early
 from coordinator.core.frozen import replace
+from coordinator.core.hours import on_day
 from coordinator.core.late import say_once
 from coordinator.core.moments import Situation
 from coordinator.core.overlay import Overlay
@@ -140,7 +141,7 @@ def _tell_why(arrival: Arrival) -> None:
     stored = {
         "roles": list(person.roles),
         "address": person.address,
-        "since": consent.at.date().isoformat() if consent else "",
+        "since": on_day(consent.at.date(), person.language or arrival.chapter.language) if consent else "",
         "how": consent.how if consent else "",
         "pairs": [_partner(arrival.cohort, person, p.id) for p in arrival.cohort.pairings_of(person.id)],
         "about": _subject(arrival),

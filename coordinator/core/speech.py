@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from coordinator.core.chapter import Chapter
-from coordinator.core.hours import when
+from coordinator.core.hours import on_day, when
 from coordinator.core.records import Participant
 
 
@@ -22,7 +22,8 @@ class Speech:
         """A sentence of a table; in English where the language lacks it, and its bare key where nobody wrote it."""
         own = self.words.get(self.language.split("-")[0], {}).get(table, {})
         text = own.get(sentence) or self.words.get("en", {}).get(table, {}).get(sentence, sentence)
-        return str(text).format(**values)
+        said = {name: on_day(value, self.language) if type(value) is date else value for name, value in values.items()}
+        return str(text).format(**said)
 
     def word(self, table: str, key: str) -> str:
         """The first phrase under a key of a table of phrases: how the program itself would write it."""

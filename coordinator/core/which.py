@@ -8,6 +8,7 @@ from coordinator.core.context import context
 from coordinator.core.effects import Decision, Effect, Section
 from coordinator.core.endings.wishes import is_of_all
 from coordinator.core.frozen import replace
+from coordinator.core.hours import on_day
 from coordinator.core.moments import Moment
 from coordinator.core.orders import is_about_a_pairing
 from coordinator.core.reading import Value
@@ -78,8 +79,9 @@ def _letter(arrival: Arrival, pairings: tuple[Pairing, ...]) -> Effect:
 
 def _names(arrival: Arrival, pairings: tuple[Pairing, ...]) -> tuple[str, ...]:
     """The partner of each; with the day it began where one partner stands in two."""
+    language = arrival.writer.language or arrival.chapter.language
     people = [arrival.situation(p).person(p.partner_of(arrival.writer.id)).name for p in pairings]
     return tuple(
-        name if people.count(name) == 1 else f"{name} ({pairing.start.isoformat()})"
+        name if people.count(name) == 1 else f"{name} ({on_day(pairing.start, language)})"
         for name, pairing in zip(people, pairings, strict=True)
     )

@@ -126,7 +126,7 @@ _SAMPLE: Mapping[str, Any] = {
     "stored": {
         "roles": ["mentee"],
         "address": "maya@example.com",
-        "since": "2026-01-05",
+        "since": "Mon 5 January 2026",
         "how": "import",
         "about": "What would you like to reach?",
         "pairs": [{"role": "mentee", "name": "Adam Ash"}],
@@ -152,7 +152,7 @@ _SAMPLE: Mapping[str, Any] = {
     },
     "vision": "A team that solves its own problems",
     "phase": {"number": 5, "count": 9, "title": "Problem solving", "purpose": "Thinking for oneself"},
-    "steps": [{"goal": "G1", "name": "a", "text": "Ask two colleagues", "by": "2026-03-06", "late": True}],
+    "steps": [{"goal": "G1", "name": "a", "text": "Ask two colleagues", "by": "Fri 6 March 2026", "late": True}],
     "skill": {"name": "client communication", "task": "Retell a talk in three sentences", "trend": "2", "seen": []},
     "problem": {"text": "Orders arrive late", "lines": ["Since January", "Two wards wait"]},
     "told": {

@@ -335,10 +335,10 @@ def test_the_end_moves_with_what_both_agree_and_a_day_that_is_past_is_kindly_ref
     season.reply(letter, text="until 1 Jan", commands=(past,), again=1)
     season.tick(season.now.replace(hour=10))
     receipts = [line for _, e in season.sent if e.letter.recipient == "u2" for line in e.receipts]
-    assert any("2026-01-01 is past" in line for line in receipts)
+    assert any("Thu 1 January 2026 is past" in line for line in receipts)
     assert season.pair().end == date(2026, 7, 12)
     season.pass_days(9)
-    say(season, "sheet", "u1", settle_until="2026-11-30")
+    say(season, "sheet", "u1", settle_until="Mon 30 November 2026")
     assert season.pair().end == date(2026, 11, 30)
 
 
@@ -417,7 +417,7 @@ def test_two_who_want_different_last_days_see_both_and_that_the_earlier_one_is_a
     for who in ("u1", "u2"):
         sheet = season.letters("sheet", who)[-1]
         asked = next(q for q in season.work.letter(sheet.letter.id).questions if q.field.name == "settle_until")
-        assert asked.field.options[:2] == ("2026-10-12", "2026-05-12"), "the mentee's first"
-        assert "With 2026-05-12 you both look, a month before it, whether to go on" in asked.field.ask
-        say(season, "sheet", who, settle_until="2026-05-12")
+        assert asked.field.options[:2] == ("Mon 12 October 2026", "Tue 12 May 2026"), "the mentee's first"
+        assert "With Tue 12 May 2026 you both look, a month before it, whether to go on" in asked.field.ask
+        say(season, "sheet", who, settle_until="Tue 12 May 2026")
     assert season.pair().end == date(2026, 5, 12)

@@ -1,10 +1,14 @@
 """How letters say what was noted and what holds: days and rhythms in words, each remark once."""
 
+import re
+from datetime import date
+
 import pytest
 
-from tests.endings.test_bad_input import office_of_two, said_to
+from tests.endings.test_bad_input import office_of_two, only, said_to
 from tests.enrolment.office import Office
 
+ISO = re.compile(r"\b20\d\d-\d\d-\d\d\b")
 WISH = "That is a wish so far: Maya is asked"
 
 
@@ -38,3 +42,24 @@ def test_the_agreement_says_its_last_day_and_its_rhythm_in_words():
     assert ": cada mes" in words
     assert "1 month" not in words
     assert ": sáb 11 de julio de 2026" in words
+
+
+@pytest.mark.req("AAHA-33")
+@pytest.mark.parametrize(
+    ("language", "which", "day"),
+    [("en", "which shall it be", "Tue 12 May 2026"), ("es", "Último día", "mar 12 de mayo de 2026")],
+)
+def test_two_last_days_are_put_to_both_in_words_and_one_letter_settles_it(language: str, which: str, day: str):
+    office = office_of_two(program="action-steps", language=language)
+    office.wait(1)
+    office.reply(office.last("Maya"), "until: 30 June 2026" if language == "en" else "hasta: 30 de junio de 2026")
+    office.reply(office.last("Mona"), "until: 12 May 2026" if language == "en" else "hasta: 12 de mayo de 2026")
+    while not any(which in ask.words for x in office.to("Maya") for ask in x.asks):
+        office.wait(1)
+        assert office.now.month < 3
+    letter = office.to("Maya")[-1]
+    asked = next(ask for ask in letter.asks if which in ask.words)
+    assert day in " ".join(letter.parent.text.split())
+    assert not ISO.search(letter.parent.text)
+    office.reply(letter, {asked.number: "b"})
+    assert only(office).end == date(2026, 5, 12), "which is what the other wants"
