@@ -10,15 +10,18 @@ from coordinator.core.records import Question
 from coordinator.core.words import Words
 
 _SIGNS = frozenset(":-=>,.~\"'")
+_DIGITS = 2
+"""Of the number of a goal."""
 
 
 def goal_command(scan: Tokens, words: Words, _: Context, questions: Sequence[Question]) -> Command | None:
     """One line about goals. That a goal is done is left to a question of this letter that lists the goal."""
     found = tuple(marks(scan, words))
     if not found:
-        return _added(scan, words) or _said(scan, words)
-    if len(found) > 1:
-        return _order(scan, found, words)
+        return _bare_order(scan, words) or _added(scan, words) or _said(scan, words)
+    ordered = _order(scan, found, words)
+    if ordered or len(found) > 1:
+        return ordered
     mark = found[0]
     detail = _part(scan, mark, words) or _step(scan, mark, words)
     if detail:
@@ -142,10 +145,20 @@ def _order(scan: Tokens, found: Sequence[Mark], words: Words) -> Command | None:
     """ "Order: G3 G1 G2"."""
     length = words.phrases("goal_order").length(scan.texts, 0)
     numbers = [mark.number for mark in found]
-    if not length or len(set(numbers)) < len(numbers):
+    if not length:
         return None
     used = {i for mark in found for i in range(mark.start, mark.end)} | set(range(length))
     rest = [i for i in range(len(scan)) if i not in used and not is_stop(scan.texts[i])]
     if any(not words.phrases("together").length(scan.texts, i) for i in rest):
         return None
     return Command(name="goal_order", words="", args={"numbers": numbers})
+
+
+def _bare_order(scan: Tokens, words: Words) -> Command | None:
+    """ "Order: 3, 1, 2"."""
+    length = words.phrases("goal_order").length(scan.texts, 0)
+    if not length or scan.texts[length : length + 1] != (":",):
+        return None
+    said = [text for text in scan.texts[length + 1 :] if not is_stop(text) and text not in _SIGNS]
+    is_row = len(said) > 1 and all(text.isdecimal() and len(text) <= _DIGITS for text in said)
+    return Command(name="goal_order", words="", args={"numbers": [int(text) for text in said]}) if is_row else None

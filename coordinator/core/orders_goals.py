@@ -4,12 +4,16 @@ import re
 from collections.abc import Callable
 
 from coordinator.core.arrival import Arrival
+from coordinator.core.context import goals_seen
 from coordinator.core.folding import with_goal
 from coordinator.core.frozen import replace
 from coordinator.core.goal_lines import SHARED
+from coordinator.core.notes import kept
 from coordinator.core.orders_agreement import speak
 from coordinator.core.reading import Command
 from coordinator.core.records import Goal, Measure, Pairing, Skill
+from coordinator.core.said_by import said_by
+from coordinator.core.standing import ticked_off
 from coordinator.core.steps import steps_of
 from coordinator.core.terms import proposed
 
@@ -23,6 +27,17 @@ def goal_of(pairing: Pairing, command: Command) -> Goal | None:
     return next((g for g in pairing.goals if g.number == command.args.get("number")), None)
 
 
+def unknown(arrival: Arrival, pairing: Pairing, command: Command) -> str:
+    """What somebody hears who named a goal that there is none of: their words, and the goals that there are."""
+    said, numbers = " ".join(command.words.split()), ", ".join(f"G{g.number}" for g in _seen(arrival, pairing))
+    return speak(arrival, "no_such_goal" if numbers else "no_goals", said=said, goals=numbers)
+
+
+def _seen(arrival: Arrival, pairing: Pairing) -> list[Goal]:
+    seen = {g["number"] for g in goals_seen(pairing, arrival.writer.id)}
+    return [goal for goal in pairing.goals if goal.number in seen]
+
+
 def may_change(arrival: Arrival, goal: Goal) -> bool:
     """A goal belongs to whoever named it; one of both, or of the organisation, to either."""
     return goal.owner in (arrival.writer.id, *SHARED)
@@ -32,7 +47,7 @@ def state(word: str) -> Order:
     def order(arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | str | None:
         goal = goal_of(pairing, command)
         if goal is None:
-            return None
+            return unknown(arrival, pairing, command)
         if not may_change(arrival, goal):
             return speak(arrival, "not_yours", goal=f"G{goal.number}")
         score = (arrival.now, 10 if word == "done" else None, word, "")
@@ -41,10 +56,12 @@ def state(word: str) -> Order:
     return order
 
 
-def change(arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | None:
+def change(arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | str | None:
     """A new wording, the old ones kept (AHE-26); whoever does not own the goal proposes it (AAHA-16)."""
     goal, text = goal_of(pairing, command), " ".join(str(command.args.get("text", "")).split())
-    if goal is None or not text:
+    if goal is None:
+        return unknown(arrival, pairing, command)
+    if not text:
         return None
     if goal.owner != arrival.writer.id:
         return proposed(arrival.situation(pairing), f"G{goal.number}", text, arrival.writer.id)
@@ -60,21 +77,25 @@ def add(arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | None:
     return replace(pairing, goals=(*pairing.goals, goal))
 
 
-def order(_arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | None:
+def order(arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | str | None:
     """Goals in the order named, the others behind; their numbers stay."""
-    wanted = [int(n) for n in command.args.get("numbers", ())]
-    if not wanted or {g.number for g in pairing.goals}.isdisjoint(wanted):
-        return None
+    wanted = tuple(dict.fromkeys(int(n) for n in command.args.get("numbers", ())))
+    if not set(wanted) <= {g.number for g in pairing.goals}:
+        return unknown(arrival, pairing, command)
     rank = {number: place for place, number in enumerate(wanted)}
     return replace(pairing, goals=tuple(sorted(pairing.goals, key=lambda g: rank.get(g.number, len(rank)))))
 
 
 def part(arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | str | None:
-    """`G1 steps: a > b > c`, `G1 measure: audit score monthly`, `G1 by when: October`."""
+    """`G1 steps: a > b > c`, `G1 measure: audit score monthly`, `G1 by when: October`, `G1 keep: once a month`."""
     goal, name = goal_of(pairing, command), str(command.args.get("part", ""))
     text = " ".join(str(command.args.get("text", "")).split())
-    if goal is None or not text:
+    if goal is None:
+        return unknown(arrival, pairing, command)
+    if not text:
         return None
+    if name == "keep":
+        return kept_alive(arrival, pairing, goal, text)
     if not may_change(arrival, goal):
         return speak(arrival, "not_yours", goal=f"G{goal.number}")
     if name == "steps":
@@ -82,6 +103,18 @@ def part(arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | str 
     if name == "measure":
         return with_goal(pairing, replace(goal, measure=measure_of(text, pairing, goal)))
     return with_goal(pairing, replace(goal, smart={**goal.smart, name: text}))
+
+
+def kept_alive(arrival: Arrival, pairing: Pairing, goal: Goal, text: str) -> Pairing | None:
+    """How it goes on after the end, beside what its writer said of the other goals (AHE-29)."""
+    name, before = f"G{goal.number}:", said_by(arrival.situation(pairing), "keep_going", arrival.writer.id)
+    told = str(before.value).split("; ") if before else []
+    others = [line for line in told if not line.startswith(name)]
+    letter = arrival.found.letter
+    for question in letter.questions if letter else ():
+        if question.field.fills == "keep_going":
+            pairing = ticked_off(pairing, question.key, question.field.name)
+    return kept(arrival, pairing, "keep_going", "; ".join((*others, f"{name} {text}")))
 
 
 def _with_steps(arrival: Arrival, pairing: Pairing, goal: Goal, text: str) -> Pairing | str:
@@ -111,7 +144,9 @@ def measure_of(text: str, pairing: Pairing, goal: Goal) -> Measure:
 def step(arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | str | None:
     """`G1 b done`, `stop G1 b`: the next step is asked for only then (IMA-26, 27)."""
     goal, name = goal_of(pairing, command), str(command.args.get("step", ""))
-    if goal is None or not any(s.name == name for s in goal.steps):
+    if goal is None:
+        return unknown(arrival, pairing, command)
+    if not any(s.name == name for s in goal.steps):
         return None
     if not may_change(arrival, goal):
         return speak(arrival, "not_yours", goal=f"G{goal.number}")
