@@ -243,7 +243,7 @@ def test_the_next_step_of_a_plan_stands_in_the_letter_before_each_meeting_with_h
     steps = (Step(name="a", text="Talk to the night team", by=date(2026, 3, 3)), Step(name="b", text="Try it"))
     planned = tuple(replace(g, steps=steps) for g in goals("A good start"))
     for words in told_before_a_meeting(pair("nine-stages"), goals=planned).values():
-        assert "Talk to the night team, by 2026-03-03 – done? `G1 a done`" in words
+        assert "Talk to the night team, by Tue 3 March 2026 – done? `G1 a done`" in words
         assert "Try it" not in words
 
 
