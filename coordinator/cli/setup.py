@@ -12,6 +12,7 @@ import click
 from coordinator import programs
 from coordinator.cli.common import folder, now, settings
 from coordinator.errors import ConfigurationError, UnreadableError
+from coordinator.programs.unread import unread
 from coordinator.tick.remembered import vanished
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ def check(ctx: click.Context) -> None:
         raise ConfigurationError(*mistakes, *unreadable)
     if unreadable:
         raise UnreadableError("\n".join(unreadable))
+    for line in unread(name, place / "templates"):
+        click.echo(line)
     click.echo(f"{place}: all is well")
 
 

@@ -20,7 +20,7 @@ from coordinator.programs.prompts import prompts
 from coordinator.programs.settings import settings
 from coordinator.programs.stages import stages
 from coordinator.programs.synonyms import vocabulary
-from coordinator.programs.tables import Table, read_table
+from coordinator.programs.tables import NOT_TOML, Table, read_table
 
 
 def load_program(name: str, own: Path | None) -> Program:
@@ -31,7 +31,7 @@ def load_program(name: str, own: Path | None) -> Program:
         raise ConfigurationError(*found)
     program = _program(name, rests_on, own, found)
     if found:
-        raise ConfigurationError(*sorted(dict.fromkeys(found), key=_by_line))
+        raise ConfigurationError(*sorted(dict.fromkeys(found), key=_causes_first))
     return program
 
 
@@ -41,11 +41,11 @@ def proven_program(name: str, own: Path | None) -> Program:
         return load_program(name, own)
 
 
-def _by_line(problem: str) -> tuple[str, int]:
-    """Files by name, lines by number."""
+def _causes_first(problem: str) -> tuple[bool, str, int]:
+    """Files that cannot be read at all, of which the others may be consequences; then by name, lines by number."""
     file, _, rest = problem.partition(":")
     line = rest.partition(":")[0]
-    return file, int(line) if line.isdigit() else 0
+    return NOT_TOML not in problem, file, int(line) if line.isdigit() else 0
 
 
 def _program(name: str, rests_on: Chain, own: Path | None, found: list[str]) -> Program:

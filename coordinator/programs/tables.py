@@ -9,6 +9,7 @@ from typing import Any
 
 from coordinator.programs.mistakes import mistake
 
+NOT_TOML = "not TOML: "
 _HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]")
 _KEY = re.compile(r"""\s*["']?([\w-]+(?:\s*\.\s*[\w-]+)*)["']?\s*=""")
 _ERROR = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
@@ -73,7 +74,7 @@ def _broken(error: tomllib.TOMLDecodeError, text: str, shown: str, first: int) -
     where = _ERROR.search(str(error))
     line = int(where[1]) if where and where[1] else max(1, text.count("\n"))
     fault = _ERROR.sub("", str(error))
-    return mistake(f"{shown}:{line + first - 1}", f"not TOML: {fault}", "look for a missing quote, bracket or comma")
+    return mistake(f"{shown}:{line + first - 1}", f"{NOT_TOML}{fault}", "look for a missing quote, bracket or comma")
 
 
 def key_lines(text: str, first: int = 1) -> dict[Path, int]:
