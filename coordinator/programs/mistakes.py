@@ -12,6 +12,10 @@ def unknown(place: str, what: str, word: object, known: Iterable[str]) -> str:
     return mistake(place, f'no {what} "{word}"', suggestion(word, known))
 
 
+SHOWN = 40
+"""Names that a message lists at most."""
+
+
 def suggestion(word: object, known: Iterable[str]) -> str:
     from difflib import get_close_matches
 
@@ -19,4 +23,4 @@ def suggestion(word: object, known: Iterable[str]) -> str:
     near = get_close_matches(str(word), names, n=1, cutoff=0.6)
     if near:
         return f'did you mean "{near[0]}"?'
-    return f"there is: {', '.join(names)}" if names else ""
+    return f"there is: {', '.join(names[:SHOWN])}{', …' * (len(names) > SHOWN)}" if names else ""

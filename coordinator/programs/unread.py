@@ -1,10 +1,11 @@
-"""What lies in a chapter's templates where nothing reads it: a letter beside its program, a misspelt folder."""
+"""What lies in a chapter's templates where nothing reads it: a letter beside its program, a misspelt word."""
 
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-from coordinator.programs.folders import PROGRAM_FILE, Folder, chain, is_an_editors, names
+from coordinator.programs.folders import PROGRAM_FILE, Folder, chain, is_an_editors, names, shipped
 from coordinator.programs.mistakes import mistake, suggestion
 
 WORDS = "words"
@@ -18,7 +19,8 @@ def unread(name: str, own: Path) -> tuple[str, ...]:
     found: list[str] = []
     rests_on = chain(name, own, found)
     folders = [folder for folder in rests_on.folders if folder.is_own]
-    return (*_beside(own, name), *(line for folder in folders for line in _unused(folder, rests_on.folders)))
+    unused = (line for folder in folders for line in _unused(folder, rests_on.folders))
+    return (*_beside(own, name), *unused, *_unknown_words(own))
 
 
 def _beside(own: Path, name: str) -> Iterator[str]:
@@ -53,3 +55,16 @@ def _is_named(letter: str, rests_on: tuple[Folder, ...]) -> bool:
     tables = (folder.path / PROGRAM_FILE for folder in rests_on)
     texts = [table.read_text(encoding="utf-8-sig") for table in tables if table.is_file()]
     return any(f"{mark}{letter}{mark}" in text for text in texts for mark in "\"'")
+
+
+def _unknown_words(own: Path) -> Iterator[str]:
+    """Lists of words under a name that none of the shipped languages has, such as `yess`."""
+    known = {key for path in (shipped() / WORDS).glob("*.toml") for key in _table(path)}
+    for path in sorted((own / WORDS).glob("[!.#]*.toml")):
+        for key in _table(path):
+            if key not in known:
+                yield mistake(f"{own.name}/{WORDS}/{path.name}", f'nothing reads "{key}"', suggestion(key, known))
+
+
+def _table(path: Path) -> dict[str, object]:
+    return tomllib.loads(path.read_text(encoding="utf-8-sig"))

@@ -19,11 +19,13 @@ SENDS = '\n[[stages]]\nid = "more"\nkind = "letter"\nprompt = "extra"\naudience 
             "sixmonth/debrief.md",
             "templates/sixmonth: nothing reads this folder: no program has its name – did you mean",
         ),
+        ("words/en.toml", 'templates/words/en.toml: nothing reads "yess" – did you mean "yes"?'),
         ("mine/debreif.md", "templates/mine/debreif.md: no stage sends this letter – name the file like the letter"),
     ],
 )
 def test_a_letter_in_the_wrong_place_is_told_of(tmp_path: Path, file: str, said: str) -> None:
-    (line,) = unread("mine", written(tmp_path, {file: LETTER.replace("extra", "debreif")}))
+    text = 'yess = ["yup"]' if file.startswith("words") else LETTER.replace("extra", "debreif")
+    (line,) = unread("mine", written(tmp_path, {file: text}))
     assert line.startswith(said)
 
 
@@ -33,7 +35,7 @@ def test_a_letter_in_the_wrong_place_is_told_of(tmp_path: Path, file: str, said:
         {},
         {"mine/extra.md": LETTER, "mine/program.toml": 'extends = "base"\ntitle = "Mine"\n' + SENDS},
         {"mine/debrief.md": LETTER, "base/agenda.md": LETTER, "six-month/debrief.md": LETTER},
-        {"words/en.toml": "", "mine/.#debrief.md": "", ".DS_Store": "", "README.txt": ""},
+        {"words/en.toml": 'yes = ["yup"]', "mine/.#debrief.md": "", ".DS_Store": "", "README.txt": ""},
     ],
 )
 def test_what_is_read_and_what_is_no_letter_is_not_told_of(tmp_path: Path, files: dict[str, str]) -> None:
