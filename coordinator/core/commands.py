@@ -191,7 +191,7 @@ def _others(scan: Tokens, words: Words, context: Context, questions: Sequence[Qu
     if _is_option(scan, words, questions):
         return None
     decides = any(question.field.fills in DECIDED_HERE for question in questions)
-    readers = (correction, visibility, counted_beside) if decides else _READERS
+    readers = (correction, privacy, visibility, counted_beside) if decides else _READERS
     found = next((command for read in readers if (command := read(scan, words, context, questions))), None)
     if found and any(found.name in {question.field.fills, question.field.name} for question in questions):
         return None

@@ -379,3 +379,18 @@ def test_a_form_without_the_career_goal_asks_for_it_once_more_and_no_more():
     asked = [x for x in office.to("Maya") if any("reach in your career" in ask.words for ask in x.asks)]
     assert len(asked) == 2
     assert office.person("Maya").seat("mentee").state == "form"
+
+
+@pytest.mark.parametrize("wish", ["FORGET ME", "Why did I get this?", "EXPORT MY DATA"])
+@pytest.mark.parametrize("letter", ["Would you like to take part", "may suit you"])
+def test_what_somebody_asks_about_their_data_is_heard_below_letters_that_read_words_as_an_answer(wish: str, letter: str):
+    office = Office()
+    if letter == "may suit you":
+        mentor(office, "Mona")
+        mentee(office, "Maya")
+    else:
+        office.add("Maya", "mentee")
+    office.tick()
+    told = [each.parent.text for each in office.reply(office.last("Maya", letter), wish)]
+    assert any("stored" in text or "deleted" in text or "data" in text for text in told), told
+    assert not office.held
