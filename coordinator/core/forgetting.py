@@ -5,7 +5,7 @@ by, of or to them goes, and their names and addresses are blacked out in the wor
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -109,8 +109,15 @@ def left_of(table: str, record: Mapping[str, Any], whom: Forgotten) -> dict[str,
         return None
     if table == "matches" and record.get("mentee") == whom.id:
         return None
-    near = record.get("id") in whom.about or bool(whom.about & set(record.get("pairings") or ()))
+    near = record.get("id") in whom.about or not whom.about.isdisjoint(_pairings_in(record))
     return _without(record, whom, near=near)
+
+
+def _pairings_in(letter: Mapping[str, Any]) -> Iterator[str]:
+    """Those that a letter is about, and those that it asks or tells of beside them."""
+    yield from letter.get("pairings") or ()
+    for name in ("questions", "told", "items"):
+        yield from (each.get("pairing") or "" for each in letter.get(name) or ())
 
 
 def _tombstone(record: Mapping[str, Any]) -> dict[str, Any]:
@@ -141,6 +148,7 @@ def _cleaned(value: Any, whom: Forgotten, *, near: bool) -> Any:
         case list():
             return [_cleaned(each, whom, near=near) for each in value if not _is_theirs(each, whom)]
         case dict():
+            near = near or value.get("by") in whom.partners
             left_out = (whom.id, *(_UNSIGNED if near else ()))
             kept = {key: each for key, each in value.items() if key not in left_out and not _is_theirs(each, whom)}
             return {key: _cleaned(each, whom, near=near) for key, each in kept.items()}

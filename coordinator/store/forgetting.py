@@ -5,7 +5,8 @@ records forget whom it was about.
 """
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from coordinator.core.records import Letter
 from coordinator.store import backups, disk, jsons, lines
 from coordinator.store.hotfile import KEEP
 from coordinator.store.loading import load
+from coordinator.store.segments import HEADER
 from coordinator.store.work import Work
 
 
@@ -39,7 +41,7 @@ def forget(folder: Path, whom: Forgotten, digests: tuple[str, ...], *, now: date
 def _forget_in(folder: Path, whom: Forgotten, digests: tuple[str, ...], now: datetime) -> None:
     _rewrite_archive(folder / "archive.jsonl", lambda table, each: left_of(table, each, whom))
     work = load(folder, now=now)
-    drafts = tuple(_kept_drafts(work, whom))
+    drafts = tuple(_kept_drafts(work, whom, folder / "drafts"))
     gone = [held.id for held in work.all_held() if held.sender.casefold() in whom.addresses]
     gone += [held.id for held in work.all_held() if whom.names(_text(work.held_bytes(held.id)), near=True)]
     for id_ in dict.fromkeys(gone):
@@ -56,11 +58,12 @@ def _delete(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _kept_drafts(work: Work, whom: Forgotten) -> Iterator[Draft]:
+def _kept_drafts(work: Work, whom: Forgotten, segments: Path) -> Iterator[Draft]:
     """Frozen letters to others that share a file with one that must go; those that tell of them lose their place."""
     letters = [letter for letter in work.letters() if letter.segment]
     frozen = {letter.id: _frozen(work, letter) for letter in letters}
     touched = {letter.segment for letter in letters if _tells(letter, frozen[letter.id], whom)}
+    touched |= _with_remains(segments, letters, frozen)
     for letter in letters:
         if letter.segment not in touched or letter.recipient == whom.id:
             continue
@@ -69,6 +72,17 @@ def _kept_drafts(work: Work, whom: Forgotten) -> Iterator[Draft]:
             work.stage([replace(letter, segment="", offset=0, length=0, version=letter.version + 1)])
         else:
             yield Draft(letter=letter, raw=found[0], text=found[1])
+
+
+def _with_remains(
+    segments: Path, letters: Iterable[Letter], frozen: Mapping[str, tuple[bytes, str] | None]
+) -> frozenset[str]:
+    """Names of segments that also hold letters of which the records know no more: to whom they went, nobody can say."""
+    known: Counter[str] = Counter()
+    for letter in letters:
+        found = frozen[letter.id]
+        known[letter.segment] += len(found[0]) + HEADER + len(found[1].encode()) if found else 0
+    return frozenset(path.stem for path in segments.glob("*.seg") if path.stat().st_size > known[path.stem])
 
 
 def _frozen(work: Work, letter: Letter) -> tuple[bytes, str] | None:

@@ -2,8 +2,10 @@
 
 import hashlib
 import hmac
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from typing import Any
 
 from coordinator.backends import Inbox
 from coordinator.core.calls import call_moments
@@ -125,15 +127,17 @@ def digest(secret: bytes, address: str) -> str:
 
 
 def _whom(work: Work, person: Participant) -> Forgotten:
-    pairings = work.pairings_of(person.id)
-    closed = [each for each in work.all_archived("pairings") if person.id in (each.get("mentor"), each.get("mentee"))]
+    """With every pairing that tells of them: whoever advised a pair once stands in it no longer."""
+    pairings = [_plain(each) for each in work.pairings()]
+    told = [each for each in (*pairings, *work.all_archived("pairings")) if _tells_of(each, person.id)]
     searches = work.matches_of(person.id)
-    partners = {id_ for each in pairings for id_ in (each.mentor, each.mentee, *each.advisors)}
+    partners = {id_ for each in told for id_ in (each["mentor"], each["mentee"], *each.get("advisors", ()))}
     partners |= {id_ for each in searches for id_ in each.people}
-    partners |= {each[role] for each in closed for role in ("mentor", "mentee")}
-    partners |= {id_ for each in closed for id_ in each.get("advisors", ())}
-    about = (*(p.id for p in pairings), *(m.id for m in searches), *(each["id"] for each in closed))
-    return Forgotten.of(person, about, partners)
+    return Forgotten.of(person, (*(each["id"] for each in told), *(m.id for m in searches)), partners)
+
+
+def _tells_of(pairing: Mapping[str, Any], id_: str) -> bool:
+    return re.search(rf"\b{re.escape(id_)}\b".encode(), jsons.dumps(pairing)) is not None
 
 
 def _telling(round_: Round, inbox: Inbox, folder: str, whom: Forgotten) -> Iterator[tuple[str, bytes]]:
@@ -164,6 +168,6 @@ def _mails(round_: Round, inbox: Inbox, person: Participant) -> list[bytes]:
     return found
 
 
-def _plain(record: Record) -> dict[str, object]:
-    plain: dict[str, object] = jsons.loads(jsons.dumps(codec.encode(record)))
+def _plain(record: Record) -> dict[str, Any]:
+    plain: dict[str, Any] = jsons.loads(jsons.dumps(codec.encode(record)))
     return plain

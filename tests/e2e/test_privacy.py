@@ -16,7 +16,7 @@ from coordinator.backends.maildir_inbox import MaildirInbox
 from coordinator.errors import BackendError
 from coordinator.simulate.letters import Received
 from tests.cli.running import run
-from tests.e2e.chapters import MAYA, MONA, Chapter, ServerMail
+from tests.e2e.chapters import ADAM, MAYA, MONA, Chapter, ServerMail
 from tests.e2e.seasons import met
 
 CANARY = "Zephyrine"
@@ -232,6 +232,36 @@ def test_copies_of_the_state_go_from_the_mailbox_also_where_no_more_are_to_be_ke
     asked_to_be_forgotten(chapter)
     chapter.wait(days=2)
     assert not list((chapter.folder / "mail" / ".Snapshots" / "cur").iterdir())
+
+
+@pytest.mark.req("S-2")
+def test_of_an_advisor_who_is_deleted_no_letter_to_their_pairs_keeps_the_name(chapter: Chapter) -> None:
+    met(chapter)
+    chapter.wait_for(ADAM, "Answer with a line such as")
+    chapter.reply(chapter.last(ADAM, "Answer with a line such as"), "tell Maya: I have a coat for you")
+    assert chapter.to(MAYA, "Adam writes to you")
+    chapter.deliver(written(ADAM, "Forget me"))
+    chapter.reply(chapter.last(ADAM, "Shall I delete"), {1: "yes"})
+    chapter.wait(days=1)
+    assert traces(chapter, ADAM, "Adam") == []
+
+
+@pytest.mark.req("S-2")
+def test_frozen_letters_go_as_well_that_the_records_have_dropped_already(chapter: Chapter) -> None:
+    met(chapter)
+    work = chapter.work()
+    letters = [each for each in work.letters() if each.segment]
+    shared = next(
+        one
+        for one in letters
+        if one.recipient == chapter.person(MAYA).id
+        and any(other.segment == one.segment and other.recipient != one.recipient for other in letters)
+    )
+    work.drop(shared)
+    work.commit()
+    asked_to_be_forgotten(chapter)
+    chapter.wait(days=1)
+    assert traces(chapter, MAYA, "Maya") == []
 
 
 def test_an_old_list_brings_nobody_back_who_asked_to_be_deleted(chapter: Chapter) -> None:

@@ -381,9 +381,14 @@ def test_a_form_without_the_career_goal_asks_for_it_once_more_and_no_more():
     assert office.person("Maya").seat("mentee").state == "form"
 
 
-@pytest.mark.parametrize("wish", ["FORGET ME", "Why did I get this?", "EXPORT MY DATA"])
+@pytest.mark.parametrize(
+    ("wish", "subject"),
+    [("FORGET ME", "Shall I delete"), ("Why did I get this?", "Why you get"), ("EXPORT MY DATA", "A copy of your")],
+)
 @pytest.mark.parametrize("letter", ["Would you like to take part", "may suit you"])
-def test_what_somebody_asks_about_their_data_is_heard_below_letters_that_read_words_as_an_answer(wish: str, letter: str):
+def test_what_somebody_asks_about_their_data_is_heard_below_letters_that_read_words_as_an_answer(
+    letter: str, wish: str, subject: str
+):
     office = Office()
     if letter == "may suit you":
         mentor(office, "Mona")
@@ -391,6 +396,6 @@ def test_what_somebody_asks_about_their_data_is_heard_below_letters_that_read_wo
     else:
         office.add("Maya", "mentee")
     office.tick()
-    told = [each.parent.text for each in office.reply(office.last("Maya", letter), wish)]
-    assert any("stored" in text or "deleted" in text or "data" in text for text in told), told
+    (told,) = office.reply(office.last("Maya", letter), wish)
+    assert told.subject.startswith(subject)
     assert not office.held
