@@ -1,6 +1,6 @@
 """What a letter may say about a meeting: in words, on the reader's clock, and what is the matter with it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from coordinator.core.hours import when
@@ -31,7 +31,7 @@ def described(where: Situation, meeting: Meeting, me: Participant) -> dict[str, 
         "unanswered": is_unanswered(meeting),
         "shortened": meeting.shortened,
         "instead": _instead(where, meeting, me),
-        "goes_on": _goes_on(where),
+        "goes_on": _goes_on(where) and meeting.start < where.last_day + timedelta(days=1),
     }
 
 

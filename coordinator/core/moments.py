@@ -157,6 +157,7 @@ def nudges(where: Where, stage: Stage, asked: Asked) -> Iterator[Moment]:
             pairing=where.name,
             recipient=asked.recipient,
             prompt=asked.prompt,
+            stale=where.last_day if isinstance(where, Situation) else None,
         )
 
 

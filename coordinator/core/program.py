@@ -74,6 +74,10 @@ class Opening:
     anchor: str = "start"
     days: int = 0
 
+    @property
+    def is_before_the_end(self) -> bool:
+        return self.anchor == "end" and self.days < 0
+
 
 @dataclass(frozen=True, kw_only=True)
 class Stage:

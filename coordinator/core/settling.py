@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
 from coordinator.core.agreement.drawn import drawn
-from coordinator.core.booking import added, booked, meeting_of, on_its_wall_time
+from coordinator.core.booking import added, booked, called_off, meeting_of, on_its_wall_time
 from coordinator.core.checking_in import called
 from coordinator.core.counters import refused
 from coordinator.core.endings.early import ended_early, ended_today
@@ -89,6 +89,11 @@ def _rezoned(where: Situation, moment: Moment, _overlay: Overlay, now: datetime)
     return on_its_wall_time(where.pairing, moment.ordinal, now) if meeting.start > now else where.pairing
 
 
+def _behind(where: Situation, moment: Moment, _overlay: Overlay, now: datetime) -> Pairing:
+    meeting = meeting_of(where.pairing, moment.ordinal)
+    return called_off(where.pairing, moment.ordinal, now) if meeting.start > now else where.pairing
+
+
 def _lapsed(where: Situation, moment: Moment, _overlay: Overlay, _now: datetime) -> Pairing:
     """Nobody answered a proposal, or the letter could not go in time: the meeting stays where it was."""
     has_counter = meeting_of(where.pairing, moment.ordinal).counter is not None
@@ -133,6 +138,7 @@ SETTLED: Mapping[str, Settle] = {
     "over": _over,
     "wait": _wait,
     "rezone": _rezoned,
+    "behind": _behind,
     "lapse": _lapsed,
     "kept": _kept,
     "event": _event,

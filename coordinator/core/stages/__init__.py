@@ -24,7 +24,7 @@ from coordinator.core.stages.exchange import exchange
 from coordinator.core.stages.gap import gap
 from coordinator.core.stages.gathering import GROUP, gatherings
 from coordinator.core.stages.introducing import MADE, introductions
-from coordinator.core.stages.letter import closing_letter, letter
+from coordinator.core.stages.letter import closing_letter, late_closing_letter, letter
 from coordinator.core.stages.meetings import cancellations, meetings
 from coordinator.core.stages.parting import parting, wanting_to_end
 from coordinator.core.stages.renewal import renewal
@@ -67,7 +67,7 @@ UNDECLARED = frozenset(("change", "parting", "blocked", MADE, GROUP, CELEBRATED)
 PARTING: Mapping[str, Kind] = {"meetings": cancellations, "closing": closing_letter}
 """What goes on in a pairing that ends before its day."""
 
-AFTER: Mapping[str, Kind] = {"meetings": cancellations, "care": care}
+AFTER: Mapping[str, Kind] = {"meetings": cancellations, "closing": late_closing_letter, "care": care}
 """What goes on when a pairing has ended."""
 
 

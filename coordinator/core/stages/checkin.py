@@ -43,6 +43,7 @@ def _of(where: Situation, stage: Stage, role: str, person: str) -> Iterator[Mome
     if due is None:
         return
     opens, latest = due
+    overtaken = _is_overtaken(where, stage, role, person, done)
     mode = where.person(person).profile.get("checkin_mode", "")
     is_call = mode in CALLED and bool(where.pairing.advisors)
     yield Moment(
@@ -54,9 +55,14 @@ def _of(where: Situation, stage: Stage, role: str, person: str) -> Iterator[Mome
         recipient=person,
         prompt=stage.prompt,
         ordinal=done + 1,
-        stale=None if is_call else opens if _is_overtaken(where, stage, role, person, done) else latest + AROUND * 4,
+        stale=None if is_call else _stale(where, opens, latest, is_overtaken=overtaken),
         patient=None if is_call else latest,
     )
+
+
+def _stale(where: Situation, opens: datetime, latest: datetime, *, is_overtaken: bool) -> datetime:
+    """When it is too late to ask; on the last day, which may have been moved near, it always is."""
+    return min(opens if is_overtaken else latest + AROUND * 4, where.last_day)
 
 
 def key_of(where: Situation, stage: Stage, number: int, role: str) -> str:

@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from coordinator.core.endings.renewing import cycle
+from coordinator.core.frozen import replace
 from coordinator.core.hours import at_local
 from coordinator.core.moments import Moment, Situation, before_they_meet, closing, nudges, opening
 from coordinator.core.program import Opening, Stage
 from coordinator.core.stages.conditions import ONLY, UNLESS
 
+MISSED = timedelta(days=180)
+"""So long after the end nobody is told any more that it has come."""
 STALE = timedelta(days=5)
 """After so long a push that was due is not worth a mail."""
 
@@ -34,6 +37,13 @@ def closing_letter(where: Situation, stage: Stage) -> Iterator[Moment]:
         stage=stage.id,
         pairing=where.pairing.id,
     )
+
+
+def late_closing_letter(where: Situation, stage: Stage) -> Iterator[Moment]:
+    """The same for whoever could not get it on its day: after a break, or weeks without a tick."""
+    if where.pairing.ending != "left":
+        too_late = at_local(where.pairing.end + MISSED, 0, 0, where.zone)
+        yield from (replace(m, stale=too_late) for m in letter(where, stage) if m.kind == "ask")
 
 
 def _has_come(where: Situation, stage: Stage) -> bool:
@@ -79,9 +89,21 @@ def _to(where: Situation, stage: Stage, role: str, person: str) -> Iterator[Mome
         recipient=person,
         prompt=stage.prompt,
         urgent=is_wanted,
-        stale=at + STALE if unless else None,
+        stale=at + STALE if unless else _too_late(where, stage, person),
         patient=at if travels else None,
     )
+
+
+def _too_late(where: Situation, stage: Stage, person: str) -> datetime | None:
+    """What looks ahead to the end is not said behind it: the last letter comes then, alone.
+
+    Where the end was moved near, each such letter leaves a day to those that follow it.
+    """
+    if not stage.opens.is_before_the_end:
+        return None
+    later = [s for s in where.program.stages if s.opens.is_before_the_end and s.opens.days > stage.opens.days]
+    last = where.pairing.end - timedelta(days=len(later))
+    return at_local(last, where.program.mail_hour, 0, where.zone_of(person))
 
 
 def _before_the_first(where: Situation, stage: Stage, person: str) -> datetime:

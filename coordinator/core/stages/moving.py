@@ -32,6 +32,8 @@ def changing(where: Situation, stage: Stage, meeting: Meeting) -> Iterator[Momen
     if meeting.kind == "event":
         return
     if is_ours:
+        yield from _behind_the_end(where, stage, meeting)
+    if is_ours:
         yield from _proposal(where, stage, meeting) if meeting.counter else _declined(where, stage, meeting)
     elif meeting.status == "cancelled" and meeting.organizer:
         yield from _theirs_is_off(where, stage, meeting)
@@ -113,6 +115,19 @@ def _new_rules(where: Situation, stage: Stage, meeting: Meeting) -> Iterator[Mom
             at=meeting.booked,
             kind="rezone",
             key=key_of(where, "rezone", meeting, f"{start.astimezone(UTC):%Y%m%dT%H%MZ}"),
+            stage=stage.id,
+            pairing=where.pairing.id,
+            ordinal=meeting.ordinal,
+        )
+
+
+def _behind_the_end(where: Situation, stage: Stage, meeting: Meeting) -> Iterator[Moment]:
+    """The end was moved before it: it leaves both calendars. What the two put off until later themselves stays."""
+    if meeting.start >= where.last_day + timedelta(days=1) and not meeting.postponed:
+        yield Moment(
+            at=meeting.booked,
+            kind="behind",
+            key=key_of(where, "behind", meeting),
             stage=stage.id,
             pairing=where.pairing.id,
             ordinal=meeting.ordinal,
