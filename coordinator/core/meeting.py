@@ -55,8 +55,9 @@ class Meeting:
     newest answer that counted. booked: when this SEQUENCE was settled. minutes: how long it was.
     status: "invited", "cancelled", "held", "missed" or "unknown".
 
-    kind: one of KINDS. title: of an event. attendees: ids of all who are invited, () = the two of the pairing; removed:
-    those who were, and are not any more. organizer: id of the one of them who sent the invitation themselves, "" = we.
+    kind: one of KINDS. title: of an event; event: its name in the configuration. attendees: ids of all who are invited,
+    () = the two of the pairing; removed: those who were, and are not any more. organizer: id of the one of them who
+    sent the invitation themselves, "" = we.
     counter: a time that waits for the other's word; refused: the last one that the other said no to. shorter: id → what
     each would rather do than miss it ("minutes", "phone", "email", "other"); shortened: what both agreed on, "" = not.
     postponed: how often it was put off.
@@ -77,6 +78,7 @@ class Meeting:
     booked: datetime
     kind: str = "meeting"
     title: str = ""
+    event: str = ""
     wall: str = ""
     attendees: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()

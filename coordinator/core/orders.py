@@ -242,7 +242,8 @@ def _place(arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | No
     if not place or pairing.role_of(arrival.writer.id) not in ("mentor", "mentee"):
         return None
     meetings = tuple(
-        replace(m, place=place) if m.status == "invited" and m.start > arrival.now else m for m in pairing.meetings
+        replace(m, place=place) if m.status == "invited" and m.start > arrival.now and m.kind != "event" else m
+        for m in pairing.meetings
     )
     return replace(pairing, meetings=meetings, terms={**pairing.terms, "place": place})
 

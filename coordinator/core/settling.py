@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
 from coordinator.core.agreement.drawn import drawn
-from coordinator.core.booking import added, booked, called_off, meeting_of, on_its_wall_time
+from coordinator.core.booking import added, booked, called_off, meeting_of, on_its_wall_time, with_meeting
 from coordinator.core.checking_in import called
 from coordinator.core.counters import refused
 from coordinator.core.endings.early import ended_early, ended_today
@@ -19,7 +19,7 @@ from coordinator.core.records import Pairing
 from coordinator.core.seeking.forming import goes_on
 from coordinator.core.shorter import met_short
 from coordinator.core.stages.ahead import offered
-from coordinator.core.stages.events import is_in_the_way
+from coordinator.core.stages.events import announced, entry_of, is_in_the_way
 from coordinator.core.stages.gathering import gathered
 from coordinator.core.stages.talks import LENGTHS, notice
 from coordinator.core.standing import closed
@@ -106,11 +106,25 @@ def _kept(where: Situation, moment: Moment, _overlay: Overlay, _now: datetime) -
 
 def _event(where: Situation, moment: Moment, _overlay: Overlay, now: datetime) -> Pairing:
     """Into both calendars, unless one of the two has something else then; that it was left out is remembered."""
-    event = next((e for e in where.chapter.events if e.id == moment.stage), None)
+    event = announced(where, moment.stage)
     if event is None or event.start <= now or is_in_the_way(where, event):
         return where.pairing
-    more = {"kind": "event", "title": event.title, "place": event.place, "zone": event.timezone}
-    return added(where, now, start=event.start, end=event.end, wall=wall(event.start, event.timezone), **more)
+    at = wall(event.start, event.timezone)
+    return added(where, now, kind="event", event=event.id, wall=at, **entry_of(event))
+
+
+def _event_changed(where: Situation, moment: Moment, _overlay: Overlay, now: datetime) -> Pairing:
+    """Everybody hears what holds now, and is asked anew where the time is another; what is over stays as it was."""
+    meeting, event = meeting_of(where.pairing, moment.ordinal), announced(where, moment.stage)
+    if meeting.start <= now:
+        return where.pairing
+    if event is None or event.start <= now:
+        return called_off(where.pairing, moment.ordinal, now)
+    at, more = wall(event.start, event.timezone), {}
+    if (event.start, event.end) != (meeting.start, meeting.end):
+        more = {"partstats": dict.fromkeys(meeting.partstats, "NEEDS-ACTION"), "stamps": {}}
+    changed = {**entry_of(event), "wall": at, "sequence": meeting.sequence + 1, "booked": now, **more}
+    return with_meeting(where.pairing, moment.ordinal, **changed)
 
 
 def _talk(where: Situation, moment: Moment, _overlay: Overlay, now: datetime) -> Pairing:
@@ -142,6 +156,7 @@ SETTLED: Mapping[str, Settle] = {
     "lapse": _lapsed,
     "kept": _kept,
     "event": _event,
+    "event-changed": _event_changed,
     "gather": gathered,
     "talk": _talk,
 }

@@ -19,7 +19,7 @@ from coordinator.core.stages.celebration import celebrations
 from coordinator.core.stages.changes import changes
 from coordinator.core.stages.check import check
 from coordinator.core.stages.checkin import checkin
-from coordinator.core.stages.events import events
+from coordinator.core.stages.events import event_changes, events
 from coordinator.core.stages.exchange import exchange
 from coordinator.core.stages.gap import gap
 from coordinator.core.stages.gathering import GROUP, gatherings
@@ -126,6 +126,7 @@ def _of_pairing(where: Situation, stages: Container[str] | None) -> tuple[Moment
     kinds = _kinds(where)
     wanted = [s for s in where.program.stages if s.kind in kinds and (stages is None or s.id in stages)]
     found = [m for stage in wanted for m in kinds[stage.kind](where, stage)]
+    found += event_changes(where)
     if where.pairing.status == "active":
         found += parting(where)
     if kinds is KINDS:

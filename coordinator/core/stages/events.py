@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 from coordinator.core.chapter import Event
 from coordinator.core.finding import is_busy
 from coordinator.core.hours import at_local
+from coordinator.core.meeting import Meeting
 from coordinator.core.moments import Moment, Situation
 
 AHEAD = timedelta(days=21)
@@ -25,6 +27,41 @@ def events(where: Situation) -> Iterator[Moment]:
                 stage=event.id,
                 pairing=where.pairing.id,
             )
+
+
+def event_changes(where: Situation) -> Iterator[Moment]:
+    """A silent moment for each event that both have in their calendars and that the chapter moved or took back."""
+    for meeting in where.meetings:
+        if meeting.event and meeting.status == "invited" and not _is_as_announced(where, meeting):
+            yield Moment(
+                at=meeting.booked,
+                kind="event-changed",
+                key=f"{where.pairing.id}/event/{meeting.event}/{meeting.sequence}",
+                stage=meeting.event,
+                pairing=where.pairing.id,
+                ordinal=meeting.ordinal,
+            )
+
+
+def _is_as_announced(where: Situation, meeting: Meeting) -> bool:
+    event = announced(where, meeting.event)
+    return event is not None and all(getattr(meeting, name) == value for name, value in entry_of(event).items())
+
+
+def announced(where: Situation, name: str) -> Event | None:
+    """The event of that name, None = the chapter names it no more."""
+    return next((event for event in where.chapter.events if event.id == name), None)
+
+
+def entry_of(event: Event) -> dict[str, Any]:
+    """What stands in the calendars of all who are invited."""
+    return {
+        "start": event.start,
+        "end": event.end,
+        "zone": event.timezone,
+        "title": event.title,
+        "place": event.place,
+    }
 
 
 def key_of_event(where: Situation, event: Event) -> str:
