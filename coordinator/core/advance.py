@@ -6,12 +6,13 @@ person gets one merged letter. A key that was decided is never decided again.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import islice
 
 from coordinator.core.asking import has_nothing_to_ask
 from coordinator.core.call_round import tell_of_calls
 from coordinator.core.cohort import Cohort
+from coordinator.core.company import is_better_elsewhere
 from coordinator.core.compose import asked_with, fitting, letter_effect, part, retold
 from coordinator.core.day import Day
 from coordinator.core.due import participant_due
@@ -33,8 +34,6 @@ from coordinator.core.summary import is_worth_it, summary_effect, summary_moment
 from coordinator.core.voice import Voice
 from coordinator.core.where import Where
 
-BESIDE = timedelta(days=3)
-"""A letter that comes so soon is no better for a question than the invitation that goes now."""
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
@@ -155,26 +154,12 @@ class _Day(Day):
         """What may go now. What can wait goes with something else, or alone once its patience is over."""
         ready = [p for p in parts if p.moment.urgent or not was_written]
         if not any(p.questions and not p.moment.urgent and not self._can_wait(p) for p in ready):
-            ready = [p for p in ready if not self._is_better_elsewhere(p)]
+            ready = [
+                p for p in ready if not is_better_elsewhere(replace(p, where=self.where(p.where.record)), self.now)
+            ]
         if all(self._can_wait(p) for p in ready):
             return []
         return ready + [p for p in parts if p not in ready and self._can_wait(p) and not p.questions]
-
-    def _is_better_elsewhere(self, one: Part) -> bool:
-        """Beside an invitation, or news, a question is easily overlooked, and its receipt has nothing to go with.
-
-        It waits for another letter, if one is to come.
-        """
-        patient = one.moment.patient
-        if patient is None or not one.questions:
-            return False
-        return any(
-            moment.kind in LETTERS
-            and moment.recipient == one.moment.recipient
-            and self.now + BESIDE < (moment.patient or moment.at) < patient
-            for moment in moments(self.where(one.where.record))
-            if moment.key != one.moment.key
-        )
 
     def _can_wait(self, one: Part) -> bool:
         return one.moment.patient is not None and one.moment.patient > self.now

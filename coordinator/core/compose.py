@@ -20,6 +20,8 @@ from coordinator.core.tokens import message_id, ref, token
 from coordinator.core.where import Where
 
 MOST_QUESTIONS = 5
+ASKED_ONCE = frozenset(("goal_progress", "achievement", "lesson", "score"))
+"""Facts for which more than one letter asks: about the last meeting, and about all of them."""
 AFTERWARDS = timedelta(days=45)
 """How long after the pairing's end a letter may still be answered."""
 
@@ -69,7 +71,7 @@ def _entry(one: Part) -> tuple[object, ...]:
 
 def _with_room(parts: list[Part]) -> list[Part] | None:
     """The same parts with no more than five questions in all, None where they need more."""
-    parts = _with_one_number(parts)
+    parts = _asking_once(parts)
     over = sum(len(p.questions) for p in parts) - MOST_QUESTIONS
     for place in reversed(range(len(parts))):
         yielding = [q.field.name for q in parts[place].questions if q.field.yields] if over > 0 else []
@@ -80,15 +82,14 @@ def _with_room(parts: list[Part]) -> list[Part] | None:
     return parts if over <= 0 else None
 
 
-def _with_one_number(parts: list[Part]) -> list[Part]:
-    """A check-in asks each by what they hoped for; beside it nothing else of that pairing asks the same (ACHE-44)."""
-    asked = {q.pairing for part in parts for q in part.questions if q.field.fills == "checkin"}
-    if not asked:
-        return parts
-    return [
-        replace(part, questions=tuple(q for q in part.questions if q.field.fills != "score" or q.pairing not in asked))
-        for part in parts
-    ]
+def _asking_once(parts: list[Part]) -> list[Part]:
+    """What two parts ask of one pairing the first one asks; a check-in asks by what they hoped for (ACHE-44)."""
+    said = {(q.pairing, "score") for part in parts for q in part.questions if q.field.fills == "checkin"}
+    left = []
+    for one in parts:
+        left.append(replace(one, questions=tuple(q for q in one.questions if (q.pairing, q.field.fills) not in said)))
+        said |= {(q.pairing, q.field.fills) for q in one.questions if q.field.fills in ASKED_ONCE}
+    return left
 
 
 def _order(one: Part) -> tuple[bool, int, datetime, int, str]:

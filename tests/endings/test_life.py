@@ -294,7 +294,7 @@ def test_what_was_practised_stands_in_the_look_back_by_the_readers_own_numbers()
     seen = Skill(number=1, name="records", since=season.now, ratings=rated)
     hidden = replace(seen, number=2, name="surgery", visibility="private")
     put(season, skills=(seen, hidden))
-    season.pass_days(155)
+    season.pass_days(160)
     told = {who: flat(text(season, season.letters("review", who)[0])) for who in ("u1", "u2")}
     assert "What was practised, by your own numbers, 1 to 5: - records: 2 → 4" in told["u2"]
     assert "- records: 1" in told["u1"]

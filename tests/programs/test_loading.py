@@ -49,9 +49,10 @@ def test_the_gap_is_asked_about_after_45_days_and_told_after_52() -> None:
 
 
 @pytest.mark.req("AHE-28")
-def test_a_month_before_the_end_both_look_back() -> None:
+def test_from_a_month_before_the_end_on_both_look_back_with_another_letter_or_alone_some_days_later() -> None:
     stage = programs.load("six-month", own=None).stage("review")
-    assert stage.opens == Opening(anchor="end", days=-30)
+    assert stage.opens == Opening(anchor="end", days=-24)
+    assert stage.options["travels"] == timedelta(days=6)
     assert stage.audience == ("mentee", "mentor")
 
 

@@ -139,18 +139,27 @@ def _is_left_out(one: date, next_one: date) -> bool:
     return months > 1 and (next_one - one).days > LONGEST
 
 
-ONE_MORE = 1
-"""Thirty days hold the mails of two meetings now and then: so many more than in a typical month at the most."""
+A_LITTLE_MORE = {"mentee": 0.75, "mentor": 0.75, "advisor": 1}
+"""Thirty days hold the mails of two meetings now and then, and five Mondays: so many more than in a typical month."""
 
 
 def months_above(volume: Mapping[str, Volume], budget: Mapping[str, tuple[int, int]]) -> list[tuple[str, int, float]]:
-    """(role, month, mails a person) above the promise: the first month, and each later one but the last, which ends."""
-    return [
-        (role, month, mails)
-        for role, got in volume.items()
-        for month, mails in enumerate(got.monthly[:-1], start=1)
-        if mails > (budget[role][0] if month == 1 else budget[role][1] + ONE_MORE)
-    ]
+    """(role, month, mails a person) above the promise: the last month, which ends things, is held to that of the first."""
+    found = []
+    for role, got in volume.items():
+        first, typical = budget[role]
+        last = len(got.monthly)
+        most = {1: first, last: first}
+        for month, mails in enumerate(got.monthly, start=1):
+            if mails > most.get(month, typical + A_LITTLE_MORE[role]):
+                found.append((role, month, mails))
+    return found
+
+
+def averages_above(volume: Mapping[str, Volume], budget: Mapping[str, tuple[int, int]]) -> list[tuple[str, float]]:
+    """(role, mails a person) of the two of a pair whose later months bring more on average than promised, unrounded."""
+    pair = {role: got.later for role, got in volume.items() if role in ("mentee", "mentor")}
+    return [(role, later) for role, later in pair.items() if later > budget[role][1]]
 
 
 ENDINGS = {("active", "renewed"), ("ended", "by its day"), ("ended", "asked"), ("ended", "left")}

@@ -103,6 +103,7 @@ def test_each_program_stays_within_its_mails(program: str, capsys: pytest.Captur
         sys.stdout.write("\n".join(("", program, *outcome.lines(), "")))
     assert outcome.exceeded == (), outcome.volume
     assert bars.months_above(outcome.volume, outcome.budget) == []
+    assert bars.averages_above(outcome.volume, outcome.budget) == []
     assert outcome.failed == 0
 
 

@@ -8,12 +8,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from coordinator.core import receipts
 from coordinator.core.records import Letter, Meeting, Pairing
 from coordinator.simulate.outcome import Volume
-from coordinator.simulate.season import CHAPTER
+from coordinator.simulate.season import CHAPTER, run
 from tests.simulate import bars
 from tests.simulate.bars import Remembered, remembered
 from tests.simulate.test_bars import endings
+from tests.simulate.test_season import START
 
 DAY = timedelta(days=1)
 
@@ -128,10 +130,11 @@ def test_a_month_without_its_meeting_or_with_two_is_seen(
 @pytest.mark.parametrize(
     ("monthly", "above"),
     [
-        ((9, 6, 5, 12), []),
-        ((9.1, 6, 5, 12), [("mentee", 1, 9.1)]),
-        ((9, 6.1, 5, 12), [("mentee", 2, 6.1)]),
-        ((9, 6, 8, 12), [("mentee", 3, 8)]),
+        ((9, 5.75, 5, 9), []),
+        ((9.1, 5.75, 5, 9), [("mentee", 1, 9.1)]),
+        ((9, 5.8, 5, 9), [("mentee", 2, 5.8)]),
+        ((9, 5.75, 8, 9), [("mentee", 3, 8)]),
+        ((9, 5.75, 5, 9.1), [("mentee", 4, 9.1)]),
     ],
 )
 def test_a_month_with_more_mails_than_promised_is_seen(
@@ -139,6 +142,21 @@ def test_a_month_with_more_mails_than_promised_is_seen(
 ) -> None:
     got = Volume(first=9, typical=5, later=5, monthly=monthly)
     assert bars.months_above({"mentee": got}, {"mentee": (9, 5)}) == above
+
+
+def test_an_average_of_later_months_above_the_promise_is_seen_unrounded() -> None:
+    def above(later: float) -> list[tuple[str, float]]:
+        got = Volume(first=9, typical=5, later=later)
+        return bars.averages_above({"mentee": got, "advisor": replace(got, later=6)}, {"mentee": (9, 5)})
+
+    assert above(5.0) == []
+    assert above(5.01) == [("mentee", 5.01)]
+
+
+def test_receipts_that_wait_for_no_company_are_seen_in_the_average(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(receipts, "NEAR", timedelta(0))
+    played = run(pairs=12, months=4, now=START, seed=3)
+    assert {role for role, _ in bars.averages_above(played.volume, played.budget)} == {"mentee", "mentor"}
 
 
 def test_an_ending_that_nobody_reached_is_missed(season: Remembered) -> None:

@@ -22,6 +22,7 @@ def test_a_program_is_played_to_its_end_within_the_mails_that_it_promises(name: 
     played = whole(name)
     assert played.exceeded == (), played.volume
     assert bars.months_above(played.volume, played.budget) == []
+    assert bars.averages_above(played.volume, played.budget) == []
     assert played.failed == 0
     assert played.held <= max(1, played.kinds["reply"] // 50)
     assert played.prompts["closing"] >= 2  # whoever agreed on more months goes on, and some left before
@@ -42,4 +43,5 @@ def test_two_hundred_pairs_stay_within_the_mails_that_were_promised(name: str) -
     played = run(pairs=200, months=6, now=START, seed=11, program=name)
     assert played.exceeded == (), played.volume
     assert bars.months_above(played.volume, played.budget) == []
+    assert bars.averages_above(played.volume, played.budget) == []
     assert played.failed == 0

@@ -9,7 +9,7 @@ from coordinator.core.moments import Moment, Situation, before_they_meet, closin
 from coordinator.core.program import Stage
 from coordinator.core.records import Version
 
-TRAVELS = 21
+TRAVELS = 28
 """So many days a letter that asks nothing waits for another one to go with."""
 AGAIN = 7
 """So many days the text waits that is to be signed once more, because one of the two changed it."""

@@ -20,6 +20,9 @@ AWAITED = timedelta(days=10)
 """So much longer the next meeting waits for word of the last one, where nobody could be asked in time."""
 NOTICE = timedelta(days=9)
 """Never so near to the next one, which both want to know of."""
+SOON = timedelta(days=3)
+"""An answer that came so soon was no late one; a mail that comes so soon takes along what need not come alone."""
+TWO_DAYS = timedelta(days=2)
 SOME_DAYS = timedelta(days=3)
 """A meeting is rather moved on than forward, so that it stays apart from the one before."""
 
@@ -117,7 +120,20 @@ def _is_asked_about(where: Situation, last: Meeting) -> bool:
 def _is_awaited(where: Situation, last: Meeting, role: str) -> bool:
     (person,), key = where.in_role(role), key_of(where, "debrief", last, role)
     is_told = where.asked(key) is not None or not where.is_decided(key)
-    return is_told and where.person(person).status == "active" and where.is_responsive(person, last.end)
+    return is_told and where.person(person).status == "active" and answers_soon(where, last, role)
+
+
+def answers_soon(where: Situation, meeting: Meeting, role: str) -> bool:
+    """Whether it is worth asking before the next invitation goes: they answered the last such question soon enough."""
+    (person,) = where.in_role(role)
+    if not where.is_responsive(person, meeting.end):
+        return False
+    keys = (key_of(where, "debrief", m, role) for m in rhythm_meetings(where) if m.ordinal < meeting.ordinal)
+    asked = [a for key in keys if (a := where.asked(key)) and a.sent]
+    if not asked or asked[-1].sent is None:
+        return True
+    answers = [a.at for a in where.pairing.answers if a.key == asked[-1].key and a.by == person]
+    return bool(answers) and min(answers) < asked[-1].sent + SOON
 
 
 def _booked_after(where: Situation) -> timedelta:
@@ -142,5 +158,23 @@ def booking_due(where: Situation) -> datetime:
     asked = {role: where.asked(key_of(where, "debrief", last, role)) for role in ROLES}
     closed = [a.closed for a in asked.values() if a and a.closed]
     latest = _latest(where, last, [a.at for a in asked.values() if a])
-    awaited = sum(a is not None or where.is_responsive(where.in_role(role)[0], last.end) for role, a in asked.items())
+    awaited = sum(a is not None or answers_soon(where, last, role) for role, a in asked.items())
     return min(max(closed), latest) if closed and len(closed) >= awaited else latest
+
+
+def with_the_next(where: Situation, meeting: Meeting, role: str) -> datetime | None:
+    """Until when what is asked after a meeting waits for the next invitation, where its reader answers late.
+
+    None = it does not wait, or none is to come.
+    """
+    is_to_come = meeting == rhythm_meetings(where)[-1] and next_meeting(where) is not None
+    if not is_to_come or answers_soon(where, meeting, role):
+        return None
+    return booking_due(where) + TWO_DAYS
+
+
+def mail_near(where: Situation, person: str, since: datetime) -> datetime | None:
+    """The mail before a meeting, or after it, that is due to somebody so soon that news go with it."""
+    held = [m for m in rhythm_meetings(where) if m.status == "invited"]
+    mornings = (where.morning(day, person, days=days) for m in held for day, days in ((m.start, -2), (m.end, 1)))
+    return min((at for at in mornings if since < at <= since + SOON), default=None)

@@ -32,7 +32,9 @@ def asking(
     *,
     urgent: bool = False,
     patient: datetime | None = None,
+    again: bool = True,
 ) -> Iterator[Moment]:
+    """again: whether a reminder may follow."""
     asked = where.asked(key)
     if asked is None:
         yield Moment(
@@ -50,6 +52,6 @@ def asking(
         )
         return
     yield from closing(where, stage, asked)
-    for moment in nudges(where, stage, asked):
+    for moment in nudges(where, stage, asked) if again else ():
         if moment.at < stale:
             yield moment

@@ -1,4 +1,7 @@
-"""A goal that is reached is told to both, once (AAHA-35). Every program with the letter `goal-met` has this."""
+"""A goal that is reached is told to both, once, at once or with the mail of these days (AAHA-35).
+
+Every program with the letter `goal-met` has this.
+"""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -6,6 +9,7 @@ from datetime import timedelta
 from coordinator.core.endings.renewing import ROLES
 from coordinator.core.moments import Moment, Situation
 from coordinator.core.records import Goal
+from coordinator.core.stages.ahead import mail_near
 
 PROMPT = "goal-met"
 FRESH = timedelta(days=10)
@@ -36,4 +40,5 @@ def _to_both(where: Situation, goal: Goal) -> Iterator[Moment]:
             prompt=PROMPT,
             stale=reached + FRESH,
             ordinal=goal.number,
+            patient=mail_near(where, person, reached),
         )

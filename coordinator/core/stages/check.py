@@ -14,6 +14,7 @@ from coordinator.core.hours import at_local
 from coordinator.core.meeting import Meeting
 from coordinator.core.moments import Moment, Situation, closing, nudges
 from coordinator.core.program import Stage
+from coordinator.core.stages.ahead import with_the_next
 from coordinator.core.stages.talks import EVALUATION, evaluation_on
 
 REACH = timedelta(days=35)
@@ -34,7 +35,8 @@ def check(where: Situation, stage: Stage) -> Iterator[Moment]:
         name = look if is_first else f"{stage.id}-{look}"
         meeting = meeting_for(where, day)
         for role in ROLES:
-            yield from _letters(where, stage, role, name, _at(where, stage, role, day, meeting))
+            at = _at(where, stage, role, day, meeting)
+            yield from _letters(where, stage, role, name, at, _patience(where, stage, role, meeting))
         if criteria(where):
             yield from _comparison(where, stage, name)
 
@@ -59,7 +61,15 @@ def _at(where: Situation, stage: Stage, role: str, day: date, meeting: Meeting |
     return where.morning(meeting.start - (before or timedelta(days=5)), person)
 
 
-def _letters(where: Situation, stage: Stage, role: str, name: str, at: datetime) -> Iterator[Moment]:
+def _patience(where: Situation, stage: Stage, role: str, meeting: Meeting | None) -> datetime | None:
+    """To a mentor it goes with what is asked after the meeting, however long that waits."""
+    is_after = meeting is not None and meeting.kind == "meeting" and not stage.options.get("before")
+    return with_the_next(where, meeting, role) if meeting and is_after and role == "mentor" else None
+
+
+def _letters(
+    where: Situation, stage: Stage, role: str, name: str, at: datetime, patient: datetime | None
+) -> Iterator[Moment]:
     """One letter, or the portions of a long questionnaire: the next one when the one before is answered."""
     for portion in range(1, portions(where, stage) + 1):
         key = f"{where.pairing.id}/check/{name}{f'.{portion}' if portion > 1 else ''}/{role}"
@@ -74,6 +84,7 @@ def _letters(where: Situation, stage: Stage, role: str, name: str, at: datetime)
                 recipient=where.in_role(role)[0],
                 prompt=stage.prompt,
                 stale=at + timedelta(days=30),
+                patient=patient,
             )
             return
         yield from nudges(where, stage, asked)

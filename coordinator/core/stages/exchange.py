@@ -9,6 +9,7 @@ from coordinator.core.program import Stage
 from coordinator.core.records import Answer
 from coordinator.core.resources import PROMPT, name_of, resources
 from coordinator.core.said_by import fills
+from coordinator.core.stages.ahead import mail_near
 from coordinator.core.view import visible
 
 FACT, CONSENT = "journey", "share_journey"
@@ -19,7 +20,10 @@ SILENT = timedelta(days=7)
 
 
 def exchange(where: Situation, stage: Stage) -> Iterator[Moment]:
-    """Both wrote: each gets the other's, in the same tick, however late the second one is (AHE-16, ACHE-20)."""
+    """Both wrote: each gets the other's, however late the second one is (AHE-16, ACHE-20).
+
+    In the same tick, or with the mail about a meeting that is due in these days.
+    """
     pairing = where.pairing
     mine, theirs = told_by(where, pairing.mentee), told_by(where, pairing.mentor)
     if mine and theirs:
@@ -89,6 +93,6 @@ def _moment(
         pairing=where.pairing.id,
         recipient=reader,
         prompt=prompt,
-        patient=over if rides else None,
+        patient=over if rides else mail_near(where, reader, at),
         stale=over,
     )

@@ -6,10 +6,13 @@ from datetime import datetime, timedelta
 from coordinator.core.hours import at_local
 from coordinator.core.moments import Moment, Situation
 from coordinator.core.program import Stage
+from coordinator.core.said_by import all_said, fills
 
 NEAR = timedelta(days=14)
 """A meeting so near to the day of the question is talked about anyway, before it and after it."""
-LATELY = timedelta(days=21)
+LATELY = timedelta(days=30)
+"""So long an answer tells that its writer answers; and what they said after a meeting stands for the same question."""
+MET = "meeting_met"
 TOLD = timedelta(days=8)
 """So long after a meeting everybody who answers at all has said whether it took place."""
 
@@ -26,7 +29,8 @@ def gap(where: Situation, stage: Stage) -> Iterator[Moment]:
     stops = at_local(where.pairing.end - timedelta(days=14), 0, 0, where.zone)
     for role in stage.audience:
         for person in where.in_role(role):
-            at = _behind_a_meeting(where, person, where.morning(news, person, days=where.program.gap_days))
+            day = where.morning(news, person, days=where.program.gap_days)
+            at = _behind_a_meeting(where, person, _behind_what_asks_the_same(where, person, day))
             if at < stops and where.person(where.pairing.partner_of(person)).status not in ("stopped", "unreachable"):
                 yield Moment(
                     at=at,
@@ -47,3 +51,14 @@ def _behind_a_meeting(where: Situation, person: str, at: datetime) -> datetime:
         return at
     ends = [m.end for m in where.meetings if m.kind == "meeting" and m.status != "cancelled" and abs(m.end - at) < NEAR]
     return max(at, where.morning(max(ends) + TOLD, person)) if ends else at
+
+
+def _behind_what_asks_the_same(where: Situation, person: str, at: datetime) -> datetime:
+    """Whoever answers, and was asked after a meeting whether they talked, is not asked the same in the weeks after."""
+    if not where.is_responsive(person, at):
+        return at
+    facts = fills(where.program)
+    asked = [a for a in where.pairing.asked.values() if a.recipient == person and a.sent and not a.closed]
+    is_open = [a.sent + NEAR for a in asked if a.sent and any(facts.get((a.prompt, f)) == MET for f in a.fields)]
+    said = [answer.at + LATELY for answer in all_said(where, MET, person)]
+    return max((at, *(where.morning(until, person) for until in (*is_open, *said))))

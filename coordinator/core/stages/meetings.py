@@ -12,7 +12,7 @@ from coordinator.core.phases import is_fading
 from coordinator.core.places import number_of, regular
 from coordinator.core.program import Stage
 from coordinator.core.records import Meeting
-from coordinator.core.stages.ahead import booking_due, next_meeting, rhythm_meetings
+from coordinator.core.stages.ahead import answers_soon, booking_due, next_meeting, rhythm_meetings, with_the_next
 from coordinator.core.stages.asking import ROLES, asking, in_turn, key_of
 from coordinator.core.stages.moving import changing, is_unanswered
 from coordinator.core.stages.talks import talk_debrief
@@ -230,11 +230,6 @@ def _debrief(where: Situation, stage: Stage, meeting: Meeting, role: str) -> Ite
     following = [m.start for m in regular(where.pairing) if m.ordinal > meeting.ordinal]
     stale = min([at + timedelta(days=21), *(f for f in following if f > at)])
     key = key_of(where, "debrief", meeting, role)
-    patient = _with_the_next(where, meeting) if not where.is_responsive(person, at) else None
-    yield from asking(where, stage, key, str(prompt), person, at, meeting, stale, patient=patient)
-
-
-def _with_the_next(where: Situation, meeting: Meeting) -> datetime | None:
-    """Until when the question to somebody who answers nothing waits for the next invitation, None = none is to come."""
-    is_to_come = meeting == rhythm_meetings(where)[-1] and next_meeting(where) is not None
-    return booking_due(where) + TWO_DAYS if is_to_come else None
+    is_soon = answers_soon(where, meeting, role)
+    patient = with_the_next(where, meeting, role)
+    yield from asking(where, stage, key, str(prompt), person, at, meeting, stale, patient=patient, again=is_soon)
