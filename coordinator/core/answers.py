@@ -19,6 +19,7 @@ from coordinator.core.answers_polite import is_closing, politeness_removed
 from coordinator.core.answers_text import LONGEST, tokens
 from coordinator.core.commands import command_lines
 from coordinator.core.fields.kind import unclear
+from coordinator.core.fields.text import is_nothing
 from coordinator.core.prose import read_rest
 from coordinator.core.prose.told import in_prose
 from coordinator.core.reading import Context, Cut, Piece, Unclear, Value
@@ -140,7 +141,8 @@ def _is_unlabelled(text: str, question: Question) -> bool:
 
 
 def _reads_as(text: str, question: Question, context: Context) -> bool:
-    return question.field.kind == "text" or is_plain_answer(text, question, context)
+    nothing = question.field.optional and is_nothing(text, context)
+    return question.field.kind == "text" or nothing or is_plain_answer(text, question, context)
 
 
 def _continues(line: Line, question: Question, texts: Sequence[str]) -> bool:

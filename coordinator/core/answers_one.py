@@ -8,6 +8,7 @@ from coordinator.core.answers_text import LONGEST, tokens
 from coordinator.core.fields import KINDS
 from coordinator.core.fields.goals import marks
 from coordinator.core.fields.kind import unclear
+from coordinator.core.fields.text import is_nothing
 from coordinator.core.reading import Context, Unclear, Value
 from coordinator.core.records import Question
 from coordinator.core.words import words_of
@@ -29,12 +30,17 @@ _OPEN = frozenset({"text", "person"})
 
 
 def answer(text: str, question: Question, context: Context) -> Value | Unclear | None:
-    """What a text says that is known to answer this question, as in `fix 2: …`; None only for an empty one."""
+    """What a text says that is known to answer this question, as in `fix 2: …`; None for an empty one.
+
+    So it is for a "n/a" under a closed question that may stay open.
+    """
     text = text[: LONGEST if is_open(question) else LONGEST_CLOSED].strip()
     kind = KINDS.get(question.field.kind)
     if kind is None or not any(char.isalnum() or ord(char) > 127 or char in "-*/+" for char in text):
         return None
     found = kind.read(text, question, context)
+    if found is None and question.field.optional and is_nothing(text, context):
+        return None
     return found if found is not None else unclear(text, words_of(context), "unknown")
 
 

@@ -120,3 +120,32 @@ def test_a_goal_of_somebody_else_or_of_a_day_to_come_is_none(language: str, text
 
 def test_a_goal_in_words_that_nobody_knows_leaves_its_neighbour_open() -> None:
     assert alone("A la reunión grande le pongo un 7 y al examen un 4.", "es") == {}
+
+
+@pytest.mark.req("S-14")
+@pytest.mark.parametrize(
+    ("language", "text", "goals"),
+    [
+        ("en", "Still stuck on goal 2.", {"2": "stuck"}),
+        ("en", "Stuck on G2, G1 is a 6.", {"1": 6, "2": "stuck"}),
+        ("en", "On track with G1, behind with G2.", {"1": "on_track", "2": "behind"}),
+        ("en", "Stuck on G1 and G2 is going well.", {"1": "stuck", "2": "on_track"}),
+        ("en", "Done: G1, G2 at 6.", {"1": "done", "2": 6}),
+        ("en", "Done: G1 and G2.", {"1": "done", "2": "done"}),
+        ("en", "I am making progress: G1 7, G2 3.", {"1": 7, "2": 3}),
+        ("de", "Fertig mit Z1, Z2 bei 5.", {"1": "done", "2": 5}),
+        ("de", "Ich hänge fest bei Ziel 2.", {"2": "stuck"}),
+        ("es", "Sigo atascada con el objetivo 2.", {"2": "stuck"}),
+        ("fr", "Bloquée sur G2, G1 6.", {"1": 6, "2": "stuck"}),
+        ("pt", "Atrasada no G1.", {"1": "behind"}),
+        ("it", "Bloccata sull'obiettivo 2.", {"2": "stuck"}),
+        ("nl", "Ik zit vast met doel 2.", {"2": "stuck"}),
+    ],
+)
+def test_a_state_in_front_of_a_goal_is_of_that_goal_alone(language: str, text: str, goals: Any) -> None:
+    assert alone(text, language) == goals
+
+
+@pytest.mark.parametrize("text", ["On track with G1 now good, behind with G2 bad", "I'm not stuck on G2."])
+def test_states_that_cross_each_other_are_nobodys(text: str) -> None:
+    assert alone(text, "en") == {}

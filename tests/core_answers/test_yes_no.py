@@ -68,3 +68,24 @@ def test_the_reason_is_said_in_the_writers_language() -> None:
     found = KINDS["yes_no"].read("jein", question("yes_no"), context("de"))
     assert "Ja" in found.reason
     assert found.evidence == "jein"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("en", "Thursday 4pm works", True),
+        ("de", "Donnerstag 16 Uhr passt", True),
+        ("de", "Donnerstag um vier geht", True),
+        ("es", "El jueves a las 4 me va bien", True),
+        ("fr", "Jeudi à 16h ça me va", True),
+        ("it", "Giovedì alle 16 va bene", True),
+        ("pt", "Quinta às 16h serve", True),
+        ("nl", "Donderdag om 4 uur past", True),
+        ("de", "Donnerstag 17 Uhr passt", None),
+        ("de", "Freitag 16 Uhr passt", None),
+        ("nl", "Donderdag om 5 uur past", None),
+        ("es", "El viernes a las 4 me va bien", None),
+    ],
+)
+def test_a_yes_behind_the_very_time_that_was_asked_for_is_one(language: str, text: str, found: bool | None) -> None:
+    assert read("yes_no", text, language, ask="Does Thu 12 March 2026, 16:00 (Berlin) suit you?") is found

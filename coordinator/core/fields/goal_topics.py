@@ -110,7 +110,7 @@ def _plain_report(scan: Tokens, start: int, end: int, words: Words) -> Report | 
     """Of what follows the name, or of a later clause: "the exam is going well, I'd give it a 7"."""
     starts = [start, *(i + 1 for i in range(start, end - 1) if scan.texts[i] in {",", "-", ";"})]
     for at in starts:
-        report = report_in(scan, at, _less_link(scan, at, end, words), words)
+        report = report_in(scan, at, less_link(scan, at, end, words), words)
         if report.trusted and report.score is not None:
             return replace(report, state=None)  # "Is going nicely, I'd give it a 7": the number says it.
         if report.trusted and at == start and report.state is not None:
@@ -120,7 +120,7 @@ def _plain_report(scan: Tokens, start: int, end: int, words: Words) -> Report | 
     return None
 
 
-def _less_link(scan: Tokens, start: int, end: int, words: Words) -> int:
+def less_link(scan: Tokens, start: int, end: int, words: Words) -> int:
     """Without the "and with the" in front of the next name."""
     while end > start and any(
         words.phrases(name).length(scan.texts, end - 1) == 1 for name in ("goal_links", "together", "but")

@@ -6,7 +6,7 @@ from itertools import pairwise
 from coordinator.core.answers_numbers import number_at
 from coordinator.core.answers_text import Tokens, is_stop, tokens
 from coordinator.core.fields.goal_report import Report, report_in
-from coordinator.core.fields.goal_topics import Mark, ordinal_marks, told_by_topic, topic_marks
+from coordinator.core.fields.goal_topics import Mark, less_link, ordinal_marks, told_by_topic, topic_marks
 from coordinator.core.fields.kind import Read, by_language, unclear, value
 from coordinator.core.program import Field
 from coordinator.core.reading import Context
@@ -62,6 +62,8 @@ def _reading(scan: Tokens, text: str, question: Question, words: Words) -> Read:
         return _by_own_words(scan, text, question, words) or _unnamed(scan, text, question, words)
     if any(mark.number not in known for mark in found):
         return unclear(text, words, "unknown")
+    if _is_crossed(scan, found, words):
+        return unclear(text, words, "which")
     reports: dict[str, Report] = {}
     for numbers, start, end in _parts(scan, found, words):
         for number in numbers:
@@ -102,19 +104,59 @@ def _numbered(scan: Tokens, known: set[int]) -> tuple[Mark, ...]:
 
 
 def _parts(scan: Tokens, found: Sequence[Mark], words: Words) -> Iterator[tuple[tuple[int, ...], int, int]]:
-    """(goals, first token, end) of what is said of them; "G1 and G2: done" says it of both, "done: G1" before."""
+    """(goals, first token, end) of what is said of them; "G1 and G2: done" says it of both.
+
+    "Done: G1" says it before; so does "stuck on G2, G1 is a 6" of the first, and "behind with G1, fine with G2" of each.
+    """
+    ends = [*(mark.start for mark in found[1:]), len(scan)]
+    if _says_before(scan, found, words):
+        if _is_empty(scan, found[-1].end, len(scan)):
+            yield from _said_before(scan, found, words)
+            return
+        if len(found) > 1 and _is_joint(scan, found[0].end, found[1].start, words):
+            yield (found[0].number,), _state_place(scan, words), less_link(scan, 0, found[0].start, words)
+            found, ends = found[1:], ends[1:]
     shared: list[int] = []
-    before = _says_before(scan, found, words)
-    for place, mark in enumerate(found):
-        end = found[place + 1].start if place + 1 < len(found) else len(scan)
+    for place, (mark, end) in enumerate(zip(found, ends, strict=True)):
         shared.append(mark.number)
         if place + 1 < len(found) and _is_joint(scan, mark.end, end, words):
             continue
-        if before and place == len(found) - 1 and _is_joint(scan, mark.end, end, words):
-            yield tuple(shared), 0, found[0].start
-        else:
-            yield tuple(shared), mark.end, end
+        yield tuple(shared), mark.end, end
         shared = []
+
+
+def _said_before(scan: Tokens, found: Sequence[Mark], words: Words) -> Iterator[tuple[tuple[int, ...], int, int]]:
+    start, shared = _state_place(scan, words), [found[0]]
+    for mark in found[1:]:
+        if not _is_joint(scan, shared[-1].end, mark.start, words):
+            yield tuple(each.number for each in shared), start, less_link(scan, start, shared[0].start, words)
+            start, shared = shared[-1].end, []
+        shared.append(mark)
+    yield tuple(each.number for each in shared), start, less_link(scan, start, shared[0].start, words)
+
+
+def _state_place(scan: Tokens, words: Words) -> int:
+    return words.phrases("goal_states").anywhere(scan.texts) or 0
+
+
+def _is_crossed(scan: Tokens, found: Sequence[Mark], words: Words) -> bool:
+    """Whether states stand before the first goal, between two of them and behind the last: whose they are, who knows.
+
+    "I am making progress: G1 7, G2 3" tells each by its number.
+    """
+    ends = [*(mark.start for mark in found[1:]), len(scan)]
+    return (
+        len(found) > 1
+        and _says_before(scan, found, words)
+        and not _is_empty(scan, found[-1].end, len(scan))
+        and not _is_joint(scan, found[0].end, found[1].start, words)
+        and not all(report_in(scan, m.end, end, words).score is not None for m, end in zip(found, ends, strict=True))
+    )
+
+
+def _is_empty(scan: Tokens, start: int, end: int) -> bool:
+    """Whether nothing but punctuation stands there."""
+    return all(is_stop(text) for text in scan.texts[start:end])
 
 
 def _says_before(scan: Tokens, found: Sequence[Mark], words: Words) -> bool:
@@ -122,7 +164,9 @@ def _says_before(scan: Tokens, found: Sequence[Mark], words: Words) -> bool:
     at, states = 0, 0
     while at < found[0].start:
         state = words.phrases("goal_states").length(scan.texts, at)
-        step = state or words.phrases("goal_fillers").length(scan.texts, at)
+        step = state or max(
+            words.phrases(n).length(scan.texts, at) for n in ("goal_fillers", "goal_links", "goal_beside")
+        )
         if not step and not is_stop(scan.texts[at]):
             return False
         states += state > 0

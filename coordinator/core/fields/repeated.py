@@ -1,5 +1,6 @@
 """What an answer repeats of its question: the day that was asked for, the boxes of a form."""
 
+from coordinator.core.answers_numbers import number_at
 from coordinator.core.answers_text import Tokens
 from coordinator.core.reading import Context
 from coordinator.core.words import languages, words_of
@@ -15,14 +16,18 @@ def less_of_question(scan: Tokens, asked: Tokens, context: Context) -> Tokens:
         [words_of(context, name).phrases("weekdays") for name in languages(context)],
     )
     meant = {found[1] for week in days_of_week for at in range(len(asked)) if (found := week.at(asked.texts, at))}
-    joins = [words_of(context).phrases(name) for name in ("day_joins", "ordinal_signs", "pm")]
+    words = words_of(context)
+    joins = [words.phrases(name) for name in ("day_joins", "at_time", "ordinal_signs", "pm", "oclock")]
+
+    def step(at: int) -> int:
+        counted = number_at(scan, at, words)
+        is_own = scan.texts[at] in own or (counted is not None and counted.spelled and str(counted.value) in own)
+        is_day = any((found := week.at(scan.texts, at)) and found[1] in meant for week in days_of_week)
+        return 1 if is_own or is_day else max(join.length(scan.texts, at) for join in joins)
+
     at = 0
-    while at < len(scan) - 1 and (
-        scan.texts[at] in own
-        or any(join.length(scan.texts, at) == 1 for join in joins)
-        or any((found := week.at(scan.texts, at)) and found[1] in meant for week in days_of_week)
-    ):
-        at += 1
+    while at < len(scan) - 1 and (taken := step(at)) and at + taken < len(scan):
+        at += taken
     named = any(text.isdecimal() or any(week.at((text,), 0) for week in days_of_week) for text in scan.texts[:at])
     return Tokens(scan.raw, scan.items[at:], scan.texts[at:]) if named else scan
 

@@ -76,7 +76,10 @@ def _begins_clause(offers: Offers, index: int) -> bool:
 def _is_beside(offers: Offers, index: int, end: int) -> bool:
     """Whether a clause is a remark, or what keeps them on the days that they did not name: "the rest I'm away"."""
     start = index + (offers.scan.texts[index] in _CLAUSE_ENDS)
-    others = offers.length("other_days", start)
+    excluded = offers.length("except_for", start)
+    others = offers.length("other_days", start + excluded)
+    if excluded and others:
+        return start + excluded + others == end or offers.scan.ends_at(start + excluded + others)
     if not others:
         return _is_remark(offers, start, end)
     behind = offers.scan.texts[start + others : end]

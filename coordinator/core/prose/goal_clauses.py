@@ -96,6 +96,19 @@ def _report(scan: Tokens, clause: Clause, mark: Mark, words: Words) -> Report | 
     return Report(scores[0], None, "") if len(scores) == 1 and not states else None
 
 
+def tells_state(scan: Tokens, start: int, end: int, words: Words) -> bool:
+    """Whether the words in front of a goal are one state, and others that change nothing: "still stuck on G2"."""
+    at, states = start, 0
+    while at < end:
+        state = max(words.phrases(name).length(scan.texts, at) for name in ("goal_told", "goal_states"))
+        step = state or max(words.phrases(name).length(scan.texts, at) for name in _BESIDE)
+        step = step or scan.texts[at] == ":"
+        if not step:
+            return False
+        states, at = states + (state > 0), at + step
+    return states == 1
+
+
 def _score(scan: Tokens, at: int, clause: Clause, words: Words) -> tuple[int, int] | None:
     """(points, end) of a number that is introduced as points, or that shows its scale."""
     number = number_at(scan, at, words)

@@ -8,7 +8,7 @@ from coordinator.core.fields.goal_topics import term_marks, told_by_topic, topic
 from coordinator.core.fields.goals import marks
 from coordinator.core.fields.kind import unclear, value
 from coordinator.core.frozen import replace
-from coordinator.core.prose.goal_clauses import told_alone
+from coordinator.core.prose.goal_clauses import tells_state, told_alone
 from coordinator.core.prose.open import near
 from coordinator.core.reading import Context, Value
 from coordinator.core.records import Question
@@ -92,9 +92,10 @@ def _is_one_word(scan: Tokens, start: int, end: int) -> bool:
 
 
 def _clause_start(scan: Tokens, place: int, context: Context) -> int:
-    """Where the clause begins in which a goal is named, if it denies something: "I have not managed G1"."""
+    """Where the clause begins in which a goal is named, if it denies something or tells a state: "still stuck on G2"."""
     start = place
-    while start > 0 and not is_stop(scan.texts[start - 1]):
+    while start > 0 and (not is_stop(scan.texts[start - 1]) or scan.texts[start - 1] == ":"):
         start -= 1
-    denied = words_of(context).phrases("denial").anywhere(scan.texts[start:place]) is not None
-    return start if denied else place
+    words = words_of(context)
+    denied = words.phrases("denial").anywhere(scan.texts[start:place]) is not None
+    return start if denied or tells_state(scan, start, place, words) else place

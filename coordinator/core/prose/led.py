@@ -54,7 +54,11 @@ def led_taken(text: str, left: Sequence[Question], context: Context) -> tuple[st
     told: dict[int, list[tuple[str, str]]] = {}
     shut = [question for question in left if question.field.kind in _SHUT]
 
+    hourly = any("hour" in topics_of(question.field.ask, context) for question in left)
+
     def is_another(sentence: str) -> bool:
+        if hourly and words.phrases("weekdays").anywhere(tokens(sentence).texts) is not None:
+            return any(char.isdigit() for char in sentence)
         return any(plain_answer(sentence, question, context) for question in shut) or (
             any(question.field.kind in _POINTS for question in shut) and _gives_points(sentence, words)
         )

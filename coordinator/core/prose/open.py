@@ -89,6 +89,7 @@ def _own_words(question: Question, asked: Sequence[Question], context: Context) 
     for language in dict.fromkeys((context.language, context.spoken or "en", "en")):
         words -= set(words_of(context, language).data.get("common", ()))  # The "about" of "a few lines about you".
     words -= set(words_of(context).phrases("no_rest").first_words)
+    words -= set(words_of(context).phrases("topic_fillers").first_words)  # Any sentence may speak of a "thing".
     for other in asked:
         if other is not question:
             words -= set(tokens(other.field.ask).texts)

@@ -10,6 +10,7 @@ from coordinator.core.fields import KINDS
 from coordinator.core.fields.kind import unclear
 from coordinator.core.prose.scales import point_of_topic
 from coordinator.core.prose.units import without
+from coordinator.core.prose.years import years_told
 from coordinator.core.reading import Context, Unclear, Value
 from coordinator.core.records import Question
 from coordinator.core.words import Words, words_of
@@ -23,7 +24,7 @@ def told(
     units: Sequence[str], all_asked: Sequence[Question], by_kind: Answers, context: Context, used: set[int]
 ) -> Answers:
     """Prose such as "Yes we met for 45 min": the only question of a kind takes the only such expression."""
-    known: Answers = {}
+    known: Answers = dict(years_told(units, without(all_asked, by_kind), context, used))
     for kind in ("yes_no", "duration", "scale", "choice"):
         asked = [question for question in without(all_asked, by_kind) if question.field.kind == kind]
         if not asked:
