@@ -31,10 +31,11 @@ _ALIKE = str.maketrans(
 )
 _WRAPPED = 55
 """A line of this length without a full stop may run on into the next one."""
-_FULL = 72
+_FULL, _WIDEST = 72, 78
 """Where mail programs break a line."""
 _FIGURE = re.compile(r"\d{1,3}(?=[.,!?]?(?:\s|\Z))(?![.)]\s+\S)")
 """A number at the head of a line that does not count it."""
+_WORD = re.compile(r"[^\W\d_]{2,}(?!\s?[:)])(?=[ ,;.!?\n]|\Z)")
 _LITTLE = re.compile(r"\s[^\W\d_]{1,5}\Z")
 STOPS = frozenset('.,;:!?()[]{}"-\n*/|=>~&+')
 """Tokens at which a clause may end."""
@@ -176,6 +177,9 @@ def _goes_on(before: str, line: str, broken: bool) -> bool:
         return False
     if line[:1].islower():
         return len(before) >= _WRAPPED or (broken and before[-1] == ",")
+    word = _WORD.match(line)
+    if word is not None and before[-1].isalnum() and _FULL - len(word[0]) <= len(before) <= _WIDEST:
+        return True  # A noun in German, a name: it had no room on the line before.
     rest = _FIGURE.match(line)
     return rest is not None and len(before) >= _FULL - len(rest[0]) and _LITTLE.search(before) is not None
 

@@ -106,7 +106,7 @@ def _numbered(scan: Tokens, known: set[int]) -> tuple[Mark, ...]:
 def _parts(scan: Tokens, found: Sequence[Mark], words: Words) -> Iterator[tuple[tuple[int, ...], int, int]]:
     """(goals, first token, end) of what is said of them; "G1 and G2: done" says it of both.
 
-    "Done: G1" says it before; so does "stuck on G2, G1 is a 6" of the first, and "behind with G1, fine with G2" of each.
+    "Done: G1" says it before; so does "stuck on G2, G1 is a 6" of the first, and "behind with G1, fine with G2" each.
     """
     ends = [*(mark.start for mark in found[1:]), len(scan)]
     if _says_before(scan, found, words):

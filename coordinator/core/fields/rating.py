@@ -59,11 +59,14 @@ class Rating:
 
 def _rated(points: Value, note: str, text: str, context: Context) -> Read:
     """Unclear where the words hold another bare number ("was a 2, now a 4"), or what is counted: "5 minutes a week"."""
+    mine = words_of(context).phrases("point_mine").length(tokens(note).texts, 0)
+    if mine and tokens(note).texts[mine : mine + 1] == (",",):
+        note = tokens(note).written(mine + 1, len(tokens(note)))
     scan = tokens(note)
     found = tuple(numbers(scan, words_of(context)))
     bare = [number for number in found if not (number.spelled and number.value == 1)]  # "un peu lent"
     second = any(number.start == 0 or scan.ends_at(number.end) for number in bare)
-    second = second or (bool(found) and _is_one_clause(text, note))  # "it is 1 step forward 2 steps back"
+    second = second or (bool(bare) and _is_one_clause(text, note))  # "it is 1 step forward 2 steps back"
     counted = any(words_of(context).phrases(name).length(scan.texts, 0) for name in _COUNTED)
     if second or counted or note[:1] in STARS:
         return unclear(text, words_of(context), "vague")

@@ -5,6 +5,7 @@ from coordinator.core.fields.slot_offers import Offers
 from coordinator.core.fields.slot_picks import pick_at
 
 DOUBTS = ("condition", "maybe", "doubt", "correction", "pending")
+_TAKES_BACK = ("condition", "doubt", "correction", "pending")
 _SUITS = ("yes", "yes_alone", "please", "answer_verbs")
 _CLAUSE_ENDS = frozenset({",", "-", "("})
 _SHORT_TAIL = 3
@@ -66,7 +67,8 @@ def less_remarks(offers: Offers) -> str | None:
 def _is_kind(offers: Offers, start: int, end: int) -> bool:
     """Whether a sentence in front is a greeting, thanks or a cry: "Thank you, how kind of her!"."""
     polite = any(offers.length(name, start) for name in ("greeting", "closing", "pleasantry"))
-    return (polite or offers.scan.texts[end - 1] == "!") and _is_remark(offers, start, end)
+    # "How kind of her!" holds no "kind of".
+    return (polite or offers.scan.texts[end - 1] == "!") and _is_remark(offers, start, end, _TAKES_BACK)
 
 
 def _begins_clause(offers: Offers, index: int) -> bool:
@@ -77,9 +79,11 @@ def _is_beside(offers: Offers, index: int, end: int) -> bool:
     """Whether a clause is a remark, or what keeps them on the days that they did not name: "the rest I'm away"."""
     start = index + (offers.scan.texts[index] in _CLAUSE_ENDS)
     excluded = offers.length("except_for", start)
-    others = offers.length("other_days", start + excluded)
-    if excluded and others:
-        return start + excluded + others == end or offers.scan.ends_at(start + excluded + others)
+    for at in range(start + 1, start + excluded + 1):
+        others = offers.length("other_days", at)
+        if others:  # "Not the others": nothing else stands there.
+            return at + others == end or offers.scan.ends_at(at + others)
+    others = offers.length("other_days", start)
     if not others:
         return _is_remark(offers, start, end)
     behind = offers.scan.texts[start + others : end]
@@ -93,9 +97,9 @@ def _is_settled(offers: Offers, end: int) -> bool:
     return bool(picks) and (suits or picks[0].places == offers.all or offers.length("because", end + 1) > 0)
 
 
-def _is_remark(offers: Offers, start: int, end: int) -> bool:
+def _is_remark(offers: Offers, start: int, end: int, doubts: tuple[str, ...] = DOUBTS) -> bool:
     said = offers.scan.texts[start:end]
-    names = (*DOUBTS, "negation", "except_for", "but", "turn")
+    names = (*doubts, "negation", "except_for", "but", "turn")
     named = any(start <= day.start < end for day in offers.days) or any(text[0].isdecimal() for text in said)
     weekday = offers.words.phrases("weekdays").anywhere(said) is not None
     doubted = any(offers.words.phrases(name).anywhere(said) is not None for name in names)

@@ -78,7 +78,7 @@ def _reading(text: str, offers: Offers, context: Context) -> Read:
     found = _picked(offers)
     if not found.picks:
         return None
-    if found.rest and (first := less_remarks(offers)) is not None:
+    if (found.rest or found.no) and (first := less_remarks(offers)) is not None:
         read = _reading(first, offers_of(first, offers.spans, context, offers.words), context)
         return replace(read, sure=_WITH_REMARK) if isinstance(read, Value) else read
     found.rest += _names_some_of_all(found.picks, offers)
@@ -173,7 +173,7 @@ def _skipped(offers: Offers, index: int, found: _Found) -> int:
     """Tokens to skip where nothing is picked, counting the words that mean nothing here."""
     text = offers.scan.texts[index]
     if is_stop(text):
-        found.rest += text in {"%", "?"}
+        found.rest += text in {"%", "?"} or (found.no and text == ",")  # "Not the others, Tuesday"
         return 1
     step = max(offers.length(name, index) for name in _FILLING)
     turn = offers.length("turn", index)

@@ -92,7 +92,7 @@ def _is_one_word(scan: Tokens, start: int, end: int) -> bool:
 
 
 def _clause_start(scan: Tokens, place: int, context: Context) -> int:
-    """Where the clause begins in which a goal is named, if it denies something or tells a state: "still stuck on G2"."""
+    """Where the clause begins in which a goal is named, if it denies or tells a state: "still stuck on G2"."""
     start = place
     while start > 0 and (not is_stop(scan.texts[start - 1]) or scan.texts[start - 1] == ":"):
         start -= 1

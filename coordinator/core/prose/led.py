@@ -172,7 +172,7 @@ def _frame_at(scan: Tokens, start: int, end: int, asked: Asked, words: Words) ->
     if not frame or frame[1] not in asked.topics:
         return None
     at += (scan.texts[at] == ",") + frame[0]
-    while step := mostly.length(scan.texts, at):
+    while at < end and (step := mostly.length(scan.texts, at) or int(scan.texts[at] in asked.names)):
         at += step
     told = at < end and not words.phrases("frame_stops").length(scan.texts, at)
     return Lead(asked.topics[frame[1]], start, at, colon=False) if told and not is_stop(scan.texts[at]) else None

@@ -10,11 +10,11 @@ from coordinator.core.prose.led import topics_of
 from coordinator.core.prose.units import without
 from coordinator.core.reading import Context
 from coordinator.core.records import Question
-from coordinator.core.words import words_of
+from coordinator.core.words import Phrases, words_of
 
 _SHORTEST_TEXT = 3
 """Words that must be left of prose before it is taken for the one open question."""
-_COMMON = 4
+_COMMON, _TWICE = 4, 2
 
 
 def free_text(spare: Sequence[str], left: Sequence[Question], context: Context, *, alone: bool) -> Answers:
@@ -32,6 +32,8 @@ def free_text(spare: Sequence[str], left: Sequence[Question], context: Context, 
         found = answer(whole, asked[0], context)
         return {asked[0].number: found} if found else {}
     known = _by_own_words(spare, asked, context)
+    if alone and not known and len(asked) > 1:
+        known = _about_themselves(spare, asked, context)
     wanted = [question for question in without(left, known) if not question.field.optional]
     if alone and not known and len(wanted) == 1 and wanted[0] in asked:
         said = _as_written(spare, wanted[0], context)
@@ -39,6 +41,21 @@ def free_text(spare: Sequence[str], left: Sequence[Question], context: Context, 
         found = None if said[:1].isdigit() or words < _SHORTEST_TEXT else answer(said, wanted[0], context)
         return {wanted[0].number: found or unclear(said, words_of(context), "which")}
     return known
+
+
+def _about_themselves(spare: Sequence[str], asked: Sequence[Question], context: Context) -> Answers:
+    """Sentences in which people tell of themselves, in several words for it, for the only question that wants that."""
+    wanted = [question for question in asked if "about" in topics_of(question.field.ask, context)]
+    if len(wanted) != 1:
+        return {}
+    words = words_of(context).phrases("topic_prose")
+    told = [unit for unit in spare if _words_of_topic(tokens(unit).texts, words, "about") >= _TWICE]
+    found = answer(" ".join(told), wanted[0], context) if told else None
+    return {wanted[0].number: found} if found else {}
+
+
+def _words_of_topic(texts: Sequence[str], words: Phrases, topic: str) -> int:
+    return sum(found is not None and found[1] == topic for found in (words.at(texts, at) for at in range(len(texts))))
 
 
 def _from_what_speaks(spare: Sequence[str], question: Question, context: Context) -> Sequence[str]:

@@ -7,15 +7,16 @@ from coordinator.core.answers_numbers import numbers
 from coordinator.core.answers_one import Answers, plain_answer
 from coordinator.core.answers_text import Tokens, folded, tokens
 from coordinator.core.fields import KINDS
-from coordinator.core.fields.kind import unclear
+from coordinator.core.fields.kind import unclear, value
+from coordinator.core.prose.counted import counted
 from coordinator.core.prose.scales import point_of_topic
 from coordinator.core.prose.units import without
-from coordinator.core.prose.years import years_told
 from coordinator.core.reading import Context, Unclear, Value
 from coordinator.core.records import Question
 from coordinator.core.words import Words, words_of
 
 _LIKELY = 0.7
+_DOUBTS = ("negation", "condition", "maybe", "doubt", "correction", "but", "either", "pending", "except_for")
 _FULL = 3
 """Words of an option in another language that may stand in the midst of a sentence."""
 
@@ -24,8 +25,8 @@ def told(
     units: Sequence[str], all_asked: Sequence[Question], by_kind: Answers, context: Context, used: set[int]
 ) -> Answers:
     """Prose such as "Yes we met for 45 min": the only question of a kind takes the only such expression."""
-    known: Answers = dict(years_told(units, without(all_asked, by_kind), context, used))
-    for kind in ("yes_no", "duration", "scale", "choice"):
+    known: Answers = dict(counted(units, without(all_asked, by_kind), context, used))
+    for kind in ("yes_no", "duration", "scale", "choice", "choices"):
         asked = [question for question in without(all_asked, by_kind) if question.field.kind == kind]
         if not asked:
             continue
@@ -86,7 +87,18 @@ def _named_option(text: str, question: Question, context: Context) -> Value | No
     if len(named) != 1 or more or " " not in named[0] or words.phrases("we").anywhere(scan.texts) is not None:
         return None
     found = KINDS["choice"].read(text, question, context)
-    return found if isinstance(found, Value) and found.value == named[0] else None
+    if isinstance(found, Value) or "?" in scan.texts or not question.field.optional:
+        return found if isinstance(found, Value) and found.value == named[0] else None
+    doubted = words.together(_DOUBTS).anywhere(_less_option(scan.texts, named[0])) is not None
+    is_whole = len(tokens(named[0]).said) >= _FULL
+    return value(named[0], text, _LIKELY) if is_whole and not doubted else None
+
+
+def _less_option(texts: tuple[str, ...], option: str) -> tuple[str, ...]:
+    """The words around an option that is named in full: the "not" of "not at all" denies nothing."""
+    own = tokens(option).texts
+    at = next((at for at in range(len(texts)) if texts[at : at + len(own)] == own), len(texts))
+    return (*texts[:at], *texts[at + len(own) :])
 
 
 def _by_meaning(scan: Tokens, question: Question, words: Words) -> list[str]:
