@@ -6,6 +6,7 @@ from datetime import date, datetime
 from coordinator.core.agreement.drawn import signed
 from coordinator.core.answers_text import tokens
 from coordinator.core.arrival import Arrival
+from coordinator.core.endings.letters import tell_advisor
 from coordinator.core.endings.wishes import about, wished
 from coordinator.core.frozen import replace
 from coordinator.core.hours import at_local, when
@@ -34,6 +35,9 @@ HARMLESS = (
 """Obeyed even without a letter that they answer: safe, told back, and easy to undo."""
 
 OF_THE_TWO = ("contact", "connected", "asks", "conflict", "clause", "share_worry", *GOALS)
+
+WANTED, OFFERED = "introduce", "intro"
+"""Facts: whom somebody would like to get to know; whom one of the two could introduce to the other."""
 
 OWN_ONLY = ("worry",)
 """What is said of oneself and shown to nobody, until its writer shares it."""
@@ -191,10 +195,16 @@ def _term(name: str) -> Order:
 
 
 def _note(arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | None:
-    """Kept beside the answers, for the two of them (AHE-24); a worry for nobody but its writer (AAHA-21)."""
+    """Kept beside the answers, for the two of them (AHE-24); a worry for nobody but its writer (AAHA-21).
+
+    Whom somebody would like to get to know is a line to their advisor (AHE-31); so is "intro: …" after the end.
+    """
     fact = str(command.args.get("fact", ""))
-    visibility = "private" if fact in OWN_ONLY else "pair"
-    return kept(arrival, pairing, fact, command.args.get("text", ""), visibility=visibility)
+    text = command.args.get("text", "")
+    if fact == WANTED or (fact == OFFERED and pairing.status == "ended"):
+        tell_advisor(arrival, pairing, WANTED, (str(text),))
+        return kept(arrival, pairing, WANTED, text, visibility="advisor")
+    return kept(arrival, pairing, fact, text, visibility="private" if fact in OWN_ONLY else "pair")
 
 
 def _shared(arrival: Arrival, pairing: Pairing, _command: Command) -> Pairing | str | None:

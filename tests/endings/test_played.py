@@ -82,3 +82,24 @@ def test_the_lines_after_the_end_come_as_often_as_both_like_and_know_two_people_
     for name, other in (("Maya", "Mona"), ("Mona", "Maya")):
         assert since(office, over, name) == [f"How are you and {other}?"], "once a year, which is the rarer"
         assert not ROLES.search(office.last(name).parent.text.partition("\n---\n")[0])
+
+
+@pytest.mark.req("AHE-31")
+@pytest.mark.parametrize(
+    "said", ["intro please: infection control", "Intro: infection control", "2: infection control"]
+)
+def test_a_wish_to_get_to_know_somebody_after_the_end_is_a_line_to_the_advisor_alone(said: str):
+    office = with_an_advisor()
+    for name in ("Maya", "Mona"):
+        letter = asked_to_go_on(office, name)
+        office.reply(letter, {number(letter, GO_ON): "no", number(letter, "how often"): "b"})
+    office.wait(DAYS + 80)
+    before = len(office.letters)
+    office.reply(office.last("Maya", "How are you and Mona?"), said)
+    office.wait(2)
+    told = [x for _, x in office.letters[before:] if "infection control" in x.parent.text]
+    assert {x.parent.recipient for x in told} == {"adam@example.org", "maya@example.org"}
+    assert {p.status for p in office.pairings} <= {"ended"}, "the pairing stays closed"
+    office.wait(100)
+    assert not [x for x in office.to("Mona") if "infection control" in x.parent.text]
+    assert not office.held

@@ -20,7 +20,16 @@ _APART = re.compile(r"\s*[;|•]\s*")
 
 def criteria(where: Situation) -> tuple[str, ...]:
     """What the two agreed to look at, five at most (ACHE-33)."""
-    text = where.pairing.terms.get("criteria", "")
+    return _parted(where.pairing.terms.get("criteria", ""))
+
+
+def criteria_at(where: Situation, at: datetime | None) -> tuple[str, ...]:
+    """What they had agreed to look at by then, as the versions of their agreement say."""
+    told = [v.clauses["criteria"] for v in where.pairing.agreement if at and v.at <= at and "criteria" in v.clauses]
+    return _parted(told[-1]) if told else criteria(where)
+
+
+def _parted(text: str) -> tuple[str, ...]:
     parts = _APART.split(text) if _APART.search(text) else text.split(",")
     return tuple(part.strip(" .-") for part in parts if part.strip(" .-"))[:MOST]
 
