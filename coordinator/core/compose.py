@@ -83,13 +83,17 @@ def _with_room(parts: list[Part]) -> list[Part] | None:
 
 
 def _asking_once(parts: list[Part]) -> list[Part]:
-    """What two parts ask of one pairing the first one asks; a check-in asks by what they hoped for (ACHE-44)."""
-    said = {(q.pairing, "score") for part in parts for q in part.questions if q.field.fills == "checkin"}
-    left = []
-    for one in parts:
-        left.append(replace(one, questions=tuple(q for q in one.questions if (q.pairing, q.field.fills) not in said)))
-        said |= {(q.pairing, q.field.fills) for q in one.questions if q.field.fills in ASKED_ONCE}
-    return left
+    """What two parts ask of one pairing one of them asks, the one that needs it; beside a check-in no score (ACHE-44)."""
+    asked = [q for part in parts for q in part.questions]
+    by: dict[tuple[str, str], str] = {(q.pairing, "score"): q.key for q in asked if q.field.fills == "checkin"}
+    for question in sorted(asked, key=lambda q: q.field.yields):
+        by.setdefault((question.pairing, question.field.fills or ""), question.key)
+
+    def is_kept(question: Question) -> bool:
+        fact = question.field.fills or ""
+        return fact not in ASKED_ONCE or by[question.pairing, fact] == question.key
+
+    return [replace(part, questions=tuple(filter(is_kept, part.questions))) for part in parts]
 
 
 def _order(one: Part) -> tuple[bool, int, datetime, int, str]:

@@ -38,6 +38,31 @@ def test_no_more_yields_than_is_needed_and_nothing_when_a_letter_stands_alone() 
     assert names(fitting([part("a", 5, yields=2)])) == [["a0", "a1", "a2", "a3", "a4"]]
 
 
+def asking(name: str, *facts: str, yields: tuple[str, ...] = ()) -> Part:
+    """One question for each fact."""
+    made = part(name, len(facts))
+    questions = tuple(
+        replace(q, field=replace(q.field, name=fact, fills=fact, yields=fact in yields))
+        for q, fact in zip(made.questions, facts, strict=True)
+    )
+    return replace(made, questions=questions)
+
+
+def test_what_two_letters_ask_is_asked_once_by_the_one_that_needs_it() -> None:
+    last = asking("a", "meeting_met", "goal_progress", "lesson", yields=("lesson",))
+    review = asking("b", "goal_progress", "achievement", "lesson")
+    assert names(fitting([last, review])) == [["meeting_met", "goal_progress"], ["achievement", "lesson"]]
+    twice = [asking("a", "feedback", "feedback"), asking("b", "feedback")]
+    assert names(fitting(twice)) == [["feedback", "feedback"], ["feedback"]], (
+        "other facts are told as often as one likes"
+    )
+
+
+def test_beside_a_check_in_nobody_is_asked_for_a_number_of_the_same() -> None:
+    fit = fitting([asking("a", "meeting_met", "score"), asking("b", "checkin")])
+    assert names(fit) == [["meeting_met"], ["checkin"]]
+
+
 def test_what_does_not_fit_even_so_waits_whole_for_another_day() -> None:
     fit = fitting([part("a", 5, yields=1), part("b", 2)])
     assert names(fit) == [["a0", "a1", "a2", "a3", "a4"]]
