@@ -83,7 +83,7 @@ def _with_room(parts: list[Part]) -> list[Part] | None:
 
 
 def _asking_once(parts: list[Part]) -> list[Part]:
-    """What two parts ask of one pairing one of them asks, the one that needs it; beside a check-in no score (ACHE-44)."""
+    """What two parts ask of one pairing the one asks that needs it; beside a check-in no score is asked (ACHE-44)."""
     asked = [q for part in parts for q in part.questions]
     by: dict[tuple[str, str], str] = {(q.pairing, "score"): q.key for q in asked if q.field.fills == "checkin"}
     for question in sorted(asked, key=lambda q: q.field.yields):
