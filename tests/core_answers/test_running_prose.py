@@ -118,3 +118,25 @@ def test_a_talk_with_somebody_else_is_no_talk_of_the_two(language: str, text: st
 def test_the_mentor_themselves_are_one_of_the_two() -> None:
     asked = [question("yes_no", 1, ask=MET["en"]), question("duration", 2, optional=True)]
     assert told("We talked, my mentor and I, for 30 min.", "en", asked) == {1: True, 2: 30}
+
+
+OFTEN = ("not at all", "every three months", "once a year")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "often"),
+    [
+        ("en", "Asking once a year would be plenty for me and the twins.", "once a year"),
+        ("de", "Ich fände einmal im Jahr bei uns beiden ganz gut.", "once a year"),
+        ("en", "Asking once a year would be too often for me.", None),
+        ("de", "Ja, aber einmal im Jahr ist mir zu wenig.", None),
+        ("fr", "Une fois par an c'est trop.", None),
+        ("en", "If you ask once a year I stop reading.", None),
+    ],
+)
+def test_an_option_named_in_full_is_chosen_unless_somebody_complains(
+    language: str, text: str, often: str | None
+) -> None:
+    asked = [question("yes_no", 1, ask="Would you like to go on?"), question("choice", 2, options=OFTEN, optional=True)]
+    found = told(f"Yes. {text}" if language == "en" else text, language, asked).get(2)
+    assert found == often or (often is None and found == UNCLEAR)

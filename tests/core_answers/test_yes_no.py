@@ -89,3 +89,30 @@ def test_the_reason_is_said_in_the_writers_language() -> None:
 )
 def test_a_yes_behind_the_very_time_that_was_asked_for_is_one(language: str, text: str, found: bool | None) -> None:
     assert read("yes_no", text, language, ask="Does Thu 12 March 2026, 16:00 (Berlin) suit you?") is found
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "that suits me on Friday"),
+        ("de", "passt mir am Freitag"),
+        ("es", "me va bien el viernes"),
+        ("fr", "ça me va vendredi"),
+        ("nl", "past mij vrijdag"),
+        ("it", "sì, venerdì"),
+        ("pt", "sim, na sexta"),
+        ("de", "ja, um 18 Uhr"),
+        ("fr", "oui à 18h"),
+    ],
+)
+def test_a_yes_to_another_day_or_hour_than_asked_is_none_in_any_language(language: str, text: str) -> None:
+    ask = "Does Thu 12 March 2026, 16:00 (Berlin) suit you?"
+    assert read("yes_no", text, language, ask=ask) in {UNCLEAR, None}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("de", "ja, Donnerstag"), ("es", "sí, el jueves"), ("fr", "oui, jeudi"), ("it", "sì, giovedì")],
+)
+def test_a_yes_that_says_the_day_again_in_its_own_language_is_one(language: str, text: str) -> None:
+    assert read("yes_no", text, language, ask="Does Thu 12 March 2026, 16:00 (Berlin) suit you?") is True

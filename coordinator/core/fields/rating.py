@@ -65,7 +65,8 @@ def _rated(points: Value, note: str, text: str, context: Context) -> Read:
     scan = tokens(note)
     found = tuple(numbers(scan, words_of(context)))
     bare = [number for number in found if not (number.spelled and number.value == 1)]  # "un peu lent"
-    second = any(number.start == 0 or scan.ends_at(number.end) for number in bare)
+    first = words_of(context).phrases("articles").length(scan.texts, 0)
+    second = any(number.start in {0, first} or scan.ends_at(number.end) for number in bare)
     second = second or (bool(bare) and _is_one_clause(text, note))  # "it is 1 step forward 2 steps back"
     counted = any(words_of(context).phrases(name).length(scan.texts, 0) for name in _COUNTED)
     if second or counted or note[:1] in STARS:

@@ -1,9 +1,10 @@
 """What an answer repeats of its question: the day that was asked for, the boxes of a form."""
 
 from coordinator.core.answers_numbers import number_at
-from coordinator.core.answers_text import Tokens
+from coordinator.core.answers_text import Tokens, tokens
+from coordinator.core.frozen import replace
 from coordinator.core.reading import Context
-from coordinator.core.words import languages, words_of
+from coordinator.core.words import Words, languages, words_of
 
 
 def less_of_question(scan: Tokens, asked: Tokens, context: Context) -> Tokens:
@@ -30,6 +31,18 @@ def less_of_question(scan: Tokens, asked: Tokens, context: Context) -> Tokens:
         at += taken
     named = any(text.isdecimal() or any(week.at((text,), 0) for week in days_of_week) for text in scan.texts[:at])
     return Tokens(scan.raw, scan.items[at:], scan.texts[at:]) if named else scan
+
+
+def with_days(asked: Tokens, context: Context, words: Words) -> Tokens:
+    """The question with its days of the week in the writer's words, too: "Thu" of an English letter as "donnerstag"."""
+    if not any(text.isdecimal() for text in asked.texts):
+        return asked
+    printed = (words_of(context, language).phrases("weekdays") for language in (context.language, "en"))
+    meant = {found[1] for week in printed for at in range(len(asked)) if (found := week.at(asked.texts, at))}
+    names = [name for day in sorted(meant) for name in tokens(words.name("weekdays", day)).items]
+    end = len(asked.raw)
+    items = (*asked.items, *(replace(name, start=end, end=end) for name in names))
+    return Tokens(asked.raw, items, tuple(item.text for item in items)) if names else asked
 
 
 def ticked(text: str) -> str:

@@ -15,7 +15,7 @@ from coordinator.core.fields.consents import (
     stays,
 )
 from coordinator.core.fields.kind import Read, by_language, unclear, value
-from coordinator.core.fields.repeated import less_of_question, ticked
+from coordinator.core.fields.repeated import less_of_question, ticked, with_days
 from coordinator.core.fields.reports import (
     AROUND,
     asks_for_meeting,
@@ -52,7 +52,7 @@ class YesNo:
         return by_language(
             scan,
             context,
-            lambda words: _reading(scan, text, context if met else None, words, asked),
+            lambda words: _reading(scan, text, context if met else None, words, with_days(asked, context, words)),
         )
 
     def problems(self, field: Field) -> tuple[str, ...]:

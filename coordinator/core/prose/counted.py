@@ -44,7 +44,7 @@ def _told(scan: Tokens, unit: str, words: Words) -> Iterator[Number]:
     """Numbers with the unit behind them in a sentence that speaks of it and takes nothing back."""
     if words.phrases(_OF[unit]).anywhere(scan.texts) is None or "?" in scan.texts:
         return
-    if words.together(_DENIES).anywhere(scan.texts) is not None:
+    if words.together(_DENIES).anywhere(scan.texts) is not None or _is_of_another(scan, unit, words):
         return
     for number in numbers(scan, words):
         before = (n for n in (1, 2) if number.start >= n)
@@ -52,3 +52,12 @@ def _told(scan: Tokens, unit: str, words: Words) -> Iterator[Number]:
         counts = words.phrases(unit).length(scan.texts, number.end) > 0
         if counts and not aged and not is_limited(scan, number, words):
             yield number
+
+
+def _is_of_another(scan: Tokens, unit: str, words: Words) -> bool:
+    """Whether years are somebody else's: "my mother worked here for thirty years", "she has worked …"."""
+    if unit != "year_units":
+        return False
+    mine = words.phrases("mine").length(scan.texts, 0)
+    owned = mine > 0 and not words.phrases("years_of").length(scan.texts, mine)
+    return owned or words.phrases("first_person").anywhere(scan.texts) is None

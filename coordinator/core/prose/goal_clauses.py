@@ -37,8 +37,8 @@ def told_alone(text: str, goals: Goals, context: Context) -> tuple[str, dict[int
         for clause in _clauses(scan, *sentence, marks, words):
             named = [mark for mark in marks if clause[0] <= mark.start < clause[1]]
             if not named:
-                if any(_score(scan, at, clause, words) for at in range(*clause)):
-                    return text, {}, ""  # Points of a goal that is named in words which nobody here knows.
+                if _tells_more(scan, clause, words):
+                    return text, {}, ""
                 continue
             report = _report(scan, clause, named[0], words) if len(named) == 1 else None
             if report is None:
@@ -120,6 +120,13 @@ def _score(scan: Tokens, at: int, clause: Clause, words: Words) -> tuple[int, in
     if not (of_ten or introduced) or number.value != int(number.value) or not 0 <= number.value <= TOP:
         return None
     return int(number.value), number.end + 2 * of_ten
+
+
+def _tells_more(scan: Tokens, clause: Clause, words: Words) -> bool:
+    """Whether a clause that names no goal has points or a state: of one in words that nobody knows, or of the same."""
+    return any(
+        _score(scan, at, clause, words) or words.phrases("goal_told").length(scan.texts, at) for at in range(*clause)
+    )
 
 
 def _could_tell(scan: Tokens, clause: Clause, words: Words) -> bool:

@@ -114,7 +114,7 @@ def _leads(scan: Tokens, asked: Asked, words: Words, is_another: Callable[[str],
             if found and max(found[-1][0].end, found[-1][0].start + 1) > at:
                 continue
             lead = lead_at(scan, at, end, asked, words)
-            if lead is not None and any(not is_stop(text) for text in scan.texts[lead.end : end]):
+            if lead is not None and _says_something(scan, lead.end, end, words):
                 found.append((lead, end))
         lead, reached = before
         if (
@@ -128,6 +128,12 @@ def _leads(scan: Tokens, asked: Asked, words: Words, is_another: Callable[[str],
     limits = [*(lead.start for lead, _ in found[1:]), len(scan)]
     for (lead, end), limit in zip(found, limits, strict=False):
         yield lead, min(end, limit)
+
+
+def _says_something(scan: Tokens, start: int, end: int, words: Words) -> bool:
+    """Whether an answer stands there, and no "hard to say"."""
+    unsure = words.phrases("maybe").length(scan.texts, start)
+    return any(not is_stop(text) for text in scan.texts[start:end]) and not (unsure and scan.ends_at(start + unsure))
 
 
 def lead_at(scan: Tokens, start: int, end: int, asked: Asked, words: Words) -> Lead | None:
@@ -175,7 +181,16 @@ def _frame_at(scan: Tokens, start: int, end: int, asked: Asked, words: Words) ->
     while at < end and (step := mostly.length(scan.texts, at) or int(scan.texts[at] in asked.names)):
         at += step
     told = at < end and not words.phrases("frame_stops").length(scan.texts, at)
+    told = told and not (frame[1] == "place" and _is_day(scan, at, words))
     return Lead(asked.topics[frame[1]], start, at, colon=False) if told and not is_stop(scan.texts[at]) else None
+
+
+def _is_day(scan: Tokens, at: int, words: Words) -> bool:
+    """Whether a day or an hour follows, and no place: "we meet on Friday"."""
+    while step := max(words.phrases(name).length(scan.texts, at) for name in ("day_joins", "at_time")):
+        at += step
+    timed = any(words.phrases(name).length(scan.texts, at) for name in ("weekdays", "relative_days", "months"))
+    return timed or (scan.texts[at : at + 1] > ("",) and scan.texts[at][0].isdecimal())
 
 
 def _behind(scan: Tokens, at: int, words: Words) -> int:

@@ -16,7 +16,18 @@ from coordinator.core.records import Question
 from coordinator.core.words import Words, words_of
 
 _LIKELY = 0.7
-_DOUBTS = ("negation", "condition", "maybe", "doubt", "correction", "but", "either", "pending", "except_for")
+_DOUBTS = (
+    "negation",
+    "condition",
+    "maybe",
+    "doubt",
+    "correction",
+    "but",
+    "either",
+    "pending",
+    "except_for",
+    "too_much",
+)
 _FULL = 3
 """Words of an option in another language that may stand in the midst of a sentence."""
 
