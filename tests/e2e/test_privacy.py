@@ -246,24 +246,6 @@ def test_of_an_advisor_who_is_deleted_no_letter_to_their_pairs_keeps_the_name(ch
     assert traces(chapter, ADAM, "Adam") == []
 
 
-@pytest.mark.req("S-2")
-def test_frozen_letters_go_as_well_that_the_records_have_dropped_already(chapter: Chapter) -> None:
-    met(chapter)
-    work = chapter.work()
-    letters = [each for each in work.letters() if each.segment]
-    shared = next(
-        one
-        for one in letters
-        if one.recipient == chapter.person(MAYA).id
-        and any(other.segment == one.segment and other.recipient != one.recipient for other in letters)
-    )
-    work.drop(shared)
-    work.commit()
-    asked_to_be_forgotten(chapter)
-    chapter.wait(days=1)
-    assert traces(chapter, MAYA, "Maya") == []
-
-
 def test_an_old_list_brings_nobody_back_who_asked_to_be_deleted(chapter: Chapter) -> None:
     met(chapter)
     asked_to_be_forgotten(chapter)
