@@ -1,10 +1,11 @@
 """What people write around their answers: greetings, thanks, "see below", and their name."""
 
 import re
+from collections.abc import Collection, Iterable
 
 from coordinator.core.answers_text import Tokens, is_stop, tokens
 from coordinator.core.reading import Context
-from coordinator.core.words import Words, languages, words_of
+from coordinator.core.words import Phrases, Words, languages, words_of
 
 _MOST_NAMES = 3
 _LAST_LINES = 4
@@ -60,6 +61,42 @@ def is_pleasantry(sentence: str, context: Context) -> bool:
         or _is_polite(sentence, context, "closing", "greeting", "elsewhere")
         or _is_kind(sentence, context)
     )
+
+
+_KIND = ("kind_words", "pleasantry", "closing", "greeting", "elsewhere", "agree", "comes", "yes")
+
+
+def is_kind_word(text: str, context: Context, names: Iterable[str] = ()) -> bool:
+    """Whether a reply says nothing but thanks, joy or that it was read: "Great, thank you!", "Will do 👍".
+
+    names: of people, which may stand anywhere.
+    """
+    called = {part for name in names for part in tokens(name).texts}
+    parts = [part for part in re.split(r"[.,!;:\n]+", text[:_LONGEST_KIND]) if part.strip()]
+    return len(text) <= _LONGEST_KIND and "?" not in text and all(_is_kind_part(p, context, called) for p in parts)
+
+
+_LONGEST_KIND = 300
+
+
+def _is_kind_part(part: str, context: Context, names: Collection[str]) -> bool:
+    """In one language: known words alone, or the beginning of a thank-you for something."""
+    scan = tokens(part)
+    for language in languages(context):
+        words = words_of(context, language)
+        if words.phrases("pleasantry").length(scan.texts, 0) > 1 or _is_covered(scan, words.together(_KIND), names):
+            return True
+    return False
+
+
+def _is_covered(scan: Tokens, known: Phrases, names: Collection[str]) -> bool:
+    at = 0
+    while at < len(scan):
+        step = known.length(scan.texts, at)
+        if not step and not is_stop(scan.texts[at]) and scan.texts[at] not in names:
+            return False
+        at += max(step, 1)
+    return True
 
 
 def _closing_place(lines: list[str], context: Context) -> int:

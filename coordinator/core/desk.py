@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from coordinator.core.answers_polite import is_kind_word
 from coordinator.core.answers_text import tokens
 from coordinator.core.arrival import Arrival
 from coordinator.core.care import Numbered
@@ -15,6 +16,7 @@ from coordinator.core.reading import Command
 from coordinator.core.records import Letter, Receipt
 from coordinator.core.relays import in_one_letter, person_named
 from coordinator.core.relays import pass_on as relay
+from coordinator.core.remainder import LEAST_ASKED
 from coordinator.core.speech import Speech, speech_for
 from coordinator.core.verbs import VERBS
 from coordinator.core.verbs.items import act_before
@@ -26,7 +28,6 @@ PROMPT = "answered"
 ANSWERABLE = timedelta(days=60)
 CONFIRM = "confirm"
 FOR_ALL = ("idea", "mode", "pause", "resume")
-IDLE_WORDS = 5
 SHOWN = 200
 TWICE = "what an advisor wrote was not understood, nor what they wrote about that"
 
@@ -197,8 +198,7 @@ class _Desk:
         self._ask(Wish(verb="tell", words=line.words, item=item, pairing=item.pairing, args={"text": line.words}))
 
     def letters(self) -> None:
-        """The receipt to the writer, at once, one letter to each whom their words are passed on to; what the others are
-        to know rides in their next letter."""
+        """One letter to each whom words are passed on to, and the receipt at once; the others hear with their next."""
         self.arrival.effects[:] = in_one_letter(self.arrival.effects)
         if self.told:
             self.arrival.effects.append(_receipt(self.arrival, self.letter, self.told, self.asking))
@@ -246,12 +246,12 @@ def _is_said(desk: _Desk, line: Line | Prose) -> bool:
     scan, context = tokens(line.words), desk.arrival.context()
     is_verb = any(words_of(context, name).phrases("verbs").length(scan.texts, 0) for name in languages(context))
     signs = any(text[0].isdecimal() or text in (":", "?") for text in scan.texts)
-    return is_verb or signs or len(line.words.split()) > IDLE_WORDS
+    return is_verb or signs or not is_kind_word(line.words, context, [desk.arrival.writer.name])
 
 
 def _is_question(line: Line | Prose) -> bool:
     """Of some length: no mere doubt about a number."""
-    return "?" in line.words and len(line.words.split()) >= IDLE_WORDS
+    return "?" in line.words and len(line.words.split()) >= LEAST_ASKED
 
 
 def _puzzled(desk: _Desk, line: Line | Prose) -> str:

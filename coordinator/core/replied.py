@@ -1,8 +1,11 @@
 """A reply of somebody who is who they seem: answers into the record, commands obeyed, the rest asked once more."""
 
+from collections.abc import Iterator
+
 from coordinator.core import which
 from coordinator.core.answering import Heard, note_unclear, take_answers, take_fixes, was_unclear
-from coordinator.core.answers_polite import is_pleasantry
+from coordinator.core.answers import without_commands
+from coordinator.core.answers_polite import is_kind_word, is_pleasantry
 from coordinator.core.arrival import Arrival
 from coordinator.core.booking import standing_for, with_meeting
 from coordinator.core.call_answers import answered_in_words, is_about_call, times_answered
@@ -23,8 +26,8 @@ from coordinator.core.together import tell_both
 from coordinator.core.unheard import asks_only
 from coordinator.core.words import words_of
 
-IDLE_WORDS = 8
-"""A reply without a question mark and no longer than this, to a letter that asked nothing, is a kind word."""
+FEW_WORDS = 8
+"""What is no longer, asks nothing and is no kind word is for a human, not for one more letter."""
 
 
 def replied(arrival: Arrival) -> Decision:
@@ -144,12 +147,26 @@ def _nothing_understood(arrival: Arrival) -> Decision:
         return _ask_again(arrival, questions)
     if numbers := _unnumbered(arrival, letter, text):
         return _ask_again(arrival, numbers)
-    if not text.strip() or ("?" not in text and len(text.split()) <= IDLE_WORDS):
+    if not text.strip() or _is_kind_word(arrival, letter, text):
         arrival.heard()
         return arrival.decision("applied")
-    if "?" not in text and (free := _left_free(arrival, letter)):
+    if "?" not in text and len(text.split()) > FEW_WORDS and (free := _left_free(arrival, letter)):
         return _ask_again(arrival, free)
     return arrival.decision("held", "words to a letter that asked for no answer")
+
+
+def _is_kind_word(arrival: Arrival, letter: Letter, text: str) -> bool:
+    """Also what was obeyed in silence, such as a contact that was noted, is no word for a human."""
+    was_obeyed = bool(arrival.cohort.changes())
+    said = without_commands(text, arrival.context(), letter.questions) if was_obeyed else text
+    people = [arrival.writer, *(arrival.cohort.participant(id_) for id_ in _partners(arrival, letter))]
+    names = [name for person in people if person for name in (person.first_name, person.last_name)]
+    return is_kind_word(said, arrival.context(), [*names, arrival.chapter.sender_name])
+
+
+def _partners(arrival: Arrival, letter: Letter) -> Iterator[str]:
+    for pairing in map(arrival.cohort.pairing, letter.pairings):
+        yield from (pairing.mentor, pairing.mentee, *pairing.advisors) if pairing else ()
 
 
 def _answered_invitation(arrival: Arrival, letter: Letter, text: str) -> bool:
