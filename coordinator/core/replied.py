@@ -147,8 +147,9 @@ def _nothing_understood(arrival: Arrival) -> Decision:
         return _ask_again(arrival, questions)
     if numbers := _unnumbered(arrival, letter, text):
         return _ask_again(arrival, numbers)
-    if not text.strip() or _is_kind_word(arrival, letter, text):
-        arrival.heard()
+    is_kind = not text.strip() or _is_kind_word(arrival, letter, text)
+    arrival.heard()
+    if is_kind:
         return arrival.decision("applied")
     if "?" not in text and len(text.split()) > FEW_WORDS and (free := _left_free(arrival, letter)):
         return _ask_again(arrival, free)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 from coordinator.core.answers import without_commands
 from coordinator.core.answers_polite import is_pleasantry
@@ -18,6 +19,8 @@ from coordinator.core.records import Question
 from coordinator.core.remainder import LEAST_ASKED
 from coordinator.core.spoken import presence
 
+LATER = timedelta(days=30)
+"""From a meeting so far ahead "half an hour earlier?" is still ahead, whichever is meant."""
 REASON = "a question stands beside the answers"
 
 
@@ -78,7 +81,7 @@ def _names_time(arrival: Arrival, sentence: str) -> bool:
     context = arrival.context()
     if presence(sentence, context) is not None or free_ranges(sentence, context):
         return True
-    return proposed_start(sentence, context, arrival.now) is not None
+    return proposed_start(sentence, context, arrival.now + LATER) is not None
 
 
 def _is_needed(arrival: Arrival, sentence: str) -> bool:
