@@ -18,7 +18,7 @@ def goal_command(scan: Tokens, words: Words, _: Context, questions: Sequence[Que
     """One line about goals. That a goal is done is left to a question of this letter that lists the goal."""
     found = tuple(marks(scan, words))
     if not found:
-        return _bare_order(scan, words) or _added(scan, words) or _said(scan, words)
+        return _bare_order(scan, words) or _bare_stop(scan, words) or _added(scan, words) or _said(scan, words)
     ordered = _order(scan, found, words)
     if ordered or len(found) > 1:
         return ordered
@@ -110,6 +110,16 @@ def _step(scan: Tokens, mark: Mark, words: Words) -> Command | None:
         if not mark.start and length and _ends(scan, after + length, words):
             return Command(name="step", words="", args={"number": mark.number, "step": name[0], "state": state})
     return None
+
+
+def _bare_stop(scan: Tokens, words: Words) -> Command | None:
+    """ "Stop b": of the goal that has such a step."""
+    stops = words.phrases("step_stop").length(scan.texts, 0)
+    at = stops + words.phrases("step_word").length(scan.texts, stops)
+    name = scan.texts[at : at + 1]
+    if not stops or not name or len(name[0]) != 1 or not "a" <= name[0] <= "l" or not _ends(scan, at + 1, words):
+        return None
+    return Command(name="step", words="", args={"number": None, "step": name[0], "state": "stopped"})
 
 
 def _said(scan: Tokens, words: Words) -> Command | None:

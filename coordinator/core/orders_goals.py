@@ -142,12 +142,14 @@ def measure_of(text: str, pairing: Pairing, goal: Goal) -> Measure:
 
 
 def step(arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | str | None:
-    """`G1 b done`, `stop G1 b`: the next step is asked for only then (IMA-26, 27)."""
-    goal, name = goal_of(pairing, command), str(command.args.get("step", ""))
-    if goal is None:
+    """`G1 b done`, `stop G1 b`, `stop b`: the next step is asked for only then (IMA-26, 27)."""
+    name, said = str(command.args.get("step", "")), " ".join(command.words.split())
+    having = [g for g in _seen(arrival, pairing) if any(s.name == name for s in g.steps)]
+    goal = goal_of(pairing, command) if command.args.get("number") else having[0] if len(having) == 1 else None
+    if goal is None and command.args.get("number"):
         return unknown(arrival, pairing, command)
-    if not any(s.name == name for s in goal.steps):
-        return None
+    if goal is None or goal not in having:
+        return speak(arrival, "no_such_step", said=said)
     if not may_change(arrival, goal):
         return speak(arrival, "not_yours", goal=f"G{goal.number}")
     word = str(command.args.get("state", "done"))

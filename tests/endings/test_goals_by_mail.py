@@ -108,3 +108,27 @@ def test_how_each_goal_is_kept_alive_stands_in_the_last_letter_to_both():
         last = " ".join(office.last(name, "thank you").parent.text.split())
         assert "Maya keeps going: G1: monthly peer review; G2: two courses a year" in last
     assert not office.held
+
+
+@pytest.mark.req("IMA-26", "IMA-27")
+@pytest.mark.parametrize(
+    ("said", "states", "told"),
+    [
+        ("G1 a done", {"a": "done", "b": "open", "c": "open"}, ""),
+        ("stop b", {"a": "open", "b": "stopped", "c": "open"}, ""),
+        ("stop step b", {"a": "open", "b": "stopped", "c": "open"}, ""),
+        ("stop G1 b", {"a": "open", "b": "stopped", "c": "open"}, ""),
+        ("stop f", {"a": "open", "b": "open", "c": "open"}, "I could not tell which step you mean"),
+        ("stop G2 b", {"a": "open", "b": "open", "c": "open"}, "I could not tell which step you mean"),
+        ("stop G7 b", {"a": "open", "b": "open", "c": "open"}, "there is no such goal here"),
+    ],
+)
+def test_a_step_is_done_or_stopped_by_its_letter_and_the_history_stays(said: str, states: dict[str, str], told: str):
+    office = with_goals()
+    office.reply(office.last("Maya"), "G1 steps: ask Tom > write it down > try it")
+    office.reply(office.last("Maya"), said)
+    assert {step.name: step.state for step in only(office).goals[0].steps} == states
+    office.wait(4)
+    assert told in said_to(office, "Maya")
+    assert office.person("Maya").status == "active"
+    assert not office.held
