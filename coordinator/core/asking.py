@@ -113,6 +113,7 @@ _SETTLED: Mapping[str, Callable[[Situation, str], bool]] = {
     "covered": is_covered,
     "gains": _is_brought,
     "hours": _once("hours"),
+    "goal_progress": lambda where, person: not _own_goals(where, person),
     "measure": _measures_nothing,
     "vision": lambda where, _person: "vision" in where.pairing.terms,
 }
@@ -156,11 +157,16 @@ def _to_an_advisor(where: Situation, moment: Moment, field: Field) -> Field:
 
 def _goals(where: Situation, moment: Moment, question: Question) -> Iterator[Question]:
     """Nothing where no goal is open."""
-    seen = {g["number"] for g in goals_seen(where.pairing, moment.recipient)}
-    mine = (moment.recipient, *SHARED)
-    goals = [(g.number, shortened(g.text)) for g in where.pairing.goals if g.number in seen and g.owner in mine]
+    goals = _own_goals(where, moment.recipient)
     if goals:
-        yield replace(question, goals=tuple(goals[:MOST_GOALS]))
+        yield replace(question, goals=goals[:MOST_GOALS])
+
+
+def _own_goals(where: Situation, person: str) -> tuple[tuple[int, str], ...]:
+    """The open goals of somebody, and those of both."""
+    seen = {g["number"] for g in goals_seen(where.pairing, person)}
+    mine = (person, *SHARED)
+    return tuple((g.number, shortened(g.text)) for g in where.pairing.goals if g.number in seen and g.owner in mine)
 
 
 def _slots(where: Situation, moment: Moment, question: Question, now: datetime) -> Iterator[Question]:
