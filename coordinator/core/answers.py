@@ -16,7 +16,7 @@ from coordinator.core.answers_labels import (
 )
 from coordinator.core.answers_one import Answers, answer, beyond, is_open, is_plain_answer, reads_at_all
 from coordinator.core.answers_polite import is_closing, politeness_removed
-from coordinator.core.answers_text import LONGEST, tokens
+from coordinator.core.answers_text import LONGEST, sentences, tokens
 from coordinator.core.commands import command_lines
 from coordinator.core.fields.kind import unclear
 from coordinator.core.fields.text import is_nothing
@@ -50,6 +50,7 @@ def answers(cut: Cut, questions: Sequence[Question], context: Context) -> Answer
         return {}
     pieces = cut.pieces or (Piece(text=cut.text),)
     found = _collected(pieces, by_number, context)
+    _part_points(found, by_number, context)
     read = {number: _joined(texts, by_number[number], context) for number, texts in found.texts.items()}
     known = {number: answer for number, answer in read.items() if answer is not None}
     alone = not found.texts and not found.anchored
@@ -60,6 +61,20 @@ def answers(cut: Cut, questions: Sequence[Question], context: Context) -> Answer
     left = [question for question in questions if question.number not in known]
     known |= read_rest("\n".join(found.rest), left, context, alone=alone, total=len(by_number))
     return dict(sorted(known.items()))
+
+
+def _part_points(found: _Found, questions: Mapping[int, Question], context: Context) -> None:
+    """Takes the points out of an open answer that end its line: "suggestion: worry less! 4 out of 5 I'd say"."""
+    scales = [q for n, q in questions.items() if q.field.kind == "scale" and n not in found.texts]
+    for number, texts in found.texts.items():
+        if not scales or not is_open(questions[number]) or "\n" in texts[-1]:
+            continue
+        scan = tokens(texts[-1])
+        parts = tuple(sentences(scan))
+        last = scan.written(*parts[-1]) if len(parts) > 1 else ""
+        if last and any(isinstance(in_prose(last, scale, context), Value) for scale in scales):
+            texts[-1] = scan.written(0, parts[-1][0])
+            found.rest.append(last)
 
 
 def _opens_with_answer(text: str, question: Question, context: Context) -> bool:

@@ -32,6 +32,8 @@ def in_order(text: str, left: Sequence[Question], context: Context, *, alone: bo
     for entries in splits:
         if lone and any(turns(entry, context) or is_condition(entry, context) for entry in entries[1:]):
             continue
+        if lone and any(_is_counted_on(entry, context) for entry in entries[:-1]):
+            continue
         units, goals = _goal_units(entries, left, context)
         others = [question for question in left if question.number not in goals]
         if len(units) > _MOST_LINES:
@@ -50,6 +52,17 @@ def in_order(text: str, left: Sequence[Question], context: Context, *, alone: bo
         if known is not None and (best is None or len(known | goals) > len(best)):
             best = known | goals
     return best
+
+
+def _is_counted_on(entry: str, context: Context) -> bool:
+    """Whether an entry before a comma ends with a number of another sentence: "yes 1 hour. goals: 6" before "7"."""
+    scan = tokens(entry)
+    parts = tuple(sentences(scan))
+    if len(parts) < _TWO or not scan.texts[-1].isdecimal():
+        return False
+    words = words_of(context)
+    first = max(words.phrases(name).length(scan.texts, 0) for name in ("greeting", "closing"))
+    return not (len(parts) == _TWO and first and scan.ends_at(first))
 
 
 def _is_reason(known: Answers, left: Sequence[Question]) -> bool:

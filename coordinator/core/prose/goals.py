@@ -57,10 +57,12 @@ def _by_topic(text: str, left: Sequence[Question], context: Context, named: set[
     kept: list[str] = []
     said: list[str] = []
     for start, end in sentences(scan):
-        names = any(start <= mark.start < end for mark in told)
-        (said if names else kept).append(scan.written(start, end))
+        first = min((mark.start for mark in told if start <= mark.start < end), default=end)
+        begin = _behind_comma(scan, start, first) if first < end else end
+        kept.append(scan.written(start, begin).strip(" ,;-–") if first < end else scan.written(start, end))
+        said += [scan.written(begin, end)] if first < end else []
     values = {str(mark.number): report.value for mark, report in told.items()}
-    return "\n".join(kept), {asked[0].number: value(values, " ".join(said), 0.9)}
+    return "\n".join(part for part in kept if part), {asked[0].number: value(values, " ".join(said), 0.9)}
 
 
 def _alone(text: str, asked: Question, wanted: Sequence[int], context: Context) -> tuple[str, Answers]:
@@ -85,6 +87,13 @@ def _goal_ranges(text: str, left: Sequence[Question], context: Context) -> Itera
         if scan.texts[stop - 1] == "?" and place + 1 < len(ranges) and _is_one_word(scan, *ranges[place + 1]):
             stop = ranges[place + 1][1]  # "G2 done? No."
         yield scan.items[_clause_start(scan, inside[0], context)].start, scan.items[stop - 1].end
+
+
+def _behind_comma(scan: Tokens, start: int, place: int) -> int:
+    """Where the clause begins in which a goal is named: "we met for 1h15, meetings 7, exam 5"."""
+    while place > start and not is_stop(scan.texts[place - 1]):
+        place -= 1
+    return place
 
 
 def _is_one_word(scan: Tokens, start: int, end: int) -> bool:

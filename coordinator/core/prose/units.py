@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from coordinator.core.answers_one import Answers, plain_answer
 from coordinator.core.answers_order import casts_doubt, letters_together, turns
@@ -14,6 +15,7 @@ from coordinator.core.words import words_of
 _PAIR = 2
 _LONGEST_PAIR = 200
 _PART = 0.85
+_LAST = re.compile(r"[\s:]\d{1,2}\Z")
 _PICKED = frozenset({"choice", "choices", "slots"})
 _TURNED = ("condition", "maybe", "correction", "but", "doubt", "pending")
 ENTRIES = r"(?<!\d),|,(?!\d)|\||\s[-–—/]\s"
@@ -37,6 +39,7 @@ def units_of(text: str, left: Sequence[Question], context: Context) -> Iterator[
         doubted = doubted or any(_lost_in(sentence, chunks, question, context) for question in left)
         doubted = (
             doubted
+            or any(_counts_on(*pair) for pair in pairwise(chunks))
             or any(casts_doubt(chunk, context) or turns(chunk, context) for chunk in chunks[1:])
             or wavers(sentence, context)
         )
@@ -65,6 +68,11 @@ def _halves(sentence: str, left: Sequence[Question], context: Context) -> tuple[
         if all(len(each) == 1 for each in fits) and fits[0].isdisjoint(fits[1]):
             return parts
     return None
+
+
+def _counts_on(before: str, after: str) -> bool:
+    """Whether a bare number belongs to the one before it: "goals: 6, 7"."""
+    return after.rstrip(".!").isdecimal() and _LAST.search(before) is not None
 
 
 def _is_torn(sentence: str, first: str, question: Question, context: Context) -> bool:
