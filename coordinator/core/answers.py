@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from coordinator.core.answers_goals import goals_rejoined
 from coordinator.core.answers_labels import (
     MOST_LABELS,
     STRONG_LABEL,
@@ -89,7 +90,7 @@ def _collected(pieces: Sequence[Piece], questions: Mapping[int, Question], conte
     found = _Found()
     room = LONGEST
     for piece in pieces:
-        text = piece.text[: max(room, 0)]
+        text = goals_rejoined(piece.text[: max(room, 0)], context)
         room -= len(text)
         own = piece.after if piece.after in questions else None
         found.anchored = found.anchored or own is not None
