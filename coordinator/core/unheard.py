@@ -21,6 +21,10 @@ from coordinator.core.spoken import presence
 
 LATER = timedelta(days=30)
 """From a meeting so far ahead "half an hour earlier?" is still ahead, whichever is meant."""
+_ASKED = re.compile(r"[^\n.!?]+\?")
+"""What ends in a question mark, for a first look."""
+_LABEL = re.compile(r"\A[\s>*•-]*[(#]?(?:\d{1,2}|[Qq]\d)\s?[.:)]\s*")
+"""The number of the question that a line answers."""
 REASON = "a question stands beside the answers"
 
 
@@ -28,19 +32,23 @@ def heard_out(arrival: Arrival, decision: Decision) -> Decision:
     """The decision; a human looks as well where a question was asked that went nowhere."""
     if decision.outcome != "applied" or not _may_ask(arrival):
         return decision
-    asked = tuple(questions_to_us(arrival))
-    if not asked:
-        return decision
     kept = _flat(repr((decision.changes, [effect.sections for effect in decision.effects])))
-    lost = any(_flat(sentence) not in kept for sentence in asked)
-    return replace(decision, outcome="held", reason=REASON) if lost else decision
+    if all(_is_in(kept, sentence) for sentence in _ASKED.findall(arrival.reading.text or "")):
+        return decision
+    lost = [sentence for sentence in _questions(arrival) if not _is_in(kept, sentence)]
+    is_heard = all(_is_about_this(arrival, sentence) for sentence in lost)
+    return decision if is_heard else replace(decision, outcome="held", reason=REASON)
+
+
+def _is_in(kept: str, sentence: str) -> bool:
+    return _flat(_LABEL.sub("", sentence)) in kept
 
 
 def asks_only(arrival: Arrival) -> bool:
     """Whether a reply says nothing but what is asked of us, so that asking once more answers nothing."""
     if not _may_ask(arrival) or _says_more(arrival):
         return False
-    asked = {_flat(sentence) for sentence in questions_to_us(arrival)}
+    asked = {_flat(sentence) for sentence in _questions(arrival) if not _is_about_this(arrival, sentence)}
     return bool(asked) and all(
         _flat(sentence) in asked or is_pleasantry(sentence, arrival.context()) for sentence in _sentences(arrival)
     )
@@ -54,15 +62,17 @@ def _says_more(arrival: Arrival) -> bool:
     return understood or bool(reading.commands) or is_call or is_in_danger(reading.text or "", arrival.context())
 
 
-def questions_to_us(arrival: Arrival) -> Iterator[str]:
-    """The sentences that end in a question mark, and that neither answer, order nor name a time."""
-    context = arrival.context()
+def _questions(arrival: Arrival) -> Iterator[str]:
+    """The sentences that end in a question mark and are more than a phrase."""
     for sentence in _sentences(arrival):
         words = [text for text in tokens(sentence).said if text[0].isalpha()]
-        if not sentence.endswith("?") or len(words) < LEAST_ASKED or is_pleasantry(sentence, context):
-            continue
-        if not _names_time(arrival, sentence) and not _is_needed(arrival, sentence):
+        if sentence.endswith("?") and len(words) >= LEAST_ASKED and not is_pleasantry(sentence, arrival.context()):
             yield sentence
+
+
+def _is_about_this(arrival: Arrival, sentence: str) -> bool:
+    """Whether it is asked about a time, or belongs to what was answered."""
+    return _names_time(arrival, sentence) or _is_needed(arrival, sentence)
 
 
 def _may_ask(arrival: Arrival) -> bool:

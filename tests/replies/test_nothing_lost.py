@@ -170,3 +170,12 @@ def test_a_list_inside_an_open_answer_stays_part_of_it():
 def test_a_postscript_below_a_signature_is_no_part_of_it(written: str, close: str):
     one = Written("postscript-en-debrief", "en", letter("debrief"), "top", f"yes, 40 min\n\n{close}\n\n{written}", {})
     assert read_reply(one.raw(), one.to, "en").text == f"yes, 40 min\n{written}"
+
+
+def test_an_answer_that_is_a_question_itself_is_an_answer(chapter: Chapter):
+    chapter.tick()
+    introduction = chapter.last(MAYA)
+    about = "I grew up in Leeds, and what comes next for me, more people or more depth?"
+    chapter.reply(introduction, f"1: a\n{number(introduction, 'a few lines about you')}: {about}")
+    assert not chapter.held()
+    assert about in [answer.value for answer in chapter.pair.answers]
