@@ -96,10 +96,11 @@ def _asking_once(parts: list[Part]) -> list[Part]:
     return [replace(part, questions=tuple(filter(is_kept, part.questions))) for part in parts]
 
 
-def _order(one: Part) -> tuple[bool, int, datetime, int, str]:
+def _order(one: Part) -> tuple[bool, int, bool, datetime, int, str]:
     """The calendar first, then a meeting that does not suit, then questions before reminders; company comes last.
 
-    Of what can wait, that first which can wait least. What is alike stands as the program has its stages.
+    What goes today in any case comes before what would make a second mail of this day. Of what can wait, that first
+    which can wait least. What is alike stands as the program has its stages.
     """
     rank = {"invite": 0, "cancel": 0, "refuse": 0, "ask": 2, "tell": 2, "nudge": 3}
     ids = [stage.id for stage in one.where.program.stages]
@@ -107,7 +108,8 @@ def _order(one: Part) -> tuple[bool, int, datetime, int, str]:
     is_change = one.moment.kind == "ask" and one.moment.prompt in CHANGES
     first = 1 if is_change else rank[one.moment.kind]
     patient = one.moment.patient
-    return (patient is not None, 0 if patient else first, patient or one.moment.at, place, one.moment.key)
+    rank_of_it = 0 if patient else first
+    return (patient is not None, rank_of_it, not one.moment.urgent, patient or one.moment.at, place, one.moment.key)
 
 
 def letter_effect(

@@ -68,6 +68,13 @@ def test_what_does_not_fit_even_so_waits_whole_for_another_day() -> None:
     assert names(fit) == [["a0", "a1", "a2", "a3", "a4"]]
 
 
+def test_a_question_for_which_the_other_waits_takes_the_only_mail_of_the_day() -> None:
+    """Else what is in no hurry went first, and the question followed in a second mail."""
+    waits = part("c", 2)
+    waits = replace(waits, moment=replace(waits.moment, urgent=True, at=MONDAY + timedelta(hours=5)))
+    assert names(fitting([part("a", 5), waits])) == [["c0", "c1"]]
+
+
 def patient(season, until):
     """The same season with its goals letter able to wait."""
     from coordinator.core import stages

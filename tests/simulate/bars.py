@@ -116,8 +116,11 @@ def meetings_amiss(season: Remembered) -> list[tuple[str, str]]:
 
 
 def _amiss(pairing: Pairing, last: date, *, is_whole: bool) -> Iterator[str]:
-    """last: day of the season. is_whole: nothing kept the two from meeting until their last day."""
-    rhythm = [m for m in pairing.meetings if m.kind == "meeting" and m.status != "cancelled"]
+    """last: day of the season. is_whole: nothing kept the two from meeting until their last day.
+
+    A meeting that both wanted to be a mail this time is off in both calendars, and has taken place.
+    """
+    rhythm = [m for m in pairing.meetings if m.kind == "meeting" and (m.status != "cancelled" or m.shortened)]
     days = [m.start.astimezone(ZoneInfo(m.zone)).date() for m in rhythm]
     if len({m.uid for m in pairing.meetings}) < len(pairing.meetings):
         yield "one entry twice"

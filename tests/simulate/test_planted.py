@@ -127,6 +127,17 @@ def test_a_month_without_its_meeting_or_with_two_is_seen(
     assert bars.meetings_amiss(replace(season, pairings=(changed,)))
 
 
+@pytest.mark.parametrize(("shortened", "amiss"), [("", True), ("email", False)])
+def test_a_meeting_that_both_made_a_mail_is_none_that_was_left_out(
+    season: Remembered, shortened: str, amiss: bool
+) -> None:
+    whole = next(p for p in season.pairings if p.status == "ended" and not p.ending)
+    off = tuple(
+        replace(m, status="cancelled", shortened=shortened) if n == 2 else m for n, m in enumerate(whole.meetings)
+    )
+    assert bool(bars.meetings_amiss(replace(season, pairings=(replace(whole, meetings=off),)))) is amiss
+
+
 @pytest.mark.parametrize(
     ("monthly", "above"),
     [
