@@ -21,6 +21,7 @@ _FEW = 5
 _MOST_LINES = 60
 _TWO, _MANY = 2, 3
 _ONE_VALUE = frozenset({"yes_no", "choice", "choices", "slots"})
+_LISTED = re.compile(r"\d|[a-z]\)")
 _NUMBERED_LETTER = re.compile(r"\d{1,2}(?:[ \t]*[.:)=-]?[ \t]*[^\W\d_])?")
 
 
@@ -49,6 +50,8 @@ def in_order(text: str, left: Sequence[Question], context: Context, *, alone: bo
         if one_each and lone and _is_reason(one_each, others):
             one_each = None
         known = one_each or _closed_only(units, others, context)
+        if known is None and not lone and alone:
+            known = _between_closed(units, others, context)
         if known is not None and (best is None or len(known | goals) > len(best)):
             best = known | goals
     return best
@@ -240,6 +243,30 @@ def _closed_only(units: Sequence[str], left: Sequence[Question], context: Contex
         assert found is not None
         known[closed[place].number] = found
     return known
+
+
+def _between_closed(units: Sequence[str], left: Sequence[Question], context: Context) -> Answers | None:
+    """Lines in rising order, where plain answers to closed questions leave one open question for each other line."""
+    if not 1 < len(units) <= len(left) or not _are_entries(units):
+        return None
+    closed = [question for question in left if not is_open(question)]
+    fits: list[list[Value | None]] = []
+    for unit in units:
+        plain = {q.number: plain_answer(unit, q, context, PURE) for q in closed}
+        is_text = not _LISTED.match(unit) and all(answer(unit, q, context) is None for q in closed)
+        said = unit if is_text else None
+        fits.append([plain.get(q.number) if not is_open(q) else _text(said, q, context) for q in left])
+    places = _only_way(fits) if any(all(is_open(q) or not row[n] for n, q in enumerate(left)) for row in fits) else None
+    if places is None or all(is_open(left[place]) for place in places):
+        return None
+    found = ((left[place].number, row[place]) for row, place in zip(fits, places, strict=True))
+    return {number: value for number, value in found if value is not None}
+
+
+def _text(said: str | None, question: Question, context: Context) -> Value | None:
+    """A line as the answer to an open question, None for a line that answers another one."""
+    found = answer(said, question, context) if said else None
+    return found if isinstance(found, Value) else None
 
 
 def _is_several(unit: str, row: Sequence[Value | None], closed: Sequence[Question], context: Context) -> bool:

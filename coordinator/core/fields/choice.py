@@ -266,14 +266,14 @@ def _is_doubtful(scan: Tokens, picks: Sequence[Pick], words: Words, *, several: 
 
 
 def _rest(scan: Tokens, picks: Sequence[Pick], words: Words) -> int:
-    """How many words are neither an option nor filling."""
+    """How many words are neither an option, nor filling, nor say that one of them suits best."""
     taken = {i for pick in picks for i in range(pick.start, pick.end)}
     at, count = 0, 0
     while at < len(scan):
         if at in taken or is_stop(scan.texts[at]):
             at += 1
             continue
-        step = max(words.phrases(name).length(scan.texts, at) for name in _FILLING)
+        step = max(words.phrases(name).length(scan.texts, at) for name in (*_FILLING, "choice_after"))
         count += not step
         at += step or 1
     return count

@@ -82,8 +82,20 @@ def names_another(scan: Tokens, start: int, end: int, words: Words, asked: Token
     known |= {number - 12 for number in known if 12 < number < 24}
     if not known:
         return any(start <= length.start < end for length in lengths(scan, words))
-    said = {found.value for found in numbers(scan, words) if start <= found.start < end}
+    free = less_plain(scan.texts, start, end, words)
+    said = {found.value for found in numbers(scan, words) if start <= found.start < end and free[found.start] != "·"}
     return bool(said) and said.isdisjoint(known)
+
+
+def less_plain(texts: tuple[str, ...], start: int, end: int, words: Words) -> tuple[str, ...]:
+    """With "·" for each word from start to end of a longer phrase that leaves a yes one: "gladly, nog een keer"."""
+    plain, found, at = words.phrases("consent_plain"), list(texts), start
+    while at < end:
+        length = plain.length(texts, at)
+        if length > 1:
+            found[at : at + length] = ["·"] * length
+        at += length or 1
+    return tuple(found)
 
 
 def is_gainsaid(scan: Tokens, start: int, end: int, words: Words) -> bool:

@@ -41,12 +41,11 @@ _BY_WORDS = 0.9
 
 
 def marks(scan: Tokens, words: Words) -> Iterator[Mark]:
-    """Every "G1", "goal 2", "goal two" or "Goal no. 3" in the text."""
-    at = words.phrases("goal_word").anywhere(scan.texts)
-    if at is None:
-        return
+    """Every "G1", "goal 2", "goal two" or "Goal no. 3" in the text; "O1" as well, but not "o 1"."""
+    starts = (words.phrases(name).anywhere(scan.texts) for name in ("goal_word", "goal_letters"))
+    at = min((start for start in starts if start is not None), default=len(scan))
     while at < len(scan):
-        length = words.phrases("goal_word").length(scan.texts, at)
+        length = words.phrases("goal_word").length(scan.texts, at) or _letter(scan, at, words)
         number = number_at(scan, at + length, words) if length else None
         if number and number.value in _NUMBERS:
             yield Mark(int(number.value or 0), at, number.end)
@@ -55,8 +54,21 @@ def marks(scan: Tokens, words: Words) -> Iterator[Mark]:
             at += 1
 
 
+def _letter(scan: Tokens, at: int, words: Words) -> int:
+    """1 where the first letter of a word for a goal stands directly before a number, else 0."""
+    is_one = words.phrases("goal_letters").length(scan.texts, at) == 1
+    return int(is_one and scan.touches(at + 1) and scan.texts[at + 1].isdecimal())
+
+
+def _lettered(scan: Tokens, words: Words) -> Tokens:
+    """With a "g" for such a letter: the "o" of "O1 6 O2 3" is no "or" behind the 6."""
+    texts = tuple("g" if _letter(scan, at, words) else text for at, text in enumerate(scan.texts))
+    return Tokens(scan.raw, scan.items, texts)
+
+
 def _reading(scan: Tokens, text: str, question: Question, words: Words) -> Read:
     known = {number for number, _ in question.goals}
+    scan = _lettered(scan, words)
     found = tuple(marks(scan, words)) or _numbered(scan, known)
     if not found:
         return _by_own_words(scan, text, question, words) or _unnamed(scan, text, question, words)

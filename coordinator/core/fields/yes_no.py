@@ -9,6 +9,7 @@ from coordinator.core.fields.consents import (
     is_later,
     is_narrowed,
     is_quoted,
+    less_plain,
     names_another,
     remark_behind,
     says_more,
@@ -193,9 +194,10 @@ def _restriction(scan: Tokens, first: Sign, words: Words, met: Context | None, a
         return "both"
     if words.phrases("hedges").anywhere(scan.texts[first.end : end]) is not None:
         return "maybe"
-    but = words.phrases("but").anywhere(scan.texts[first.end : end])
     if met is None:
+        but = words.phrases("but").anywhere(less_plain(scan.texts, first.end, end, words)[first.end : end])
         return _of_consent(scan, first, (start, end), words, asked) if but is None else "condition"
+    but = words.phrases("but").anywhere(scan.texts[first.end : end])
     behind = (scan, first.end, end, words)
     if (
         is_another_meeting(*behind, met)
@@ -223,6 +225,8 @@ def _of_consent(scan: Tokens, first: Sign, within: tuple[int, int], words: Words
     behind = (scan, first.end, end, words)
     if stays(*behind, asked):
         return "both"
+    if _is_disclosed(*behind, asked):
+        return ""
     bound = (
         words.phrases("condition_time").anywhere(scan.texts[first.end : end]) is not None
         or not (_is_filling(scan, start, first.start, words) or agrees_before(scan, start, first.start, words, asked))
@@ -234,6 +238,14 @@ def _of_consent(scan: Tokens, first: Sign, within: tuple[int, int], words: Words
         or says_more(*behind, asked)
     )
     return "condition" if bound else ""
+
+
+def _is_disclosed(scan: Tokens, start: int, end: int, words: Words, asked: Tokens) -> bool:
+    """Whether a yes tells of a conflict of interest and what it is: "yes, her sister teaches at my school"."""
+    if words.phrases("conflict_asked").anywhere(asked.texts) is None:
+        return False
+    undoes = ("negation", "denial", "condition", "doubt", "maybe", "correction", "no_inside")
+    return words.together(undoes).anywhere(scan.texts[start:end]) is None
 
 
 def _is_filling(scan: Tokens, start: int, end: int, words: Words) -> bool:

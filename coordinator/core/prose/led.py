@@ -127,7 +127,13 @@ def _leads(scan: Tokens, asked: Asked, words: Words, is_another: Callable[[str],
             found[-1] = (lead, end)
     limits = [*(lead.start for lead, _ in found[1:]), len(scan)]
     for (lead, end), limit in zip(found, limits, strict=False):
-        yield lead, min(end, limit)
+        yield lead, min(_less_another(scan, lead, end, is_another), limit)
+
+
+def _less_another(scan: Tokens, lead: Lead, end: int, is_another: Callable[[str], bool]) -> int:
+    """Before a last clause that answers another question: "Ada listens well, score 4"."""
+    commas = [at for at in range(lead.end, end) if scan.texts[at] == ","]
+    return commas[-1] if commas and not lead.colon and is_another(scan.written(commas[-1] + 1, end)) else end
 
 
 def _says_something(scan: Tokens, start: int, end: int, words: Words) -> bool:
@@ -145,7 +151,8 @@ def lead_at(scan: Tokens, start: int, end: int, asked: Asked, words: Words) -> L
     frame = _frame_at(scan, start, end, asked, words)
     if frame:
         return frame
-    verb = words.phrases("topic_verbs").at(scan.texts, start)
+    subject = next((i for i in range(start, end) if scan.texts[i] not in asked.names), start)
+    verb = words.phrases("topic_verbs").at(scan.texts, subject)
     if verb and verb[1] in asked.topics:
         return Lead(asked.topics[verb[1]], start, start, colon=False)
     at, number = start + words.phrases("together").length(scan.texts, start), 0
