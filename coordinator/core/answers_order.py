@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from coordinator.core.answers_one import PURE, Answers, answer, is_open, plain_answer
 from coordinator.core.answers_text import sentences, tokens
+from coordinator.core.answers_turns import casts_doubt, is_condition, turns
 from coordinator.core.fields.goals import marks
 from coordinator.core.fields.kind import unclear
 from coordinator.core.reading import Context, Unclear, Value
@@ -21,6 +22,7 @@ _FEW = 5
 _MOST_LINES = 60
 _TWO, _MANY = 2, 3
 _ONE_VALUE = frozenset({"yes_no", "choice", "choices", "slots"})
+_FULL_STOP = re.compile(r"(?<=[^\W\d_]{2}[.!])\s+|(?<=\d[.!])\s+(?=\D)")
 _LISTED = re.compile(r"\d|[a-z]\)")
 _NUMBERED_LETTER = re.compile(r"\d{1,2}(?:[ \t]*[.:)=-]?[ \t]*[^\W\d_])?")
 
@@ -28,7 +30,7 @@ _NUMBERED_LETTER = re.compile(r"\d{1,2}(?:[ \t]*[.:)=-]?[ \t]*[^\W\d_])?")
 def in_order(text: str, left: Sequence[Question], context: Context, *, alone: bool) -> Answers | None:
     """Answers by the order of lines, or of entries on one line; None when order alone does not settle it."""
     lone = len(text.strip().splitlines()) == 1
-    best: Answers | None = None
+    best = _by_sentences(text, left, context) if lone and alone else None
     splits = _splits(text)
     for entries in splits:
         if lone and any(turns(entry, context) or is_condition(entry, context) for entry in entries[1:]):
@@ -57,6 +59,20 @@ def in_order(text: str, left: Sequence[Question], context: Context, *, alone: bo
     return best
 
 
+def _by_sentences(text: str, left: Sequence[Question], context: Context) -> Answers | None:
+    """As many sentences on one line as questions, each in its place: "Yes. 40 min. G1 6. Her notes. My nerves."."""
+    entries = [part.strip().removesuffix(".") for part in _FULL_STOP.split(text.strip()) if part.strip()]
+    units, goals = _goal_units(entries, left, context)
+    others = [question for question in left if question.number not in goals]
+    if len(entries) <= _TWO or len(units) != len(others) or any(casts_doubt(e, context) for e in entries):
+        return None
+    first = next((place for place, entry in enumerate(entries) if entry not in units), None)
+    if first is not None and left[first].number not in goals:
+        return None
+    known = _one_each(units, others, context, alone=True, lines=False)
+    return known | goals if known is not None and not _is_reason(known, others) else None
+
+
 def _is_counted_on(entry: str, context: Context) -> bool:
     """Whether an entry before a comma ends with a number of another sentence: "yes 1 hour. goals: 6" before "7"."""
     scan = tokens(entry)
@@ -74,29 +90,6 @@ def _is_reason(known: Answers, left: Sequence[Question]) -> bool:
         isinstance(found := known.get(before.number), Value) and found.value is False and is_open(after)
         for before, after in pairwise(left)
     )
-
-
-def casts_doubt(text: str, context: Context) -> bool:
-    """Whether a clause begins as those do that take back what stands before them: "if …", "well, no"."""
-    return _begins(text, context, ("condition", "correction"))
-
-
-def is_condition(text: str, context: Context) -> bool:
-    """Whether a clause takes back only a part: "as long as it is not in the evenings"."""
-    return _begins(text, context, ("condition",))
-
-
-def turns(text: str, context: Context) -> bool:
-    """Whether a clause goes on with what stands before it: "but c is possible, too", "otherwise c"."""
-    return _begins(text, context, ("but", "either"))
-
-
-def _begins(text: str, context: Context, names: Sequence[str]) -> bool:
-    scan = tokens(text)
-    tables = [words_of(context, name) for name in dict.fromkeys((context.spoken or context.language, "en"))]
-    # "Oh wait" begins as "wait" does.
-    starts = (0, *(step for words in tables if (step := words.phrases("sighs").length(scan.texts, 0))))
-    return any(words.phrases(name).length(scan.texts, at) for words in tables for name in names for at in starts)
 
 
 def _splits(text: str) -> list[list[str]]:

@@ -65,7 +65,7 @@ def _reading(scan: Tokens, text: str, met: Context | None, words: Words, asked: 
     whole = _whole(scan, words, met)
     if whole is not None:
         return value(whole, text)
-    signs = tuple(signs_in(scan, words, met))
+    signs = tuple(sign for sign in signs_in(scan, words, met) if not _is_wish(scan, sign, words, asked))
     if not signs:
         return None
     if not signs[0].says and _is_one_sided(scan, signs[0], words, met, asked):
@@ -80,6 +80,13 @@ def _reading(scan: Tokens, text: str, met: Context | None, words: Words, asked: 
     if not said and _has_yes_inside(scan, signs, words):
         return unclear(text, words, "both")
     return value(said, text, _sure(scan, signs, words))
+
+
+def _is_wish(scan: Tokens, sign: Sign, words: Words, asked: Tokens) -> bool:
+    """Whether a "gladly" says yes to something else: it tells of no conflict of interest."""
+    if not sign.says or words.phrases("conflict_asked").anywhere(asked.texts) is None:
+        return False
+    return words.phrases("wish").anywhere(scan.texts[sign.start : sign.end]) is not None
 
 
 def _is_one_sided(scan: Tokens, first: Sign, words: Words, met: Context | None, asked: Tokens) -> bool:

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from itertools import islice
 
 from coordinator.core.answers_one import LONGEST_CLOSED, Answers, answer, reads_at_all
-from coordinator.core.answers_order import in_order, turns
+from coordinator.core.answers_order import in_order
 from coordinator.core.answers_polite import is_pleasantry, politeness_removed
 from coordinator.core.answers_text import unwrapped
+from coordinator.core.answers_turns import turns
 from coordinator.core.prose.addresses import addresses_taken
 from coordinator.core.prose.alike import by_kind
 from coordinator.core.prose.beside import less_doubted, less_of_no_meeting

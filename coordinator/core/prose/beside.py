@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise, takewhile
 
 from coordinator.core.answers_one import PLAIN, Answers
-from coordinator.core.answers_order import casts_doubt
 from coordinator.core.answers_text import tokens
+from coordinator.core.answers_turns import casts_doubt
 from coordinator.core.fields import KINDS
 from coordinator.core.fields.goals import marks
 from coordinator.core.fields.kind import unclear

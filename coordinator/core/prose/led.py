@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from coordinator.core.answers_one import Answers, answer, plain_answer
 from coordinator.core.answers_text import Tokens, is_stop, sentences, tokens
@@ -131,9 +132,11 @@ def _leads(scan: Tokens, asked: Asked, words: Words, is_another: Callable[[str],
 
 
 def _less_another(scan: Tokens, lead: Lead, end: int, is_another: Callable[[str], bool]) -> int:
-    """Before a last clause that answers another question: "Ada listens well, score 4"."""
-    commas = [at for at in range(lead.end, end) if scan.texts[at] == ","]
-    return commas[-1] if commas and not lead.colon and is_another(scan.written(commas[-1] + 1, end)) else end
+    """Before a clause that answers another question: "Ada listens well, score 4, nothing else"."""
+    if lead.colon:
+        return end
+    ends = [*(at for at in range(lead.end, end) if scan.texts[at] == ","), end]
+    return next((at for at, next_ in pairwise(ends) if is_another(scan.written(at + 1, next_))), end)
 
 
 def _says_something(scan: Tokens, start: int, end: int, words: Words) -> bool:

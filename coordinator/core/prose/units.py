@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from coordinator.core.answers_one import Answers, plain_answer
-from coordinator.core.answers_order import casts_doubt, letters_together, turns
+from coordinator.core.answers_order import letters_together
 from coordinator.core.answers_text import is_stop, sentences, tokens
+from coordinator.core.answers_turns import casts_doubt, turns
 from coordinator.core.fields import KINDS
 from coordinator.core.reading import Context, Unclear
 from coordinator.core.records import Question
