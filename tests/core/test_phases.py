@@ -187,8 +187,6 @@ def test_in_the_last_third_nobody_is_asked_for_an_agenda_or_sent_one():
     assert max(thirds) < MONDAY + 130 * DAY
     assert is_fading(situation(season), MONDAY + 125 * DAY)
     assert not is_fading(situation(season), MONDAY + 100 * DAY)
-    month = [sum(1 for at, _ in season.sent if n * 30 <= (at - MONDAY).days < (n + 1) * 30) for n in range(6)]
-    assert month[5] <= month[2]
 
 
 NINE = programs.load("nine-stages", own=None)
