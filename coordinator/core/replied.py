@@ -20,6 +20,7 @@ from coordinator.core.privacy import confirmed, is_confirmation
 from coordinator.core.reading import Unclear, Value
 from coordinator.core.receipts import patience_for
 from coordinator.core.records import Letter, Question
+from coordinator.core.remainder import asks_for_something
 from coordinator.core.rsvp import in_words
 from coordinator.core.spoken import presence, spoken
 from coordinator.core.together import tell_both
@@ -98,7 +99,11 @@ def _take_rest(arrival: Arrival, heard: Heard) -> tuple[str, ...]:
     if answers and (patience_for(heard.told) is None or any(q.field.fills in _OF_MEETING for q in heard.told)):
         line = str(words_of(arrival.context()).data["told"]["beside"])
         heard.beside.append(line.format(words=" ".join(rest)))
-    return ("a question stands beside the answers",) if any("?" in sentence for sentence in rest) else ()
+    return ("a question stands beside the answers",) if any(_asks(arrival, sentence) for sentence in rest) else ()
+
+
+def _asks(arrival: Arrival, sentence: str) -> bool:
+    return asks_for_something(sentence, arrival.context())
 
 
 def _orders(arrival: Arrival) -> bool:

@@ -80,6 +80,62 @@ def test_a_remark_beside_the_answers_is_kept_for_its_writer_alone(chapter: Chapt
     assert not [x for _, x in chapter.letters if "landlady" in x.parent.text and x.parent.recipient != MAYA]
 
 
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("{met}. yes, but she seemed tired\n{long}. 40", "yes, but she seemed tired"),
+        ("{met}. Yes. My landlady sells the house in May.\n{long}. 40 min", "My landlady sells the house in May."),
+        ("{met}. ja, sie war aber sehr müde\n{long}. 40 Minuten", "ja, sie war aber sehr müde"),
+        ("{met}. oui (elle avait l'air fatiguée)\n{long}. 40", "oui (elle avait l'air fatiguée)"),
+        ("{met}. yes\n{long}. 40 minutes, as her train was late again", "40 minutes, as her train was late again"),
+    ],
+)
+def test_a_remark_on_the_line_of_an_answer_is_kept_for_its_writer_alone(chapter: Chapter, said: str, kept: str):
+    met(chapter)
+    debrief = chapter.last(MAYA, "Did you two talk")
+    chapter.reply(debrief, said.format(met=number(debrief, "Did you two"), long=number(debrief, "How long")))
+    assert chapter.pair.meetings[0].minutes == 40
+    (note,) = [a for a in chapter.pair.answers if a.field == "beside"]
+    assert (note.value, note.visibility) == (kept, "private")
+    assert chapter.held() == []
+    chapter.wait(days=4)
+    assert [letter for letter in chapter.to(MAYA) if kept in " ".join(letter.parent.text.split())]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "yes. Please send invites to my work calendar",
+        "Yes, please send invites to my work calendar.",
+        "ja. Bitte schickt die Einladungen an meinen anderen Kalender.",
+        "sí. Por favor, envíen las invitaciones a mi otro calendario.",
+        "oui, envoyez les invitations ailleurs, s'il vous plaît.",
+        "sì. Per favore mandate gli inviti all'altro calendario.",
+        "ja. Stuur de uitnodigingen alstublieft naar mijn andere agenda.",
+        "sim. Por favor mandem os convites para a minha outra agenda.",
+    ],
+)
+def test_a_wish_on_the_line_of_an_answer_waits_for_a_human_and_the_answer_counts(chapter: Chapter, said: str):
+    met(chapter)
+    debrief = chapter.last(MAYA, "Did you two talk")
+    chapter.reply(debrief, f"{number(debrief, 'Did you two')}. {said}\n{number(debrief, 'How long')}. 40 min")
+    assert chapter.pair.meetings[0].minutes == 40
+    (held,) = chapter.held()
+    assert held.reason == "a question stands beside the answers"
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["yes, we did\n{long}. 40", "Yes, we did! It was great.\n{long}. about 40 min", "yes please, thanks\n{long}. 40"],
+)
+def test_what_only_says_yes_again_is_not_left_over(chapter: Chapter, said: str):
+    met(chapter)
+    debrief = chapter.last(MAYA, "Did you two talk")
+    chapter.reply(debrief, f"{number(debrief, 'Did you two')}. {said.format(long=number(debrief, 'How long'))}")
+    assert not [a for a in chapter.pair.answers if a.field == "beside"]
+    assert chapter.held() == []
+
+
 def test_a_question_beside_the_answers_waits_for_a_human_and_the_answers_count(chapter: Chapter):
     met(chapter)
     debrief = chapter.last(MAYA, "Did you two talk")
