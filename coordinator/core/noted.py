@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from coordinator.core.arrival import Arrival
 from coordinator.core.effects import Decision
+from coordinator.core.endings.weary import asked_what_helps
 from coordinator.core.frozen import replace
 from coordinator.core.identify import Verdict
 from coordinator.core.orders import obeyed
@@ -11,6 +12,7 @@ from coordinator.core.other_times import free_ranges
 from coordinator.core.overlay import Living
 from coordinator.core.pleas.asking import asked_for_help, heard_of_danger
 from coordinator.core.reading import CalendarReply
+from coordinator.core.records import Pairing
 from coordinator.core.spoken import keep
 from coordinator.core.voices import asked_to_stop
 
@@ -34,8 +36,9 @@ def noted(arrival: Arrival, about: Living, reply: CalendarReply, other_time: Cal
     if done:
         arrival.tell(done, about)
     taken = _about_time(arrival, reply, other_time)
-    if undone:
-        return arrival.decision("held", undone[0])
+    weary = asked_what_helps(speaking, about if isinstance(about, Pairing) else None, reply.comment)
+    if undone or weary:
+        return arrival.decision("held", undone[0] if undone else weary or "")
     if "?" in reply.comment and not (taken or done or names or reply.method == "COUNTER"):
         return arrival.decision("held", "the note beside a calendar answer asks something")
     return arrival.decision("applied")

@@ -129,7 +129,7 @@ def _is_remark(clause: str, answer: Value, question: Question, context: Context)
     if words < _LEAST_TOLD or is_pleasantry(clause, context) or is_kind_word(clause, context):
         return False
     says, less = (_read(text, question, context) for text in (clause, answer.evidence.replace(clause, " ", 1)))
-    return says != answer.value and less == answer.value
+    return bool(says != answer.value and less == answer.value)
 
 
 def _read(text: str, question: Question, context: Context) -> object:

@@ -12,6 +12,7 @@ from coordinator.core.call_answers import answered_in_words, is_about_call, time
 from coordinator.core.call_orders import placed
 from coordinator.core.echo import confirmations
 from coordinator.core.effects import Decision
+from coordinator.core.endings.weary import asked_what_helps
 from coordinator.core.frozen import replace
 from coordinator.core.notes import keep_beside
 from coordinator.core.orders import obeyed
@@ -58,12 +59,25 @@ def replied(arrival: Arrival) -> Decision:
     _tell(arrival, heard, done)
     if is_open and not heard.stuck:
         return which.asked(arrival)
-    reasons = (*heard.stuck, *undone, *asks)
+    was_anything = bool(heard.any or done or arrival.effects)
+    weary = asked_what_helps(arrival, arrival.pairing, arrival.reading.text or "")
+    reasons = [reason for reason in (*heard.stuck, *undone, *asks, weary) if reason]
     if reasons:
         return arrival.decision("held", reasons[0])
+    if weary is not None and not was_anything:
+        return _heard_weary(arrival)
     if heard.any or done or arrival.effects:
         return arrival.decision("applied")
     return _nothing_understood(arrival)
+
+
+def _heard_weary(arrival: Arrival) -> Decision:
+    """They were asked what would help; below an invitation their words may be a no to the meeting as well."""
+    arrival.heard()
+    letter = arrival.found.letter
+    if letter and letter.uid:
+        _answered_invitation(arrival, letter, arrival.reading.text or "")
+    return arrival.decision("applied")
 
 
 _OF_MEETING = frozenset({"meeting_met", "meeting_minutes", "goal_progress", "covered"})
