@@ -4,7 +4,7 @@ Whatever breaks, the mailbox keeps each message until its effect is remembered, 
 Heavy rooms (letters, calendar, the program) are imported only when there is something to do.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from datetime import datetime
 from itertools import chain
@@ -80,6 +80,7 @@ def tick(doors: Doors, now: datetime, options: Options = CRON) -> Account:
     if jumped and not options.confirm_gap:
         account.blocked = True
         account.news.append(jumped)
+        account.news.extend(_foreseen(doors, known.last_tick, now))
         return account
     account.news.extend([doors.missed] if doors.missed else [])
     current = digest(doors.settings)
@@ -110,6 +111,15 @@ def tick(doors: Doors, now: datetime, options: Options = CRON) -> Account:
 
     arrived: Iterable[Sequence[Fetched]] = chain([first] if first else [], batches)
     return whole_tick(doors, arrived, account, options, digest=current, jumped=bool(jumped))
+
+
+def _foreseen(doors: Doors, last: datetime | None, now: datetime) -> Iterator[str]:
+    """What the tick would do by a clock that leapt ahead."""
+    if last is not None and now > last:
+        from coordinator.tick.foreseen import foreseen
+
+        told = foreseen(doors.store.load(), now)
+        yield from [told] if told else []
 
 
 def _is_due(side: Side, current: str, now: datetime) -> bool:
