@@ -28,6 +28,8 @@ from coordinator.core.together import tell_both
 from coordinator.core.unheard import asks_only
 from coordinator.core.words import words_of
 
+_AS_SIGNED = frozenset({"person", "address"})
+"""Kinds of answer that look like a signature: a reply of nothing else was perhaps cut away as one."""
 FEW_WORDS = 8
 """What is no longer, asks nothing and is no kind word is for a human, not for one more letter."""
 
@@ -162,7 +164,7 @@ def _nothing_understood(arrival: Arrival) -> Decision:
     if letter.uid and _answered_invitation(arrival, letter, text):
         return arrival.decision("applied")
     questions = _still_open(arrival, letter)
-    if questions and text.strip():
+    if questions and (text.strip() or any(question.field.kind in _AS_SIGNED for question in questions)):
         return _ask_again(arrival, questions)
     if numbers := _unnumbered(arrival, letter, text):
         return _ask_again(arrival, numbers)

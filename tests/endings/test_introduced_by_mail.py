@@ -58,3 +58,14 @@ def test_nobody_is_introduced_to_somebody_who_left_meanwhile():
     assert not [x for x in later if "An introduction" in x.subject]
     assert {x.parent.recipient for x in later if LENA in x.parent.text} <= {"mona@example.org"}
     assert not office.held
+
+
+@pytest.mark.parametrize("said", ["-- \nLena Sommer\nlena@example.com", "Best regards,\nLena Sommer\n+49 30 1234567"])
+def test_an_address_in_what_looks_like_a_signature_is_asked_for_once_more(said: str):
+    office, letter = wanted()
+    before = len(office.to("Mona"))
+    office.reply(letter, said)
+    office.wait(1)
+    assert any("To which address" in again.parent.text for again in office.to("Mona")[before:])
+    office.wait(1)
+    assert not [x for x in office.to("Maya") if LENA in x.parent.text]
