@@ -13,6 +13,7 @@ PART = 500_000
 """Bytes of content in one mail: any server takes it, and a mail is held several times over while it is written."""
 
 _STATE, _SUM, _MACHINE = "X-Coordinator-State", "X-Coordinator-Checksum", "X-Coordinator-Machine"
+_RUNS = "X-Coordinator-Runs"
 _TEXT = {
     "snapshot": "This mail holds the state of your mentoring program: it can be restored from the mailbox alone.",
     "change": "This mail holds what one run of your mentoring program changed, so that nothing of it can be lost.",
@@ -36,11 +37,16 @@ class StateMail:
 
 @dataclass(frozen=True, kw_only=True, order=True)
 class Marker:
-    """That the state of this epoch is the one that counts. turn: one more with each that takes over. at: since when."""
+    """That the state of this epoch is the one that counts. turn: one more with each that takes over. at: since when.
+
+    machine: the one that runs it, "" = not known. before: those that ran this very epoch earlier.
+    """
 
     turn: int
     epoch: str
     at: str
+    machine: str = ""
+    before: tuple[str, ...] = ()
 
 
 def state_mails(kind: str, epoch: str, generation: int, content: bytes, address: str, now: datetime) -> Iterator[bytes]:
@@ -77,13 +83,18 @@ def state_mail(raw: bytes) -> StateMail | None:
 def marker_mail(marker: Marker, address: str, now: datetime) -> bytes:
     mail = _mail("Coordinator: the machine that runs your mentoring program", address, now)
     mail[_MACHINE] = f"{marker.turn} {marker.epoch} {marker.at}"
+    if marker.machine:
+        mail[_RUNS] = " ".join((marker.machine, *marker.before))
     mail.set_content("An older machine sees by this mail that it is no longer the one. Please leave it here.\n")
     return mail.as_bytes()
 
 
 def marker(raw: bytes) -> Marker | None:
-    words = str(BytesParser(policy=SMTP).parsebytes(raw, headersonly=True)[_MACHINE] or "").split()
-    return Marker(turn=int(words[0]), epoch=words[1], at=words[2]) if len(words) == 3 and words[0].isdecimal() else None
+    mail = BytesParser(policy=SMTP).parsebytes(raw, headersonly=True)
+    words, runs = (str(mail[name] or "").split() for name in (_MACHINE, _RUNS))
+    if len(words) != 3 or not words[0].isdecimal():
+        return None
+    return Marker(turn=int(words[0]), epoch=words[1], at=words[2], machine="".join(runs[:1]), before=tuple(runs[1:]))
 
 
 def _sum(content: bytes) -> str:

@@ -17,7 +17,7 @@ from coordinator.tick.broken import drop_copy
 from coordinator.tick.doors import Doors, Options
 from coordinator.tick.feeds import write_feeds
 from coordinator.tick.inward import take_in
-from coordinator.tick.machine import must_be_the_one
+from coordinator.tick.machine import must_be_the_one, take_over
 from coordinator.tick.meanwhile import answer_calls
 from coordinator.tick.onward import look_again, move_on, tidy
 from coordinator.tick.outward import has_waited, recover, rehearse, send_all
@@ -104,9 +104,11 @@ def _safekeeping(doors: Doors, work: Work, account: Account, options: Options) -
     if options.dry or not settings.retention.state:
         return None
     address, restored = settings.chapter.address, meta.restored_at is not None
-    must_be_the_one(doors.inbox, meta.epoch, address, account.now, restored=restored)
+    moved = must_be_the_one(doors.inbox, meta.epoch, address, account.now, restored=restored)
     safekeeping = Safekeeping(settings, doors.inbox, account)
     safekeeping.begin(meta.epoch, meta.generation)
+    if moved:
+        take_over(doors.inbox, meta.epoch, address, account.now)
     work.told = safekeeping.told
     return safekeeping
 

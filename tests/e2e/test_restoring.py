@@ -175,6 +175,73 @@ def test_an_older_machine_whose_cron_goes_on_stands_back(everywhere: Chapter, tm
     assert list(chapter.mail.collect()) == []
 
 
+def _copied(chapter: Chapter, twin: Path) -> Path:
+    """The folder as it is, for another machine with the same mailbox."""
+    shutil.copytree(chapter.folder, twin, ignore=shutil.ignore_patterns("mail", "out", "heartbeat.json"))
+    for name in ("mail", "out"):
+        if (chapter.folder / name).exists():
+            (twin / name).symlink_to(chapter.folder / name)
+    return twin
+
+
+def _on(machine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = tmp_path / machine
+    name.write_text(f"{machine}\n")
+    monkeypatch.setattr("coordinator.tick.machine.MACHINE", name)
+
+
+def test_of_two_copies_in_step_on_two_machines_the_first_stands_back(
+    everywhere: Chapter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chapter = everywhere
+    _on("one", tmp_path, monkeypatch)
+    played(chapter)
+    twin = _copied(chapter, tmp_path / "twin")
+    later = (chapter.now + timedelta(days=30)).isoformat()
+    _on("two", tmp_path, monkeypatch)
+    assert run("--chapter", twin, "tick", "--now", later).code == 0
+    sent = len(chapter.mail.collect())
+    assert sent > 0
+    shutil.rmtree(chapter.folder / "state")
+    shutil.copytree(twin / "state", chapter.folder / "state")  # the same was done here meanwhile
+    _on("one", tmp_path, monkeypatch)
+    outcome = run("--chapter", chapter.folder, "tick", "--now", later)
+    assert outcome.code == 78
+    assert "runs a copy of this very folder" in outcome.err
+    assert "restore --from-mailbox --replace" in outcome.err
+    assert list(chapter.mail.collect()) == []
+    back = run("--chapter", chapter.folder, "restore", "--from-mailbox", "--replace", "--now", later)
+    assert back.code == 0, back.err
+    assert run("--chapter", chapter.folder, "tick", "--now", later).code == 0
+
+
+def test_a_copy_that_is_older_stops_nobody_but_itself(
+    everywhere: Chapter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chapter = everywhere
+    _on("one", tmp_path, monkeypatch)
+    played(chapter)
+    twin = _copied(chapter, tmp_path / "twin")
+    chapter.tick(chapter.now + timedelta(days=30))
+    later = (chapter.now + timedelta(minutes=15)).isoformat()
+    _on("two", tmp_path, monkeypatch)
+    assert run("--chapter", twin, "tick", "--now", later).code == 65
+    _on("one", tmp_path, monkeypatch)
+    assert run("--chapter", chapter.folder, "tick", "--now", later).code in (0, 3)
+
+
+def test_a_folder_that_moved_to_another_machine_runs_on_there(
+    everywhere: Chapter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chapter = everywhere
+    _on("one", tmp_path, monkeypatch)
+    played(chapter)
+    _on("two", tmp_path, monkeypatch)
+    for days in (20, 40):
+        later = (chapter.now + timedelta(days=days)).isoformat()
+        assert run("--chapter", chapter.folder, "tick", "--confirm-gap", "--now", later).code in (0, 3)
+
+
 def test_a_state_from_an_old_backup_learns_from_the_mailbox_what_came_since(
     everywhere: Chapter, tmp_path: Path
 ) -> None:
