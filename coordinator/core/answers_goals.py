@@ -1,4 +1,4 @@
-"""The number of a goal that a mail program put on the next line: "2: 5" behind "… goal" answers no question 2."""
+"""A number that a mail program put on the next line: behind "… goal" or "give it a" it answers no other question."""
 
 import re
 
@@ -13,17 +13,22 @@ _LAST = re.compile(r"[^\W\d_]+\Z")
 
 
 def goals_rejoined(text: str, context: Context) -> str:
-    """The same text; a number that begins a line stands with the word for a goal that ends the long line before."""
+    """The same text; a number that begins a line stands with the word that ends the long line before and wants one."""
     lines = text.split("\n")
     for place in range(len(lines) - 1, 0, -1):
         before = lines[place - 1].rstrip()
-        if len(before) >= WRAPPED and _NUMBER.match(lines[place]) and _ends_in_goal(before, context):
+        if len(before) >= WRAPPED and _NUMBER.match(lines[place]) and _wants_number(before, context):
             lines[place - 1 : place + 1] = [f"{before} {lines[place]}"]
     return "\n".join(lines)
 
 
-def _ends_in_goal(line: str, context: Context) -> bool:
+def _wants_number(line: str, context: Context) -> bool:
     last = _LAST.search(line)
     said = tokens(last[0]).texts if last else ()
     tables = (words_of(context, language) for language in languages(context))
-    return any(len(said) == words.phrases("goal_word").length(said, 0) > 0 for words in tables if said)
+    return any(
+        len(said) == words.phrases(name).length(said, 0) > 0
+        for words in tables
+        for name in ("goal_word", "articles")
+        if said
+    )

@@ -12,10 +12,11 @@ from coordinator.core.answers_turns import turns
 from coordinator.core.prose.addresses import addresses_taken
 from coordinator.core.prose.alike import by_kind
 from coordinator.core.prose.beside import less_doubted, less_of_no_meeting
+from coordinator.core.prose.conflicts import is_on_conflict
 from coordinator.core.prose.goals import goals_taken
 from coordinator.core.prose.led import led_taken
 from coordinator.core.prose.open import free_text
-from coordinator.core.prose.scales import could_be_points
+from coordinator.core.prose.scales import could_be_points, tells_of_points
 from coordinator.core.prose.told import told
 from coordinator.core.prose.units import units_of, without
 from coordinator.core.reading import Context, Value
@@ -58,6 +59,7 @@ def _as_prose(text: str, left: Sequence[Question], context: Context, *, alone: b
     spare = tuple(unit for unit in spare if not _may_be_chosen(unit, without(left, known), context))
     if used:  # "Not yet. But we get on well": it goes on with an answer, and is none itself.
         spare = tuple(unit for unit in spare if not turns(unit, context))
+    spare = tuple(unit for unit in spare if not tells_of_points(unit, left, known, context))
     if is_waiting := _is_waiting(left, known):
         spare = spare if len(units) > 1 or story else ()  # One sentence is about the question that waits.
     alone = alone and not is_waiting
@@ -76,6 +78,10 @@ def _is_waiting(left: Sequence[Question], known: Answers) -> bool:
 def _may_be_chosen(unit: str, left: Sequence[Question], context: Context) -> bool:
     """Whether words seem to answer another question: "email and, if needed, phone", "(b) for the next", "no to 4"."""
     marked = _MARKED.search(unit) is not None
-    return could_be_points(unit, left, context) or any(
-        marked or reads_at_all(unit, question, context) for question in left if question.field.kind in _ONE_VALUE
+    return (
+        could_be_points(unit, left, context)
+        or is_on_conflict(unit, left, context)
+        or any(
+            marked or reads_at_all(unit, question, context) for question in left if question.field.kind in _ONE_VALUE
+        )
     )

@@ -9,6 +9,7 @@ from itertools import pairwise
 from coordinator.core.answers_one import Answers, answer, plain_answer
 from coordinator.core.answers_text import Tokens, is_stop, sentences, tokens
 from coordinator.core.frozen import replace
+from coordinator.core.prose.conflicts import is_on_conflict
 from coordinator.core.reading import Context
 from coordinator.core.records import Question
 from coordinator.core.words import Phrases, Words, languages, words_of
@@ -60,9 +61,10 @@ def led_taken(text: str, left: Sequence[Question], context: Context) -> tuple[st
     def is_another(sentence: str) -> bool:
         if hourly and words.phrases("weekdays").anywhere(tokens(sentence).texts) is not None:
             return any(char.isdigit() for char in sentence)
-        return any(plain_answer(sentence, question, context) for question in shut) or (
-            any(question.field.kind in _POINTS for question in shut) and _gives_points(sentence, words)
-        )
+        return any(
+            plain_answer(sentence, question, context) or is_on_conflict(sentence, [question], context)
+            for question in shut
+        ) or (any(question.field.kind in _POINTS for question in shut) and _gives_points(sentence, words))
 
     kept = [_less_led(line, asked, words, told, is_another) for line in text.split("\n")]
     by_number = {question.number: question for question in left}

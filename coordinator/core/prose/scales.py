@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from coordinator.core.answers_numbers import Number, is_limited, numbers
+from coordinator.core.answers_one import Answers
 from coordinator.core.answers_text import Tokens, tokens
 from coordinator.core.fields.kind import value
 from coordinator.core.fields.scale import is_conditional, is_negative
@@ -12,6 +13,8 @@ from coordinator.core.records import Question
 from coordinator.core.words import Words, words_of
 
 _SURE = 0.85
+_CLAUSE = 6
+"""Words of a clause that says no more than what the points are of."""
 _DENIES = ("negation", "maybe", "condition", "doubt", "either", "correction")
 
 
@@ -43,6 +46,16 @@ def _is_point(scan: Tokens, number: Number, question: Question, words: Words) ->
 def _counts(scan: Tokens, at: int, words: Words) -> bool:
     """Whether what stands behind a number may be what it counts."""
     return not any(words.phrases(name).length(scan.texts, at) for name in ("scale_after", "scale_topics", "right_now"))
+
+
+def tells_of_points(unit: str, left: Sequence[Question], known: Answers, context: Context) -> bool:
+    """Whether a clause says only what the points are of that were read beside it: "we get on fine, a 5"."""
+    scan, topics = tokens(unit), words_of(context).phrases("scale_topics")
+    said = {found[1] for at in range(len(scan)) if (found := topics.at(scan.texts, at))}
+    if not said or len(scan.said) > _CLAUSE:
+        return False
+    points = (q for q in left if q.field.kind == "scale" and isinstance(known.get(q.number), Value))
+    return any(said & asked_in(question.field.ask, "scale_asked", context) for question in points)
 
 
 def could_be_points(unit: str, left: Sequence[Question], context: Context) -> bool:
