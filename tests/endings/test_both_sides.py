@@ -62,6 +62,18 @@ def test_a_mentors_own_goal_is_kept_as_theirs_and_asked_about_in_their_own_lette
     assert asked == {"Maya": {"G1"}, "Mona": {"G2"}}
 
 
+@pytest.mark.req("AMIA-2", "AAHA-18")
+def test_where_no_letter_asks_the_mentor_for_goals_one_that_they_send_is_asked_about_all_the_same():
+    office = office_of_two(program="nine-stages")
+    office.wait(4)
+    office.reply(office.last("Mona"), "new goal: learn to listen")
+    (goal,) = only(office).goals
+    assert (goal.text, goal.owner) == ("learn to listen", only(office).mentor)
+    office.wait(80)
+    asked = {name: {goal for x in office.to(name) for ask in x.asks for goal, _ in ask.goals} for name in BOTH}
+    assert asked == {"Maya": set(), "Mona": {"G1"}}
+
+
 @pytest.mark.req("AHE-39")
 def test_what_the_mentor_gained_is_asked_of_them_and_stands_in_the_last_letter_to_both():
     office = with_an_advisor()
