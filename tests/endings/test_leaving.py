@@ -1,6 +1,7 @@
 """An end at any time by either, without fault and without a form; and what follows when somebody is gone."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -189,6 +190,38 @@ def test_whoever_comes_back_within_two_days_ends_nothing() -> None:
     season.work.stage([replace(mentor, status="active", version=mentor.version + 1)])
     season.pass_days(20, busy)
     assert season.pair().ending == ""
+
+
+@pytest.mark.parametrize("last_days", [1, 2])
+def test_who_leaves_so_late_that_the_last_day_comes_first_ends_nothing_early(last_days: int) -> None:
+    season = under_way(181 - last_days)
+    gone(season, "u1")
+    season.pass_days(40, busy)
+    assert len(season.letters("closing", "u2")) == 1
+    assert not season.letters("rematch"), "one letter about the end is enough"
+    assert (season.pair().status, season.pair().ending, season.pair().end) == ("ended", "", date(2026, 7, 12))
+
+
+def test_a_wish_to_end_in_the_last_three_days_shows_in_no_letter_to_the_other() -> None:
+    season = under_way(179)
+    send(season, say(season, "u1", "end"))
+    season.pass_days(40, busy)
+    assert {e.letter.recipient for e in season.letters("closing")} == {"u1", "u2"}
+    assert not season.letters("rematch", "u2")
+    assert (season.pair().status, season.pair().ending, season.pair().end) == ("ended", "", date(2026, 7, 12))
+
+
+def test_a_late_yes_beside_that_of_somebody_who_left_in_between_prolongs_nothing() -> None:
+    season = under_way(172)
+    (mentee,), (mentor,) = season.letters("renewal", "u2"), season.letters("renewal", "u1")
+    answer(season, mentor, renew=True)
+    season.pass_days(8, busy)
+    gone(season, "u1")
+    season.pass_days(3)
+    answer(season, mentee, renew=True)
+    season.pass_days(30)
+    assert not season.letters("rematch")
+    assert (season.pair().status, season.pair().ending, season.pair().end) == ("ended", "", date(2026, 7, 12))
 
 
 def test_an_address_that_is_dead_for_four_weeks_counts_as_gone() -> None:

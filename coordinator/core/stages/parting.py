@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from coordinator.core.endings.doubt import discussed
 from coordinator.core.endings.gone import gone_since
 from coordinator.core.endings.renewing import ROLES, answers_to
+from coordinator.core.hours import local_day
 from coordinator.core.moments import Moment, Situation
 
 LEFT, REMATCH, GOING_ON, LEAVE = "left", "rematch", "going-on", "leave"
@@ -35,9 +36,14 @@ def wanting_to_end(where: Situation) -> Iterator[Moment]:
     """One of the two is gone, or wrote that they want to end it."""
     for role in ROLES:
         gone = gone_since(where, *where.in_role(role))
-        if gone:
+        if gone and _is_early(where, gone):
             yield _silent(where, "leave", f"leave/{role}", gone)
     yield from _asked_to_end(where)
+
+
+def _is_early(where: Situation, at: datetime) -> bool:
+    """From its last day on it ends by itself: one closing letter to both, and none that tells who wanted it."""
+    return local_day(at, where.zone) < where.pairing.end
 
 
 def _silent(where: Situation, kind: str, name: str, at: datetime, asked: str = "") -> Moment:
@@ -85,7 +91,9 @@ def _asked_to_end(where: Situation) -> Iterator[Moment]:
     for asked in where.pairing.asked.values():
         if asked.prompt == LEAVE and asked.sent and not asked.closed:
             name = asked.key.removeprefix(f"{where.pairing.id}/")
-            yield _silent(where, "part", f"{name}/silent", asked.sent + UNCONFIRMED, asked=asked.key)
+            held = asked.sent + UNCONFIRMED
+            if _is_early(where, held):
+                yield _silent(where, "part", f"{name}/silent", held, asked=asked.key)
 
 
 def _going_on(where: Situation) -> Iterator[Moment]:
