@@ -45,9 +45,7 @@ def test_news_and_wishes_are_no_kind_words_however_short(language: str, text: st
     assert not is_kind_word(text, context(language), ["Mona"])
 
 
-@pytest.mark.parametrize(
-    ("said", "held"), [("Mona died last week", 1), ("I want to quit", 1), ("Great, thank you!", 0)]
-)
+@pytest.mark.parametrize(("said", "held"), [("Mona died last week", 1), ("I am ill", 1), ("Great, thank you!", 0)])
 def test_short_news_to_a_letter_that_asks_nothing_waits_for_a_human(tmp_path, said: str, held: int):
     chapter: Chapter = on_maildir(tmp_path / "elm")
     met(chapter)
