@@ -120,6 +120,21 @@ def stays(scan: Tokens, start: int, end: int, words: Words, asked: Tokens) -> bo
     return words.phrases("stays").anywhere(scan.texts[start:end]) is not None
 
 
+def is_another_wish(scan: Tokens, start: int, end: int, words: Words, asked: Tokens) -> bool:
+    """Whether a "gladly" says yes to something else: it tells of no conflict of interest."""
+    if words.phrases("conflict_asked").anywhere(asked.texts) is None:
+        return False
+    return words.phrases("wish").anywhere(scan.texts[start:end]) is not None
+
+
+def is_disclosed(scan: Tokens, start: int, end: int, words: Words, asked: Tokens) -> bool:
+    """Whether a yes tells of a conflict of interest and what it is: "yes, her sister teaches at my school"."""
+    if words.phrases("conflict_asked").anywhere(asked.texts) is None:
+        return False
+    undoes = ("negation", "denial", "condition", "doubt", "maybe", "correction", "no_inside")
+    return words.together(undoes).anywhere(scan.texts[start:end]) is None
+
+
 def remark_behind(scan: Tokens, first: int, start: int, end: int, words: Words, asked: Tokens) -> int:
     """Where a harmless remark begins behind a yes that was said twice or with a verb; the end where none does.
 

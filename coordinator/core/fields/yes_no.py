@@ -4,6 +4,8 @@ from coordinator.core.answers_text import Tokens, is_stop, sentences, tokens
 from coordinator.core.fields.consents import (
     agrees_before,
     is_another_day,
+    is_another_wish,
+    is_disclosed,
     is_for_another,
     is_gainsaid,
     is_later,
@@ -65,7 +67,11 @@ def _reading(scan: Tokens, text: str, met: Context | None, words: Words, asked: 
     whole = _whole(scan, words, met)
     if whole is not None:
         return value(whole, text)
-    signs = tuple(sign for sign in signs_in(scan, words, met) if not _is_wish(scan, sign, words, asked))
+    signs = tuple(
+        sign
+        for sign in signs_in(scan, words, met)
+        if not (sign.says and is_another_wish(scan, sign.start, sign.end, words, asked))
+    )
     if not signs:
         return None
     if not signs[0].says and _is_one_sided(scan, signs[0], words, met, asked):
@@ -80,13 +86,6 @@ def _reading(scan: Tokens, text: str, met: Context | None, words: Words, asked: 
     if not said and _has_yes_inside(scan, signs, words):
         return unclear(text, words, "both")
     return value(said, text, _sure(scan, signs, words))
-
-
-def _is_wish(scan: Tokens, sign: Sign, words: Words, asked: Tokens) -> bool:
-    """Whether a "gladly" says yes to something else: it tells of no conflict of interest."""
-    if not sign.says or words.phrases("conflict_asked").anywhere(asked.texts) is None:
-        return False
-    return words.phrases("wish").anywhere(scan.texts[sign.start : sign.end]) is not None
 
 
 def _is_one_sided(scan: Tokens, first: Sign, words: Words, met: Context | None, asked: Tokens) -> bool:
@@ -232,7 +231,7 @@ def _of_consent(scan: Tokens, first: Sign, within: tuple[int, int], words: Words
     behind = (scan, first.end, end, words)
     if stays(*behind, asked):
         return "both"
-    if _is_disclosed(*behind, asked):
+    if is_disclosed(*behind, asked):
         return ""
     bound = (
         words.phrases("condition_time").anywhere(scan.texts[first.end : end]) is not None
@@ -245,14 +244,6 @@ def _of_consent(scan: Tokens, first: Sign, within: tuple[int, int], words: Words
         or says_more(*behind, asked)
     )
     return "condition" if bound else ""
-
-
-def _is_disclosed(scan: Tokens, start: int, end: int, words: Words, asked: Tokens) -> bool:
-    """Whether a yes tells of a conflict of interest and what it is: "yes, her sister teaches at my school"."""
-    if words.phrases("conflict_asked").anywhere(asked.texts) is None:
-        return False
-    undoes = ("negation", "denial", "condition", "doubt", "maybe", "correction", "no_inside")
-    return words.together(undoes).anywhere(scan.texts[start:end]) is None
 
 
 def _is_filling(scan: Tokens, start: int, end: int, words: Words) -> bool:
