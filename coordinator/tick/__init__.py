@@ -28,7 +28,7 @@ from coordinator.tick.ways import Ways
 
 __all__ = ["Account", "Doors", "Options", "run", "tick"]
 
-BATCH = 200
+BATCH = 170
 """Messages that are remembered in one write and then put away in one go."""
 
 
