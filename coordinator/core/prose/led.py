@@ -17,6 +17,8 @@ from coordinator.core.words import Phrases, Words, languages, words_of
 _SHUT = frozenset({"yes_no", "duration", "scale", "number", "rating", "choice", "choices"})
 _POINTS = frozenset({"scale", "rating"})
 _TABLES = ("topics", "topic_verbs", "topic_frames")
+_OF_THE_OTHER = "well"
+"""What the other does well is told with a name in front: "sa ascoltare" may be what somebody learned."""
 _LONGEST = 14
 """Tokens of such a beginning."""
 _ENDS = re.compile(r"[.!?]\s")
@@ -158,7 +160,7 @@ def lead_at(scan: Tokens, start: int, end: int, asked: Asked, words: Words) -> L
         return frame
     subject = next((i for i in range(start, end) if scan.texts[i] not in asked.names), start)
     verb = words.phrases("topic_verbs").at(scan.texts, subject)
-    if verb and verb[1] in asked.topics:
+    if verb and verb[1] in asked.topics and (subject > start or verb[1] != _OF_THE_OTHER):
         return Lead(asked.topics[verb[1]], start, start, colon=False)
     at, number = start + words.phrases("together").length(scan.texts, start), 0
     while at < min(end, start + _LONGEST):
