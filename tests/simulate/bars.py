@@ -129,7 +129,9 @@ def _amiss(pairing: Pairing, last: date, *, is_whole: bool) -> Iterator[str]:
     if "week" in pairing.terms.get("every", "month"):
         return
     gaps = [(b - a).days for a, b in pairwise(days)]
-    if any(gap < SHORTEST for gap in gaps) or len({(d.year, d.month) for d in days[1:]}) < len(days[1:]):
+    # One that the two moved is still the meeting of the month for which it was booked.
+    unmoved = [(d.year, d.month) for d, m in list(zip(days, rhythm, strict=True))[1:] if not m.sequence]
+    if any(gap < SHORTEST for gap in gaps) or len(set(unmoved)) < len(unmoved):
         yield "two in a month"
     until = [*days, min(pairing.end, last)]
     if is_whole and (not days or any(_is_left_out(a, b) for a, b in pairwise(until))):
