@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from coordinator.core.answers_goals import goals_rejoined
 from coordinator.core.answers_labels import (
     MOST_LABELS,
     STRONG_LABEL,
@@ -18,6 +17,7 @@ from coordinator.core.answers_labels import (
 from coordinator.core.answers_one import Answers, answer, beyond, is_open, is_plain_answer, reads_at_all
 from coordinator.core.answers_polite import is_closing, politeness_removed
 from coordinator.core.answers_text import LONGEST, sentences, tokens
+from coordinator.core.answers_wrapped import numbers_rejoined
 from coordinator.core.commands import command_lines
 from coordinator.core.fields.kind import unclear
 from coordinator.core.fields.text import is_nothing
@@ -90,7 +90,7 @@ def _collected(pieces: Sequence[Piece], questions: Mapping[int, Question], conte
     found = _Found()
     room = LONGEST
     for piece in pieces:
-        text = goals_rejoined(piece.text[: max(room, 0)], context)
+        text = numbers_rejoined(piece.text[: max(room, 0)], context)
         room -= len(text)
         own = piece.after if piece.after in questions else None
         found.anchored = found.anchored or own is not None

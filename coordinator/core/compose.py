@@ -108,8 +108,8 @@ def _order(one: Part) -> tuple[bool, int, bool, datetime, int, str]:
     is_change = one.moment.kind == "ask" and one.moment.prompt in CHANGES
     first = 1 if is_change else rank[one.moment.kind]
     patient = one.moment.patient
-    rank_of_it = 0 if patient else first
-    return (patient is not None, rank_of_it, not one.moment.urgent, patient or one.moment.at, place, one.moment.key)
+    settled = (patient is not None, 0 if patient else first, not one.moment.urgent)
+    return (*settled, patient or one.moment.at, place, one.moment.key)
 
 
 def letter_effect(

@@ -8,7 +8,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from coordinator.core.hours import is_quiet
-from coordinator.core.records import Letter, Pairing, Participant
+from coordinator.core.records import Letter, Meeting, Pairing, Participant
 from coordinator.simulate.outcome import Volume
 from coordinator.simulate.season import CHAPTER, Played
 from coordinator.store.codec import decode
@@ -130,12 +130,19 @@ def _amiss(pairing: Pairing, last: date, *, is_whole: bool) -> Iterator[str]:
         return
     gaps = [(b - a).days for a, b in pairwise(days)]
     # One that the two moved is still the meeting of the month for which it was booked.
-    unmoved = [(d.year, d.month) for d, m in list(zip(days, rhythm, strict=True))[1:] if not m.sequence]
+    booked = list(zip(days, rhythm, strict=True))[1:]
+    unmoved = [(d.year, d.month) for d, m in booked if not (m.sequence and _is_moved(pairing, m))]
     if any(gap < SHORTEST for gap in gaps) or len(set(unmoved)) < len(unmoved):
         yield "two in a month"
     until = [*days, min(pairing.end, last)]
     if is_whole and (not days or any(_is_left_out(a, b) for a, b in pairwise(until))):
         yield "a month left out"
+
+
+def _is_moved(pairing: Pairing, meeting: Meeting) -> bool:
+    """Whether one of the two was asked about another time for it."""
+    names = tuple(f"{pairing.id}/{what}/{meeting.ordinal}/" for what in ("counter", "move"))
+    return any(key.startswith(names) for key in pairing.asked)
 
 
 def _is_left_out(one: date, next_one: date) -> bool:

@@ -112,14 +112,10 @@ def undisturbed(program: str) -> Remembered:
     return remembered(with_outage(program, (0, 0)))
 
 
-STEADY = ("keen", "silent", "terse", "prose", "silent")
-"""Who answers everything soon, or nothing: others say something else where letters come on other days, and are answered."""
-
-
 def with_outage(program: str, outage: tuple[int, int]) -> Played:
-    """Those whose answers do not hang on the day; by day, two pairs."""
+    """Everybody once; by day, two pairs."""
     months = programs.load(program, own=None).months
-    crowd = {"pairs": len(STEADY), "temperaments": STEADY} if NIGHTLY else {"pairs": 2}
+    crowd = {"pairs": len(EVERYBODY), "temperaments": EVERYBODY} if NIGHTLY else {"pairs": 2}
     return play(program=program, months=months, outage=outage, **crowd)
 
 

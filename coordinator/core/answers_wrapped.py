@@ -12,7 +12,7 @@ _NUMBER = re.compile(r"\d{1,2}\b")
 _LAST = re.compile(r"[^\W\d_]+\Z")
 
 
-def goals_rejoined(text: str, context: Context) -> str:
+def numbers_rejoined(text: str, context: Context) -> str:
     """The same text; a number that begins a line stands with the word that ends the long line before and wants one."""
     lines = text.split("\n")
     for place in range(len(lines) - 1, 0, -1):
