@@ -190,12 +190,18 @@ def _on(machine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("coordinator.tick.machine.MACHINE", name)
 
 
-def test_of_two_copies_in_step_on_two_machines_the_first_stands_back(
-    everywhere: Chapter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    chapter = everywhere
+@pytest.fixture
+def on_one(everywhere: Chapter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Chapter:
+    """A chapter that was played on the first of two machines."""
     _on("one", tmp_path, monkeypatch)
-    played(chapter)
+    played(everywhere)
+    return everywhere
+
+
+def test_of_two_copies_in_step_on_two_machines_the_first_stands_back(
+    on_one: Chapter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chapter = on_one
     twin = _copied(chapter, tmp_path / "twin")
     later = (chapter.now + timedelta(days=30)).isoformat()
     _on("two", tmp_path, monkeypatch)
@@ -216,11 +222,9 @@ def test_of_two_copies_in_step_on_two_machines_the_first_stands_back(
 
 
 def test_a_copy_that_is_older_stops_nobody_but_itself(
-    everywhere: Chapter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    on_one: Chapter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    chapter = everywhere
-    _on("one", tmp_path, monkeypatch)
-    played(chapter)
+    chapter = on_one
     twin = _copied(chapter, tmp_path / "twin")
     chapter.tick(chapter.now + timedelta(days=30))
     later = (chapter.now + timedelta(minutes=15)).isoformat()
@@ -231,11 +235,9 @@ def test_a_copy_that_is_older_stops_nobody_but_itself(
 
 
 def test_a_folder_that_moved_to_another_machine_runs_on_there(
-    everywhere: Chapter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    on_one: Chapter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    chapter = everywhere
-    _on("one", tmp_path, monkeypatch)
-    played(chapter)
+    chapter = on_one
     _on("two", tmp_path, monkeypatch)
     for days in (20, 40):
         later = (chapter.now + timedelta(days=days)).isoformat()
