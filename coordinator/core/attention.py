@@ -8,14 +8,14 @@ or put off is left out here, for all sources alike.
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
-from coordinator.core.agreement.drawn import status
 from coordinator.core.attention_calls import stuck_calls
 from coordinator.core.attention_item import Item, Source, Watch
-from coordinator.core.attention_life import links_for_afterwards, unsaid_expectations
+from coordinator.core.attention_life import links_for_afterwards, unsaid_expectations, unsigned
 from coordinator.core.attention_searches import applicants, searches, unmatched
 from coordinator.core.care import Act
 from coordinator.core.cohort import Cohort
 from coordinator.core.effects import Chapter
+from coordinator.core.endings.early import is_over
 from coordinator.core.moments import Situation
 from coordinator.core.postponed import postponements
 from coordinator.core.program import Program
@@ -25,7 +25,6 @@ from coordinator.core.stages.gap import last_news
 from coordinator.core.view import may_read, sees_attendance, visible
 
 LOW = 2
-UNSIGNED = timedelta(days=14)
 RECENT = timedelta(days=15)
 """How long a low score is worth an advisor's look; a new one begins anew."""
 TOO_OFTEN = 2
@@ -61,7 +60,8 @@ def of_pairing(where: Situation, advisor: Participant, now: datetime) -> tuple[I
         program=where.program, chapter=where.chapter, cohort=where.cohort, advisor=advisor, now=now, where=where
     )
     acts = where.pairing.care.acts
-    return tuple(item for source in OF_PAIRING.values() for item in _open(source(look), acts, now))
+    sources = (s for name, s in OF_PAIRING.items() if name not in TOGETHER or not is_over(where, now))
+    return tuple(item for source in sources for item in _open(source(look), acts, now))
 
 
 def _open(items: Iterator[Item], acts: tuple[Act, ...], now: datetime) -> Iterator[Item]:
@@ -220,27 +220,6 @@ def _held(look: Watch) -> Iterator[Item]:
             )
 
 
-def _unsigned(look: Watch) -> Iterator[Item]:
-    """An agreement that one of the two has not signed for two weeks; it holds nothing up (AHE-5, AAHA-11)."""
-    where = look.there
-    if not where.pairing.agreement or status(where.pairing) == "signed":
-        return
-    latest = where.pairing.agreement[-1]
-    missing = [id_ for id_ in (where.pairing.mentee, where.pairing.mentor) if id_ not in latest.signed]
-    asked = [a.sent for a in where.pairing.asked.values() if a.recipient in missing and "sign" in a.fields and a.sent]
-    if asked and min(asked) + UNSIGNED <= look.now:
-        yield Item(
-            kind="half_signed" if len(missing) == 1 else "unsigned",
-            key=f"{where.pairing.id}/unsigned/{latest.number}/{len(missing)}",
-            since=min(asked),
-            pairing=where.pairing.id,
-            values={
-                "names": " & ".join(where.person(id_).first_name for id_ in missing),
-                "days": (look.now - min(asked)).days,
-            },
-        )
-
-
 def _unconnected(look: Watch) -> Iterator[Item]:
     """Somebody who does not feel connected after the first weeks, and said so for the advisor to see (IMA-5)."""
     where = look.there
@@ -284,12 +263,15 @@ OF_PAIRING: Mapping[str, Source] = {
     "postponed": _postponed,
     "unconnected": _unconnected,
     "unsaid_expectations": unsaid_expectations,
-    "unsigned": _unsigned,
+    "unsigned": unsigned,
     "links_for_afterwards": links_for_afterwards,
     "stuck_calls": _stuck_calls,
     "held": _held,
 }
 """Sources about one pairing, in the order in which they are told."""
+
+TOGETHER = frozenset(("no_news", "postponed", "unsaid_expectations", "unsigned"))
+"""Those about what the two do together: once it is over nobody has to see to it any more."""
 
 AROUND: Mapping[str, Source] = {
     "unmatched": unmatched,

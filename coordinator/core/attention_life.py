@@ -1,12 +1,14 @@
-"""What needs an advisor in the life of a pair: expectations that nobody has said, and links for afterwards."""
+"""What needs an advisor in the life of a pair: what nobody has said or signed, and links for afterwards."""
 
 from collections.abc import Iterator
 from datetime import timedelta
 
+from coordinator.core.agreement.drawn import status
 from coordinator.core.attention_item import Item, Watch
 from coordinator.core.hours import at_local
 from coordinator.core.said_by import said_by
 
+UNSIGNED = timedelta(days=14)
 UNSAID = timedelta(days=9)
 """The two themselves are reminded on the eighth day."""
 SOON_FORGOTTEN = timedelta(days=35)
@@ -32,6 +34,27 @@ def unsaid_expectations(look: Watch) -> Iterator[Item]:
             pairing=where.pairing.id,
             values={"names": " & ".join(missing)},
             verbs=("snooze",),
+        )
+
+
+def unsigned(look: Watch) -> Iterator[Item]:
+    """An agreement that one of the two has not signed for two weeks; it holds nothing up (AHE-5, AAHA-11)."""
+    where = look.there
+    if not where.pairing.agreement or status(where.pairing) == "signed":
+        return
+    latest = where.pairing.agreement[-1]
+    missing = [id_ for id_ in (where.pairing.mentee, where.pairing.mentor) if id_ not in latest.signed]
+    asked = [a.sent for a in where.pairing.asked.values() if a.recipient in missing and "sign" in a.fields and a.sent]
+    if asked and min(asked) + UNSIGNED <= look.now:
+        yield Item(
+            kind="half_signed" if len(missing) == 1 else "unsigned",
+            key=f"{where.pairing.id}/unsigned/{latest.number}/{len(missing)}",
+            since=min(asked),
+            pairing=where.pairing.id,
+            values={
+                "names": " & ".join(where.person(id_).first_name for id_ in missing),
+                "days": (look.now - min(asked)).days,
+            },
         )
 
 

@@ -26,6 +26,7 @@ NAMES: Mapping[str, Any] = {
         "stories": [{"names": None, "goals": None}],
     },
     "is_left": None,
+    "is_over": None,
     "bridge": None,
 }
 
@@ -40,6 +41,7 @@ EMPTY: Mapping[str, Any] = {
     "check": {"own": False, "low": 1, "high": 5, "title": "", "holder": ""},
     "month": {**dict.fromkeys(_MONTH, ""), "ideas": (), "stories": ()},
     "is_left": False,
+    "is_over": False,
     "bridge": False,
 }
 
@@ -98,5 +100,6 @@ SAMPLE: Mapping[str, Any] = {
         "stories": [{"names": "Ada & Grace", "goals": "Lead a team meeting every month"}],
     },
     "is_left": False,
+    "is_over": False,
     "bridge": True,
 }

@@ -103,6 +103,7 @@ LETTERS = (
     "listening",
     "left",
     "moved",
+    "over",
     "paper",
     "lacking",
     "my-data",

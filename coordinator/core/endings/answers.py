@@ -4,18 +4,17 @@ from collections.abc import Callable, Mapping
 
 from coordinator.core.answered import Said
 from coordinator.core.arrival import Arrival
-from coordinator.core.endings.doubt import with_discussion
-from coordinator.core.endings.early import ended_early, queued
+from coordinator.core.endings.early import ended_at_once, ended_early, queued
 from coordinator.core.endings.letters import tell_advisor, told_at_once
 from coordinator.core.endings.options import REASONS, RHYTHMS, WISHES, place_of
-from coordinator.core.endings.wishes import asked_to_leave
+from coordinator.core.endings.wishes import asked_to_leave, asked_to_talk
 from coordinator.core.frozen import replace
 from coordinator.core.hours import at_local
 from coordinator.core.joining.seats import given_up, reopened
 from coordinator.core.records import Pairing
 
-GUIDE, LISTENING = "guide", "listening"
-"""The prompts that help to talk over how to go on, and that offer help after a low number."""
+LISTENING = "listening"
+"""The prompt that offers help after a low number."""
 
 
 def follow(arrival: Arrival, pairing: Pairing, said: Said) -> None:
@@ -29,8 +28,7 @@ def _wish(arrival: Arrival, pairing: Pairing, said: Said) -> None:
     place = place_of(said.question, said.value)
     match WISHES[place] if place is not None and place < len(WISHES) else "":
         case "discuss":
-            arrival.put(with_discussion(pairing, arrival.now))
-            told_at_once(arrival, pairing, GUIDE, "guide")
+            asked_to_talk(arrival, pairing)
         case "advisor":
             tell_advisor(arrival, pairing, "talk", ())
         case "end":
@@ -38,7 +36,7 @@ def _wish(arrival: Arrival, pairing: Pairing, said: Said) -> None:
 
 
 def _leave(arrival: Arrival, pairing: Pairing, said: Said) -> None:
-    """Yes ends it now; no takes it back."""
+    """Yes ends it now, or leaves it to its last day once that has come; no takes it back."""
     if said.value:
         arrival.put(ended_early(arrival.situation(pairing), arrival.cohort, "asked", arrival.now))
 
@@ -46,7 +44,7 @@ def _leave(arrival: Arrival, pairing: Pairing, said: Said) -> None:
 def _cleared(arrival: Arrival, pairing: Pairing, said: Said) -> None:
     """A conflict of interest that is not cleared ends it like any other end: the same closing letter to both."""
     if not said.value:
-        arrival.put(ended_early(arrival.situation(pairing), arrival.cohort, "asked", arrival.now))
+        arrival.put(ended_at_once(arrival.situation(pairing), arrival.cohort, "asked", arrival.now))
 
 
 def _reason(arrival: Arrival, pairing: Pairing, said: Said) -> None:

@@ -10,10 +10,28 @@ from coordinator.core.overlay import Overlay
 from coordinator.core.records import Pairing, Participant
 
 
+def is_early(where: Situation, at: datetime) -> bool:
+    """From its last day on it ends by itself: one closing letter to both, and none that tells who wanted it."""
+    return local_day(at, where.zone) < where.pairing.end
+
+
+def is_over(where: Situation, at: datetime) -> bool:
+    """Whether its last day has come, planned or not: nothing is left to be ended, and no meeting is ahead."""
+    pairing = where.pairing
+    is_at_its_end = pairing.status == "active" and not is_early(where, at)
+    return bool(pairing.ending) or pairing.status == "ended" or is_at_its_end
+
+
 def ended_early(where: Situation, overlay: Overlay, how: str, now: datetime) -> Pairing:
+    """What one of the two brings about: the same as `ended_at_once`, and nothing once it is over."""
+    return where.pairing if is_over(where, now) else ended_at_once(where, overlay, how, now)
+
+
+def ended_at_once(where: Situation, overlay: Overlay, how: str, now: datetime) -> Pairing:
     """The pairing with its last day today and its meetings called off; the mentee goes to the head of the queue.
 
-    how: "asked" or "left". Nothing changes in a pairing that is ending already.
+    how: "asked" or "left". An advisor's word holds after the last day as well. Nothing changes in a pairing that is
+    ending already.
     """
     pairing = where.pairing
     if pairing.ending or pairing.status == "ended":

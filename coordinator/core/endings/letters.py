@@ -5,12 +5,13 @@ from datetime import timedelta
 
 from coordinator.core.arrival import Arrival
 from coordinator.core.compose import footer, new_letter
+from coordinator.core.context_meeting import described
 from coordinator.core.effects import Effect, Section
 from coordinator.core.endings.peers import told
 from coordinator.core.frozen import replace
 from coordinator.core.moments import Moment
 from coordinator.core.program import Prompt
-from coordinator.core.records import Asked, Pairing, Participant, Question
+from coordinator.core.records import Asked, Meeting, Pairing, Participant, Question
 
 ANSWERABLE = timedelta(days=60)
 WISH = "wish"
@@ -18,13 +19,23 @@ WISH = "wish"
 
 
 def told_at_once(
-    arrival: Arrival, pairing: Pairing, prompt: str, name: str, *, papers: tuple[Section, ...] = ()
+    arrival: Arrival,
+    pairing: Pairing,
+    prompt: str,
+    name: str,
+    *,
+    papers: tuple[Section, ...] = (),
+    meeting: Meeting | None = None,
 ) -> None:
-    """One letter to the writer alone; its questions are put on record, so that the answers find them."""
+    """One letter to the writer alone; its questions are put on record, so that the answers find them.
+
+    meeting: the one that it speaks of, None = none.
+    """
     writer = arrival.writer
     key = f"{pairing.id}/{name}/{arrival.name}/{pairing.role_of(writer.id)}"
     declared = arrival.program.prompt(prompt, writer.language or arrival.chapter.language)
-    effect = replace(_effect(arrival, writer, pairing, key, declared, {}), papers=papers)
+    spoken_of = {"meeting": described(arrival.situation(pairing), meeting, writer) if meeting else None}
+    effect = replace(_effect(arrival, writer, pairing, key, declared, spoken_of), papers=papers)
     arrival.effects.append(effect)
     arrival.cohort.put(replace(arrival.writer, answered=arrival.now))
     if effect.letter.questions:

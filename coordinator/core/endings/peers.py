@@ -6,6 +6,7 @@ from typing import Any
 from coordinator.core.context import contexts
 from coordinator.core.effects import Section
 from coordinator.core.endings.bridge import needs_bridge
+from coordinator.core.endings.early import is_over
 from coordinator.core.endings.lookback import names_of, news_for, together
 from coordinator.core.evaluation.asked import scale_of
 from coordinator.core.evaluation.compared import comparison
@@ -41,7 +42,12 @@ def _told(where: Where, moment: Moment, plain: dict[str, Any]) -> dict[str, Any]
     if is_among_peers(where, moment):
         nameless = {name: {**plain[name], "role": PEER} for name in ("me", "partner")}
         return {**plain, **nameless, **together(where, moment.at), **_news(where, moment)}
-    told_to_all = {"pair": names_of(where), "is_left": where.pairing.ending == "left", "bridge": needs_bridge(where)}
+    told_to_all = {
+        "pair": names_of(where),
+        "is_left": where.pairing.ending == "left",
+        "is_over": is_over(where, moment.at),
+        "bridge": needs_bridge(where),
+    }
     return {**plain, **told_to_all, **_checked(where, moment), **_reached(where, moment)}
 
 

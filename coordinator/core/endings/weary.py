@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 from coordinator.core.answers_text import Tokens, tokens
 from coordinator.core.arrival import Arrival
-from coordinator.core.endings.letters import told_at_once
-from coordinator.core.endings.wishes import DOUBT
+from coordinator.core.endings.wishes import DOUBT, in_doubt
 from coordinator.core.pleas.danger import is_in_danger
 from coordinator.core.reading import Context
 from coordinator.core.records import Pairing
@@ -44,14 +43,15 @@ def _is_filling(scan: Tokens, at: int, words: Words) -> bool:
 def asked_what_helps(arrival: Arrival, pairing: Pairing | None, text: str) -> str | None:
     """None where these words want no end, or were heard otherwise; else their writer is asked, once until they answer.
 
-    Silence leaves all as it is. Why a human must look: it is open which pairing is meant; "" where nobody has to.
+    Once it is over they hear that. Silence leaves all as it is. Why a human must look: it is open which pairing is
+    meant; "" where nobody has to.
     """
     if not _is_meant(arrival, text):
         return None
-    if pairing is None or not _is_under_way(arrival, pairing):
+    if pairing is None or pairing.role_of(arrival.writer.id) not in ("mentor", "mentee"):
         return REASON
     if not _is_asked(arrival, pairing):
-        told_at_once(arrival, pairing, DOUBT, "doubt")
+        in_doubt(arrival, pairing)
     return ""
 
 
@@ -62,11 +62,6 @@ def _is_meant(arrival: Arrival, text: str) -> bool:
     if letter and any(question.field.fills in _ABOUT_IT for question in letter.questions):
         return False
     return is_weary(text, context) and not is_in_danger(text, context)
-
-
-def _is_under_way(arrival: Arrival, pairing: Pairing) -> bool:
-    role = pairing.role_of(arrival.writer.id)
-    return role in ("mentor", "mentee") and pairing.status != "ended" and not pairing.ending
 
 
 def _is_asked(arrival: Arrival, pairing: Pairing) -> bool:

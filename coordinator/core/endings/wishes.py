@@ -3,14 +3,14 @@
 from collections.abc import Callable, Mapping
 
 from coordinator.core.arrival import Arrival
-from coordinator.core.endings.doubt import with_discussion
-from coordinator.core.endings.early import ended_early
+from coordinator.core.endings.doubt import meeting_after, with_discussion
+from coordinator.core.endings.early import ended_early, is_over
 from coordinator.core.endings.letters import told_at_once
 from coordinator.core.endings.papers import certificate, service_letter, told_of
 from coordinator.core.reading import Command
 from coordinator.core.records import Pairing
 
-DOUBT, LEAVE, GUIDE, PAPER = "doubt", "leave", "guide", "paper"
+DOUBT, LEAVE, GUIDE, PAPER, OVER = "doubt", "leave", "guide", "paper", "over"
 
 
 PAPERS = ("certificate", "service")
@@ -48,23 +48,37 @@ def wished(arrival: Arrival, pairing: Pairing, command: Command) -> bool:
 
 
 def asked_to_leave(arrival: Arrival, pairing: Pairing) -> None:
-    """Whether they mean it, and perhaps why; without an answer it ends in three days. Said twice, it ends now."""
+    """Whether they mean it, and perhaps why; without an answer it ends in three days. Said twice, it ends now.
+
+    On the last day and until it closes they are asked as well: theirs may be a yes that would still prolong it.
+    """
     if pairing.ending or pairing.status == "ended":
+        told_at_once(arrival, pairing, OVER, "over")
         return
     mine = [a for a in pairing.asked.values() if a.prompt == LEAVE and a.recipient == arrival.writer.id]
-    if any(not a.closed for a in mine):
-        arrival.put(ended_early(arrival.situation(pairing), arrival.cohort, "asked", arrival.now))
+    where = arrival.situation(pairing)
+    if mine and is_over(where, arrival.now):
+        told_at_once(arrival, pairing, OVER, "over")
+    elif any(not a.closed for a in mine):
+        arrival.put(ended_early(where, arrival.cohort, "asked", arrival.now))
     else:
         told_at_once(arrival, pairing, LEAVE, "leaving")
 
 
-def _in_doubt(arrival: Arrival, pairing: Pairing) -> None:
-    told_at_once(arrival, pairing, DOUBT, "doubt")
-
-
-def _discuss(arrival: Arrival, pairing: Pairing) -> None:
+def asked_to_talk(arrival: Arrival, pairing: Pairing) -> None:
+    """A point on the next agenda, and a guide to the writer."""
+    if is_over(arrival.situation(pairing), arrival.now):
+        told_at_once(arrival, pairing, OVER, "over")
+        return
     arrival.put(with_discussion(pairing, arrival.now))
-    told_at_once(arrival, arrival.cohort.pairing(pairing.id) or pairing, GUIDE, "guide")
+    current = arrival.cohort.pairing(pairing.id) or pairing
+    told_at_once(arrival, current, GUIDE, "guide", meeting=meeting_after(current, arrival.now))
+
+
+def in_doubt(arrival: Arrival, pairing: Pairing) -> None:
+    """What would help is asked of the writer alone; once it is over they hear that."""
+    is_late = is_over(arrival.situation(pairing), arrival.now)
+    told_at_once(arrival, pairing, OVER if is_late else DOUBT, "over" if is_late else "doubt")
 
 
 def _certificate(arrival: Arrival, pairing: Pairing) -> None:
@@ -82,8 +96,8 @@ def _service_letter(arrival: Arrival, pairing: Pairing) -> None:
 
 
 _WISHES: Mapping[str, Callable[[Arrival, Pairing], None]] = {
-    "doubt": _in_doubt,
-    "discuss": _discuss,
+    "doubt": in_doubt,
+    "discuss": asked_to_talk,
     "end": asked_to_leave,
     "certificate": _certificate,
     "service": _service_letter,

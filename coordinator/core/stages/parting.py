@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from coordinator.core.endings.doubt import discussed
+from coordinator.core.endings.early import is_early
 from coordinator.core.endings.gone import gone_since
 from coordinator.core.endings.renewing import ROLES, answers_to
-from coordinator.core.hours import local_day
 from coordinator.core.moments import Moment, Situation
+from coordinator.core.records import Answer
+from coordinator.core.said_by import fact_of
 
 LEFT, REMATCH, GOING_ON, LEAVE = "left", "rematch", "going-on", "leave"
 """The prompts: to a mentor whose mentee is gone; to a mentee without a mentor; to both in private; to who would end."""
@@ -24,6 +26,17 @@ def is_leaving(where: Situation) -> bool:
     return any(asked.prompt == LEAVE and not asked.closed for asked in where.pairing.asked.values())
 
 
+def is_taken_back(where: Situation, yes: Answer) -> bool:
+    """Whether who said yes to going on wrote since then that they want to end it, and stayed with that."""
+    wishes = [a for a in where.pairing.asked.values() if (a.prompt, a.recipient) == (LEAVE, yes.by) and a.at > yes.at]
+    return any(not asked.closed or _is_meant(where, asked.key) for asked in wishes)
+
+
+def _is_meant(where: Situation, key: str) -> bool:
+    said = [a for a in where.pairing.answers if a.key == key and fact_of(where.program, a) == "leave"]
+    return bool(said and said[-1].value)
+
+
 def parting(where: Situation) -> Iterator[Moment]:
     if where.pairing.ending:
         yield from _afterwards(where)
@@ -36,14 +49,9 @@ def wanting_to_end(where: Situation) -> Iterator[Moment]:
     """One of the two is gone, or wrote that they want to end it."""
     for role in ROLES:
         gone = gone_since(where, *where.in_role(role))
-        if gone and _is_early(where, gone):
+        if gone and is_early(where, gone):
             yield _silent(where, "leave", f"leave/{role}", gone)
     yield from _asked_to_end(where)
-
-
-def _is_early(where: Situation, at: datetime) -> bool:
-    """From its last day on it ends by itself: one closing letter to both, and none that tells who wanted it."""
-    return local_day(at, where.zone) < where.pairing.end
 
 
 def _silent(where: Situation, kind: str, name: str, at: datetime, asked: str = "") -> Moment:
@@ -92,7 +100,7 @@ def _asked_to_end(where: Situation) -> Iterator[Moment]:
         if asked.prompt == LEAVE and asked.sent and not asked.closed:
             name = asked.key.removeprefix(f"{where.pairing.id}/")
             held = asked.sent + UNCONFIRMED
-            if _is_early(where, held):
+            if is_early(where, held):
                 yield _silent(where, "part", f"{name}/silent", held, asked=asked.key)
 
 

@@ -2,7 +2,7 @@
 
 from coordinator.core.arrival import Arrival
 from coordinator.core.calls import left
-from coordinator.core.endings.early import ended_early
+from coordinator.core.endings.early import ended_at_once
 from coordinator.core.frozen import replace
 from coordinator.core.records import Pairing, Participant
 from coordinator.core.speech import speech_for
@@ -20,7 +20,7 @@ def rematch(arrival: Arrival, wish: Wish) -> Told:
     if wish.item:
         keep(arrival, wish.item, "rematch", None)
         pairing = arrival.cohort.pairing(pairing.id) or pairing
-    arrival.put(ended_early(arrival.situation(pairing), arrival.cohort, "asked", arrival.now))
+    arrival.put(ended_at_once(arrival.situation(pairing), arrival.cohort, "asked", arrival.now))
     return Told(sentence="rematch", done=True)
 
 
