@@ -13,10 +13,11 @@ from coordinator.core.first_items import carried, first_items
 from coordinator.core.goal_lines import SHARED, shortened
 from coordinator.core.hours import local_day
 from coordinator.core.moments import Moment, Situation
+from coordinator.core.passed_on import told_last
 from coordinator.core.places import number_of
 from coordinator.core.records import Goal, Meeting, Pairing, Participant
 from coordinator.core.resources import told_with
-from coordinator.core.said_by import NOTED, fact_of, is_of, said_by
+from coordinator.core.said_by import fact_of, is_of, said_by
 from coordinator.core.view import may_see_goal, sees_goals, visible
 from coordinator.core.where import Where
 
@@ -185,25 +186,18 @@ def _shared_anyway(where: Situation, me: Participant) -> bool:
 
 
 def _feedback(where: Situation, me: Participant, moment: Moment) -> list[str]:
-    """What the partner meant for the reader after the meeting before this one, told once (AHE-25).
+    """What the partner meant for the reader since the last letter that passed such words on (AHE-25, IMA-30).
 
-    It goes with the next invitation; what is said later goes with the agenda, and after the last meeting with the
+    It goes with the next invitation; what is said later goes with the agenda, and after the last of these with the
     closing letter.
     """
-    if where.pairing.role_of(me.id) not in ("mentor", "mentee"):
+    role = where.pairing.role_of(me.id)
+    if role not in ("mentor", "mentee") or not moment.ordinal or moment.kind not in ("invite", "ask", "tell"):
         return []
-    before = moment.ordinal - 1 if moment.ordinal else len(where.meetings)
-    last = next((m for m in where.meetings if m.ordinal == before), None)
-    if last is None or moment.kind not in ("invite", "ask"):
-        return []
-    pair, role = where.pairing, where.pairing.role_of(me.id)
-    asked = f"agenda/{moment.ordinal}" if role == "mentee" else f"update/{moment.ordinal}/{role}"
-    earlier = (f"{pair.id}/invite/{moment.ordinal}/0/{role}", f"{pair.id}/{asked}")
-    since = max((pair.decided[k] for k in earlier if k in pair.decided and k != moment.key), default=last.start)
-    partner = where.pairing.partner_of(me.id)
-    answers = visible(me.id, where.pairing, by=partner)
+    since = told_last(where, role, but=moment.key, feedback=True)
+    answers = visible(me.id, where.pairing, by=where.pairing.partner_of(me.id))
     said = (a for a in answers if a.value and fact_of(where.program, a) == "feedback")
-    return [str(a.value) for a in said if a.at > since and (a.prompt == NOTED or f"/debrief/{before}/" in a.key)]
+    return [str(a.value) for a in said if since is None or a.at > since]
 
 
 def _items(where: Situation, me: Participant, meeting: Meeting | None) -> list[str]:

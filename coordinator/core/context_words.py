@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from coordinator.core.moments import Moment, Situation
+from coordinator.core.passed_on import is_for_both, told_last
+from coordinator.core.phases import is_fading
 from coordinator.core.records import Answer, Participant
 from coordinator.core.said import short
 from coordinator.core.said_by import fact_of
@@ -12,11 +14,15 @@ from coordinator.core.view import may_see_goal, sees_goals, visible
 
 WITHOUT_A_PLACE = frozenset({
     "achievement", "challenge", "gained", "goal_progress", "helped", "lesson", "smart", "problem", "problem_since",
-    "problem_effect", "problem_tried", "problem_options", "skill_seen", None,
+    "problem_effect", "problem_tried", "problem_options", "skill_seen", "strength", None,
 })  # fmt: skip
 """Facts of which no letter of its own tells the other; None = a question that fills no fact."""
 OF_THE_PLAN = frozenset({"expectations", "gains", "improve", "methods", "purpose"})
 """Both columns of these stand in the mail before the first meeting; what comes later is passed on like the rest."""
+OF_THE_SHEET = frozenset({"idea", "dream"})
+"""They have a place of their own on the sheet before a meeting; where there is none, they go with the rest."""
+EXCHANGED = "dream"
+"""Told to nobody who has not told theirs."""
 LONGEST = 300
 """Characters of one answer."""
 
@@ -24,19 +30,40 @@ LONGEST = 300
 def shared(where: Situation, me: Participant, moment: Moment) -> list[dict[str, Any]]:
     """For the mail that prepares a meeting: since the one before it, or since the beginning."""
     role = where.pairing.role_of(me.id) or ""
-    if not sees_goals(me.id, where.pairing) or not moment.key.startswith(f"{where.pairing.id}/update/"):
+    if not sees_goals(me.id, where.pairing) or not is_for_both(where, moment.key):
         return []
-    since = _told_last(where, role, moment)
-    facts = WITHOUT_A_PLACE if since is None else WITHOUT_A_PLACE | OF_THE_PLAN
+    since = told_last(where, role, but=moment.key)
+    facts = _facts(where, moment, is_first=since is None)
     goals = {g.number for g in where.pairing.goals if may_see_goal(me.id, g)}
     partner = where.pairing.partner_of(me.id)
-    fresh = (a for a in visible(me.id, where.pairing, by=partner) if since is None or a.at > since)
+    told = visible(me.id, where.pairing, by=partner)
+    fresh = (a for a in told if since is None or _known_since(where, me, a) > since)
     return [
         {"ask": _ask(where, answer), "text": text}
         for answer in fresh
-        if _fact(where, answer) in facts and _goal_of(answer) in (None, *goals)
+        if _fact(where, answer) in facts and _goal_of(answer) in (None, *goals) and _is_exchanged(where, me, answer)
         for text in _texts(answer.value, goals)
     ]
+
+
+def _facts(where: Situation, moment: Moment, *, is_first: bool) -> Collection[str | None]:
+    meeting = next((m for m in where.meetings if m.ordinal == moment.ordinal), None)
+    more = OF_THE_SHEET if meeting and is_fading(where, meeting.start) else frozenset()
+    return WITHOUT_A_PLACE | more if is_first else WITHOUT_A_PLACE | OF_THE_PLAN | more
+
+
+def _mine(where: Situation, me: Participant, fact: str) -> Answer | None:
+    return next((a for a in where.pairing.answers if a.by == me.id and fact_of(where.program, a) == fact), None)
+
+
+def _is_exchanged(where: Situation, me: Participant, answer: Answer) -> bool:
+    return _fact(where, answer) != EXCHANGED or _mine(where, me, EXCHANGED) is not None
+
+
+def _known_since(where: Situation, me: Participant, answer: Answer) -> datetime:
+    """When it could be told: what is exchanged, once both have said theirs."""
+    mine = _mine(where, me, EXCHANGED) if _fact(where, answer) == EXCHANGED else None
+    return max(answer.at, mine.at) if mine else answer.at
 
 
 def _goal_of(answer: Answer) -> int | None:
@@ -47,21 +74,6 @@ def _goal_of(answer: Answer) -> int | None:
 
 def _fact(where: Situation, answer: Answer) -> str | None:
     return "smart" if _goal_of(answer) else fact_of(where.program, answer)
-
-
-def _told_last(where: Situation, role: str, moment: Moment) -> datetime | None:
-    """When the mail before this one was written; one that came too late was none."""
-    begins = {str(m.ordinal): m.start for m in where.meetings}
-    told = [
-        at
-        for key, at in where.pairing.decided.items()
-        if key != moment.key
-        and (parts := key.split("/"))[1:2] == ["update"]
-        and role in parts
-        and parts[2] in begins
-        and at < begins[parts[2]]
-    ]
-    return max(told, default=None)
 
 
 def _ask(where: Situation, answer: Answer) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-_PARTS = ("achievement", "lesson", "keep_going", "turn_to")
+_PARTS = ("achievement", "lesson", "gained", "keep_going", "turn_to")
 _MONTH = (
     *("name", "active", "met", "meetings", "begun", "over", "waiting"),
     *("goals", "reached", "mentees", "mentors"),
@@ -66,6 +66,7 @@ SAMPLE: Mapping[str, Any] = {
             "name": "Ada",
             "achievement": "The exam, passed",
             "lesson": "Ask early",
+            "gained": "",
             "keep_going": "G1: once a month",
             "turn_to": "a second look at hard numbers",
         },
@@ -73,6 +74,7 @@ SAMPLE: Mapping[str, Any] = {
             "name": "Grace",
             "achievement": "Ada runs the meeting now",
             "lesson": "To listen longer",
+            "gained": "A view from outside",
             "keep_going": "",
             "turn_to": "how things look from the ward",
         },

@@ -7,11 +7,12 @@ from typing import Any
 from coordinator.core.endings.log import Log, log_of
 from coordinator.core.goal_lines import shortened
 from coordinator.core.moments import Situation
+from coordinator.core.passed_on import told_last
 from coordinator.core.records import Answer
 from coordinator.core.said_by import fact_of
 from coordinator.core.view import view
 
-PARTS = ("achievement", "lesson", "keep_going", "turn_to")
+PARTS = ("achievement", "lesson", "gained", "keep_going", "turn_to")
 
 
 def together(where: Situation, now: datetime) -> dict[str, Any]:
@@ -78,14 +79,14 @@ def _shown(where: Situation, by: str) -> Iterator[Answer]:
 
 
 def _kind_words(where: Situation) -> Iterator[dict[str, str]]:
-    """The strengths that each saw in the other, and what was said after the last meeting, with the names of both."""
-    last = max((m.end for m in where.meetings if m.status == "held"), default=None)
+    """The strengths that each saw in the other, and what no letter has passed on yet, with the names of both."""
     for by in (where.pairing.mentee, where.pairing.mentor):
+        to = where.pairing.partner_of(by)
+        last = told_last(where, where.pairing.role_of(to) or "", feedback=True)
         for answer in _shown(where, by):
             fact = fact_of(where.program, answer)
-            late = fact == "feedback" and last is not None and answer.at > last
+            late = fact == "feedback" and (last is None or answer.at > last)
             if answer.value and (fact == "strength" or late):
-                to = where.pairing.partner_of(by)
                 names = {"by": where.person(by).first_name, "to": where.person(to).first_name}
                 yield {**names, "text": str(answer.value)}
 
