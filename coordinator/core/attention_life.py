@@ -1,31 +1,34 @@
 """What needs an advisor in the life of a pair: what nobody has said or signed, and links for afterwards."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from coordinator.core.agreement.drawn import status
 from coordinator.core.attention_item import Item, Watch
 from coordinator.core.hours import at_local
-from coordinator.core.said_by import said_by
+from coordinator.core.moments import Situation
+from coordinator.core.said_by import fills, said_by
 
 UNSIGNED = timedelta(days=14)
 UNSAID = timedelta(days=9)
 """The two themselves are reminded on the eighth day."""
+ANSWERED = timedelta(days=5)
+"""So long after a question silence is worth a word; the first reminder of most questions goes then."""
 SOON_FORGOTTEN = timedelta(days=35)
 """Later than that the two have long begun; what they expect is looked at with everything else."""
 BEFORE_THE_END = timedelta(days=45)
 
 
 def unsaid_expectations(look: Watch) -> Iterator[Item]:
-    """Who has not said, reminded or not, what they expect; it holds nothing up (ACHE-15)."""
+    """Who was asked and has not said, reminded or not, what they expect; it holds nothing up (ACHE-15)."""
     where = look.there
     since = where.begin + UNSAID
-    is_asked = any(f.fills == "expectations" for p in where.program.prompts.values() for f in p["en"].fields)
     is_over = where.pairing.status == "ended" or where.pairing.ending
-    if not is_asked or is_over or not since <= look.now < min(where.begin + SOON_FORGOTTEN, where.last_day):
+    if is_over or not since <= look.now < min(where.begin + SOON_FORGOTTEN, where.last_day):
         return
     pair = (where.pairing.mentee, where.pairing.mentor)
-    missing = [where.person(id_).first_name for id_ in pair if said_by(where, "expectations", id_) is None]
+    silent = [id_ for id_ in pair if said_by(where, "expectations", id_) is None]
+    missing = [where.person(id_).first_name for id_ in silent if _was_asked(where, id_, look.now)]
     if missing:
         yield Item(
             kind="expectations_missing",
@@ -35,6 +38,16 @@ def unsaid_expectations(look: Watch) -> Iterator[Item]:
             values={"names": " & ".join(missing)},
             verbs=("snooze",),
         )
+
+
+def _was_asked(where: Situation, person: str, now: datetime) -> bool:
+    """Whether a letter asked somebody what they expect, long enough ago to be answered."""
+    facts = fills(where.program)
+    return any(
+        asked.recipient == person and asked.sent and asked.sent + ANSWERED <= now
+        for asked in where.pairing.asked.values()
+        if any(facts.get((asked.prompt, name)) == "expectations" for name in asked.fields)
+    )
 
 
 def unsigned(look: Watch) -> Iterator[Item]:

@@ -142,7 +142,7 @@ def letter_effect(
             context=plain,
             nudge=p.moment.kind == "nudge",
         )
-        for p, plain in zip(parts, told_each([(p.where, p.moment) for p in parts]), strict=True)
+        for p, plain in zip(parts, told_each([_now(p, now) for p in parts]), strict=True)
     )
     return Effect(
         letter=letter,
@@ -153,6 +153,11 @@ def letter_effect(
         papers=papers((p.where, p.moment) for p in parts),
         beside=beside(parts, to, receipts),
     )
+
+
+def _now(part: Part, now: datetime) -> tuple[Where, Moment]:
+    """It may have been due earlier; what it says of yesterday and tomorrow is said today."""
+    return part.where, replace(part.moment, at=max(part.moment.at, now))
 
 
 def _about_whom(parts: Sequence[Part]) -> tuple[str, ...]:

@@ -64,7 +64,7 @@ def _of_the_pair(where: Situation, me: Participant) -> dict[str, Any]:
 def _of_the_moment(where: Situation, me: Participant, moment: Moment) -> dict[str, Any]:
     pairing = where.pairing
     meeting = next((m for m in where.meetings if m.ordinal == moment.ordinal), None)
-    upcoming = meeting or _upcoming(where)
+    upcoming = meeting or _upcoming(where, moment.at)
     return {
         "advisor": advisor(where, moment.at),
         "meeting": described(where, upcoming, me) if upcoming else None,
@@ -160,9 +160,10 @@ def trend(goal: Goal) -> str:
     return goal.scores[-1][2].replace("_", " ") if goal.scores else ""
 
 
-def _upcoming(where: Situation) -> Meeting | None:
-    invited = [m for m in where.meetings if m.status == "invited"]
-    return invited[-1] if invited else None
+def _upcoming(where: Situation, now: datetime) -> Meeting | None:
+    """The next meeting that stands and has not begun."""
+    invited = (m for m in where.meetings if m.status == "invited" and m.start > now)
+    return min(invited, key=lambda meeting: meeting.start, default=None)
 
 
 def _columns(where: Situation, me: Participant, parts: Sequence[str]) -> dict[str, dict[str, Any]]:

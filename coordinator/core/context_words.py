@@ -14,7 +14,8 @@ from coordinator.core.view import may_see_goal, sees_goals, visible
 
 WITHOUT_A_PLACE = frozenset({
     "achievement", "challenge", "gained", "goal_progress", "helped", "lesson", "smart", "problem", "problem_since",
-    "problem_effect", "problem_tried", "problem_options", "skill_seen", "strength", None,
+    "problem_effect", "problem_tried", "problem_options", "skill_seen", "strength",
+    "worry", None,
 })  # fmt: skip
 """Facts of which no letter of its own tells the other; None = a question that fills no fact."""
 OF_THE_PLAN = frozenset({"expectations", "gains", "improve", "methods", "purpose"})

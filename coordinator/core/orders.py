@@ -208,11 +208,11 @@ def _note(arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | Non
 
 
 def _shared(arrival: Arrival, pairing: Pairing, _command: Command) -> Pairing | str | None:
-    """`share my worry`: the newest one, for the partner to read."""
+    """`share my worry`: the newest one, for the partner to read before the next meeting, as if said now."""
     worry = said_by(arrival.situation(pairing), "worry", arrival.writer.id)
     if worry is None:
         return speak(arrival, "no_worry")
-    answers = tuple(replace(a, visibility="pair") if a is worry else a for a in pairing.answers)
+    answers = tuple(replace(a, visibility="pair", at=arrival.now) if a is worry else a for a in pairing.answers)
     return replace(pairing, answers=answers)
 
 

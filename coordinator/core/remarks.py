@@ -7,6 +7,7 @@ from coordinator.core.labels import told
 from coordinator.core.orders_agreement import speak
 from coordinator.core.postponed import streak
 from coordinator.core.records import Pairing
+from coordinator.core.said_by import all_said
 
 MANY = 5
 """As many as one letter asks about."""
@@ -22,7 +23,18 @@ def remarks(arrival: Arrival, before: Pairing, after: Pairing) -> Iterator[str]:
             yield speak(arrival, "long", goal=f"G{goal.number}")
     if _open(before) <= MANY < _open(after):
         yield speak(arrival, "many")
+    if _worries(arrival, after) > _worries(arrival, before):
+        partner = arrival.cohort.participant(after.partner_of(arrival.writer.id))
+        yield speak(arrival, "worry_kept", partner=partner.first_name if partner else "")
     yield from _proposed(arrival, before, after)
+
+
+def _worries(arrival: Arrival, pairing: Pairing) -> int:
+    """How many the writer keeps to themselves: with each, they are asked whether the other may see it (AAHA-21)."""
+    return sum(
+        a.by == arrival.writer.id and a.visibility == "private" and bool(a.value)
+        for a in all_said(arrival.situation(pairing), "worry")
+    )
 
 
 def _proposed(arrival: Arrival, before: Pairing, after: Pairing) -> Iterator[str]:
