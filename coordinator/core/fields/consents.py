@@ -4,6 +4,8 @@ from coordinator.core.answers_clock import clocks
 from coordinator.core.answers_numbers import number_at, numbers
 from coordinator.core.answers_text import Tokens, is_stop
 from coordinator.core.fields.lengths import lengths
+from coordinator.core.fields.reports import AROUND
+from coordinator.core.fields.yes_no_signs import Sign, greeted
 from coordinator.core.words import Words
 
 _UNITS = ("day_units", "week_units", "month_units", "year_units")
@@ -127,12 +129,20 @@ def is_another_wish(scan: Tokens, start: int, end: int, words: Words, asked: Tok
     return words.phrases("wish").anywhere(scan.texts[start:end]) is not None
 
 
+def denies_a_bond(scan: Tokens, start: int, end: int, words: Words, asked: Tokens) -> bool:
+    """Whether a yes to a conflict of interest goes on as if there were none: "yes, no problem"."""
+    if words.phrases("conflict_asked").anywhere(asked.texts) is None:
+        return False
+    return words.together(("no", "no_alone", "denial")).anywhere(scan.texts[start:end]) is not None
+
+
 def is_disclosed(scan: Tokens, start: int, end: int, words: Words, asked: Tokens) -> bool:
     """Whether a yes tells of a conflict of interest and what it is: "yes, her sister teaches at my school"."""
     if words.phrases("conflict_asked").anywhere(asked.texts) is None:
         return False
-    undoes = ("negation", "denial", "condition", "doubt", "maybe", "correction", "no_inside")
-    return words.together(undoes).anywhere(scan.texts[start:end]) is None
+    undoes = ("negation", "condition", "doubt", "maybe", "correction", "no_inside")
+    said = scan.texts[start:end]
+    return words.phrases("bonds").anywhere(said) is not None and words.together(undoes).anywhere(said) is None
 
 
 def remark_behind(scan: Tokens, first: int, start: int, end: int, words: Words, asked: Tokens) -> int:
@@ -183,3 +193,36 @@ def _is_name_thanked(scan: Tokens, at: int, words: Words) -> bool:
     before = at - 1 - (scan.texts[at - 1] == ",")
     polite = any(words.phrases(name).length((scan.texts[before],), 0) for name in ("please", "closing"))
     return polite and scan.raw[scan.items[at].start].isupper()
+
+
+def less_than_consent(scan: Tokens, first: Sign, within: tuple[int, int], words: Words, asked: Tokens) -> str:
+    """Why a yes to anything but whether two people met is less than one; within: its sentence."""
+    start, end = within
+    end = remark_behind(scan, first.start, first.end, end, words, asked)
+    behind = (scan, first.end, end, words)
+    if stays(*behind, asked) or denies_a_bond(*behind, asked):
+        return "both"
+    if is_disclosed(*behind, asked):
+        return ""
+    bound = (
+        words.phrases("condition_time").anywhere(scan.texts[first.end : end]) is not None
+        or not (is_filling(scan, start, first.start, words) or agrees_before(scan, start, first.start, words, asked))
+        or is_narrowed(*behind)
+        or is_for_another(scan, first.start, first.end, words)
+        or is_later(*behind, asked)
+        or is_another_day(*behind, asked)
+        or names_another(scan, start, end, words, asked)
+        or says_more(*behind, asked)
+    )
+    return "condition" if bound else ""
+
+
+def is_filling(scan: Tokens, start: int, end: int, words: Words) -> bool:
+    """Whether these words say nothing, such as a greeting with its name."""
+    at = greeted(scan, words) if start == 0 else start
+    while at < end:
+        step = max(words.phrases(name).length(scan.texts, at) for name in (*AROUND, "pleasantry", "sighs"))
+        if not step and not is_stop(scan.texts[at]):
+            return False
+        at += step or 1
+    return True

@@ -2,20 +2,12 @@
 
 from coordinator.core.answers_text import Tokens, is_stop, sentences, tokens
 from coordinator.core.fields.consents import (
-    agrees_before,
-    is_another_day,
     is_another_wish,
-    is_disclosed,
-    is_for_another,
+    is_filling,
     is_gainsaid,
-    is_later,
-    is_narrowed,
     is_quoted,
     less_plain,
-    names_another,
-    remark_behind,
-    says_more,
-    stays,
+    less_than_consent,
 )
 from coordinator.core.fields.kind import Read, by_language, unclear, value
 from coordinator.core.fields.repeated import less_of_question, ticked, with_days
@@ -29,7 +21,7 @@ from coordinator.core.fields.reports import (
     is_with_somebody,
     touches,
 )
-from coordinator.core.fields.yes_no_signs import Sign, as_we, greeted, signs_in
+from coordinator.core.fields.yes_no_signs import Sign, as_we, signs_in
 from coordinator.core.program import Field
 from coordinator.core.reading import Context
 from coordinator.core.records import Question
@@ -97,7 +89,7 @@ def _is_one_sided(scan: Tokens, first: Sign, words: Words, met: Context | None, 
     if met is None:
         return first.start - start > 1 and words.phrases("may").length(scan.texts, first.start - 2) > 0
     excepted = words.phrases("consent_less").anywhere(scan.texts[first.end : end]) is not None
-    return touches(asked, met) and (excepted or not _is_filling(scan, start, first.start, words))
+    return touches(asked, met) and (excepted or not is_filling(scan, start, first.start, words))
 
 
 def _has_yes_inside(scan: Tokens, signs: tuple[Sign, ...], words: Words) -> bool:
@@ -202,7 +194,7 @@ def _restriction(scan: Tokens, first: Sign, words: Words, met: Context | None, a
         return "maybe"
     if met is None:
         but = words.phrases("but").anywhere(less_plain(scan.texts, first.end, end, words)[first.end : end])
-        return _of_consent(scan, first, (start, end), words, asked) if but is None else "condition"
+        return less_than_consent(scan, first, (start, end), words, asked) if but is None else "condition"
     but = words.phrases("but").anywhere(scan.texts[first.end : end])
     behind = (scan, first.end, end, words)
     if (
@@ -222,39 +214,6 @@ def _restriction(scan: Tokens, first: Sign, words: Words, met: Context | None, a
     if denies or (touches(asked, met) and words.phrases("no_inside_touch").anywhere(scan.texts[after:end]) is not None):
         return "both"  # "yes, except that we only said hello"; "yes, I mailed but got nothing back"
     return "both" if is_with_somebody(scan, after, words) else ""
-
-
-def _of_consent(scan: Tokens, first: Sign, within: tuple[int, int], words: Words, asked: Tokens) -> str:
-    """Why a yes to anything but whether two people met is less than one; within: its sentence."""
-    start, end = within
-    end = remark_behind(scan, first.start, first.end, end, words, asked)
-    behind = (scan, first.end, end, words)
-    if stays(*behind, asked):
-        return "both"
-    if is_disclosed(*behind, asked):
-        return ""
-    bound = (
-        words.phrases("condition_time").anywhere(scan.texts[first.end : end]) is not None
-        or not (_is_filling(scan, start, first.start, words) or agrees_before(scan, start, first.start, words, asked))
-        or is_narrowed(*behind)
-        or is_for_another(scan, first.start, first.end, words)
-        or is_later(*behind, asked)
-        or is_another_day(*behind, asked)
-        or names_another(scan, start, end, words, asked)
-        or says_more(*behind, asked)
-    )
-    return "condition" if bound else ""
-
-
-def _is_filling(scan: Tokens, start: int, end: int, words: Words) -> bool:
-    """Whether these words say nothing, such as a greeting with its name."""
-    at = greeted(scan, words) if start == 0 else start
-    while at < end:
-        step = max(words.phrases(name).length(scan.texts, at) for name in (*AROUND, "pleasantry", "sighs"))
-        if not step and not is_stop(scan.texts[at]):
-            return False
-        at += step or 1
-    return True
 
 
 def _takes_back(scan: Tokens, index: int, first: Sign, words: Words) -> bool:
