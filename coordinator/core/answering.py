@@ -1,11 +1,9 @@
 """The answers in a reply, each into the record of its pairing; what cannot take effect is asked once more."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from coordinator.core.answered import Said
-from coordinator.core.answers_labels import LABEL, opens_with_name
 from coordinator.core.arrival import Arrival
 from coordinator.core.endings.answers import follow
 from coordinator.core.fields import KINDS
@@ -13,6 +11,7 @@ from coordinator.core.folding import ahead_of, folded
 from coordinator.core.frozen import replace
 from coordinator.core.joining import heard as joining
 from coordinator.core.joining.took import Took
+from coordinator.core.meant import is_bare_point, names_questions
 from coordinator.core.overlay import Living
 from coordinator.core.pleas.path import chosen
 from coordinator.core.pleas.released import released
@@ -24,7 +23,6 @@ from coordinator.core.remarks import remarks, streak_told
 from coordinator.core.said import in_words, said
 from coordinator.core.seeking import gates
 from coordinator.core.seeking import heard as seeking
-from coordinator.core.shifts import is_shift
 from coordinator.core.stages.ahead import offered
 from coordinator.core.standing import answered, closed, with_asked
 from coordinator.core.terms import normal
@@ -86,7 +84,7 @@ def take_answers(arrival: Arrival, letter: Letter, heard: Heard, *, but: frozens
     Beside an invitation only an answer that names its question counts, or picks a time, or is a point of the one scale
     and nothing else: plain words may be about the date.
     """
-    are_about_date = bool(letter.uid) and not names_questions(arrival) and not _is_bare_point(arrival, letter)
+    are_about_date = bool(letter.uid) and not names_questions(arrival) and not is_bare_point(arrival, letter)
     for question in letter.questions:
         match arrival.reading.answers.get(question.number) if question.number not in but else None:
             case Value(value=value) if not are_about_date or question.field.fills == "slot":
@@ -112,31 +110,6 @@ def take_fixes(arrival: Arrival, letter: Letter, heard: Heard) -> None:
             take(arrival, question, value.value, heard)
         else:
             heard.again.append(question)
-
-
-def names_questions(arrival: Arrival) -> bool:
-    """Whether the reply says itself which question each answer is for."""
-    cut = arrival.reading.cut
-    if cut is None or any(piece.after is not None for piece in cut.pieces):
-        return True
-    said, letter = cut.text.strip(), arrival.found.letter
-    if "\n" not in said and is_shift(said, arrival.context()):
-        return False
-    asked = {question.number: question for question in letter.questions} if letter else {}
-    if any(opens_with_name(line.strip(), asked) for line in said.splitlines()):
-        return True
-    known = set(map(str, asked))
-    heads = (re.sub(r"\W", " ", match.group()).split()[0] for match in LABEL.finditer(cut.text))
-    return any(head in known or head[0] in "Gg" for head in heads)  # "28 January, 3pm" names none
-
-
-def _is_bare_point(arrival: Arrival, letter: Letter) -> bool:
-    """Whether the whole reply is a number, where the letter asks for one number and nothing else."""
-    if len(letter.questions) != 1 or letter.questions[0].field.kind not in ("scale", "rating"):
-        return False
-    found = arrival.reading.answers.get(letter.questions[0].number)
-    said = " ".join((arrival.reading.text or "").split())
-    return isinstance(found, Value) and found.sure == 1 and found.evidence == said
 
 
 def _meant(command: Command, questions: Iterable[Question]) -> Question | None:

@@ -184,10 +184,17 @@ def _goes_on(before: str, line: str, broken: bool) -> bool:
     return rest is not None and len(before) >= _FULL - len(rest[0]) and _LITTLE.search(before) is not None
 
 
+def _is_of_a_list(scan: Tokens, first: int, stop: int) -> bool:
+    """Whether this full stop only stands behind the number of what follows on the line."""
+    return stop == first + 1 and scan.texts[first].isdecimal() and scan.texts[stop + 1 : stop + 2] not in {(), ("\n",)}
+
+
 def sentences(scan: Tokens) -> Iterator[tuple[int, int]]:
-    """Ranges of tokens between full stops, question and exclamation marks and line ends."""
+    """Ranges of tokens between full stops, question and exclamation marks and line ends; "3. a job" is one of them."""
     first = 0
     for index, text in enumerate(scan.texts):
+        if text == "." and _is_of_a_list(scan, first, index):
+            continue
         if text in {".", "!", "?", "\n", ";"}:
             if index > first:
                 yield first, index + 1

@@ -8,8 +8,9 @@ from coordinator.core.answers_text import unwrapped
 from coordinator.core.booking import booked, meeting_of, moved, with_meeting
 from coordinator.core.counters import said_to
 from coordinator.core.folding_agreement import AGREEMENT
-from coordinator.core.folding_goals import GOAL_FOLDS
+from coordinator.core.folding_goals import GOAL_FOLDS, context_of
 from coordinator.core.frozen import replace
+from coordinator.core.kept_back import is_kept_back
 from coordinator.core.moments import Situation
 from coordinator.core.proposals import proposal_in
 from coordinator.core.records import Answer, Contact, Goal, Pairing
@@ -80,7 +81,7 @@ def _minutes(where: Situation, said: Said) -> Pairing:
 
 def _goals(where: Situation, said: Said) -> Pairing:
     """One goal a line. Said again, the lines reword the goals of the first answer in their order."""
-    pairing = where.pairing
+    pairing, context = where.pairing, context_of(where, said)
     lines = [
         line for text in unwrapped(str(said.value)).replace(";", "\n").splitlines() if (line := _without_number(text))
     ]
@@ -89,9 +90,8 @@ def _goals(where: Situation, said: Said) -> Pairing:
         if goal.text != line:
             pairing = with_goal(pairing, replace(goal, texts=(*goal.texts, line)))
     for line in lines[len(mine) :]:
-        new = Goal(
-            number=len(pairing.goals) + 1, owner=said.by, texts=(line,), visibility=said.question.field.visibility
-        )
+        seen = "private" if is_kept_back(line, context) else said.question.field.visibility
+        new = Goal(number=len(pairing.goals) + 1, owner=said.by, texts=(line,), visibility=seen)
         pairing = replace(pairing, goals=(*pairing.goals, new))
     return pairing
 

@@ -74,15 +74,19 @@ def _new_goals(owner: str) -> Fold:
     return fold
 
 
-def _start(where: Situation, said: Said) -> Pairing:
-    """The first steps, one a line, as a goal of both: what is planned is tracked like everything else (IMA-13)."""
-    context = Context(
+def context_of(where: Situation, said: Said) -> Context:
+    """What the reader of their words must know about the writer."""
+    return Context(
         language=where.person(said.by).language or where.chapter.language,
         timezone=where.zone_of(said.by),
         now=said.now,
         words=where.program.words,
     )
-    steps = steps_of(str(said.value), context)
+
+
+def _start(where: Situation, said: Said) -> Pairing:
+    """The first steps, one a line, as a goal of both: what is planned is tracked like everything else (IMA-13)."""
+    steps = steps_of(str(said.value), context_of(where, said))
     pairing, title = where.pairing, said.question.field.hint or "A good start"
     if not steps:
         return pairing

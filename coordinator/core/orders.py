@@ -204,7 +204,8 @@ def _note(arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | Non
     if fact == WANTED or (fact == OFFERED and pairing.status == "ended"):
         tell_advisor(arrival, pairing, WANTED, (str(text),))
         return kept(arrival, pairing, WANTED, text, visibility="advisor")
-    return kept(arrival, pairing, fact, text, visibility="private" if fact in OWN_ONLY else "pair")
+    kept_class = "private" if fact in OWN_ONLY else str(command.args.get("visibility", "pair"))
+    return kept(arrival, pairing, fact, text, visibility=kept_class)
 
 
 def _shared(arrival: Arrival, pairing: Pairing, _command: Command) -> Pairing | str | None:

@@ -8,6 +8,7 @@ from coordinator.core.context import goals_seen
 from coordinator.core.folding import with_goal
 from coordinator.core.frozen import replace
 from coordinator.core.goal_lines import SHARED
+from coordinator.core.kept_back import is_kept_back
 from coordinator.core.notes import kept
 from coordinator.core.orders_agreement import speak
 from coordinator.core.reading import Command
@@ -65,7 +66,8 @@ def change(arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | st
         return None
     if goal.owner != arrival.writer.id:
         return proposed(arrival.situation(pairing), f"G{goal.number}", text, arrival.writer.id)
-    return with_goal(pairing, replace(goal, texts=(*goal.texts, text)))
+    seen = "private" if is_kept_back(text, arrival.context()) else goal.visibility
+    return with_goal(pairing, replace(goal, texts=(*goal.texts, text), visibility=seen))
 
 
 def add(arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | None:
@@ -73,7 +75,8 @@ def add(arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | None:
     if not text:
         return None
     owner = str(command.args.get("owner") or arrival.writer.id)
-    goal = Goal(number=len(pairing.goals) + 1, owner=owner, texts=(text,))
+    seen = "private" if is_kept_back(text, arrival.context()) else "pair"
+    goal = Goal(number=len(pairing.goals) + 1, owner=owner, texts=(text,), visibility=seen)
     return replace(pairing, goals=(*pairing.goals, goal))
 
 

@@ -22,6 +22,8 @@ _LONGEST_TOLD = 400
 """Characters of an answer in which remarks are looked for."""
 _SHUT = frozenset({"yes_no", "scale", "number", "rating", "duration", "date"})
 """Kinds of answer that keep no word of what stands beside them."""
+_NUMBER = re.compile(r"\A\d{1,3}\.\s+(?=\S)")
+"""The number of a line of a list: the question's, and no word of theirs."""
 _CLAUSE = re.compile(r"(?<!\d)[,:]|[,:](?!\d)|[.!?](?=\s|\Z)|[;()\n]|\s[-–—](?=\s)")
 
 
@@ -34,7 +36,7 @@ def left_over(
     ranges = list(sentences(scan))
     if len(ranges) > MOST:
         ranges[MOST:] = [(ranges[MOST][0], len(scan))]
-    written = ((scan.written(*each).strip(), each) for each in ranges)
+    written = ((_NUMBER.sub("", scan.written(*each).strip()), each) for each in ranges)
     return tuple(
         sentence
         for sentence, (start, end) in written

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from coordinator.core.answering import Heard, ask_once_more, names_questions, take
+from coordinator.core.answering import Heard, ask_once_more, take
 from coordinator.core.answers import without_commands
 from coordinator.core.answers_text import tokens
 from coordinator.core.arrival import Arrival
@@ -15,6 +15,7 @@ from coordinator.core.finding import can, with_free
 from coordinator.core.folding import SOONEST
 from coordinator.core.frozen import replace
 from coordinator.core.hours import when
+from coordinator.core.meant import names_questions
 from coordinator.core.meeting import Free
 from coordinator.core.other_times import free_ranges, proposed_start
 from coordinator.core.program import Field

@@ -10,6 +10,7 @@ from coordinator.core.answers_polite import is_pleasantry
 from coordinator.core.commands import commands
 from coordinator.core.fields import KINDS
 from coordinator.core.fields.kind import unclear
+from coordinator.core.kept_back import all_kept_back, kept_back
 from coordinator.core.reading import CalendarReply, Context, Cut, Piece, Reading, Unclear, Value
 from coordinator.core.records import Letter, Question
 from coordinator.core.remainder import left_over
@@ -168,8 +169,9 @@ def _problems(new: Cut) -> tuple[str, ...]:
 def _answered(heard: Reading, new: Cut, letter: Letter | None, context: Context) -> Reading:
     """The backstop of the table: stop, help, reply, stray."""
     questions = letter.questions if letter else ()
-    said = commands(new, heard.envelope.subject, context, questions)
+    said = all_kept_back(commands(new, heard.envelope.subject, context, questions), new.text, context)
     names = {command.name for command in said}
     found = answers(new, questions, context)
+    said = (*said, *(command for command in kept_back(found, questions, context) if command not in said))
     kind = next((name for name in ("stop", "help") if name in names), "reply" if new.text or said else "stray")
     return replace(heard, kind=kind, commands=said, answers=found)

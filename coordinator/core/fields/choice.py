@@ -16,6 +16,7 @@ from coordinator.core.words import Words, words_of
 _MOST_PARTS = 6
 _FROM_PART = 0.85
 _CASTS_DOUBT = ("condition", "maybe", "doubt", "correction", "either", "except_for", "pending")
+_AFTER_LETTER = {(")",), (".",), (":",), ("-",), (",",)}
 _FILLING = ("slot_fillers", "together", "please", "closing", "lead", "either")
 
 
@@ -203,8 +204,8 @@ def _by_sign(scan: Tokens, field: Field, words: Words, taken: set[int]) -> Itera
         return  # The 1 of "1 e)" may be the question's own.
     if not _rest(scan, (*found, *(Pick(0, i, i + 1) for i in taken)), words):
         yield from found
-    elif found and found[0].start == 0 and scan.texts[1:2] in {(")",), (".",), (":",), ("-",), (",",)}:
-        yield found[0]
+    elif found and found[0].start == 0 and not counted[0] and scan.texts[1:2] in _AFTER_LETTER:
+        yield found[0]  # The 3 of "3. finding my place" is as likely the question's own.
 
 
 def _has_other_answer(scan: Tokens, words: Words) -> bool:

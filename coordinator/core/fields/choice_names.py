@@ -48,10 +48,12 @@ def named_options(scan: Tokens, field: Field, words: Words) -> Iterator[Pick]:
 
 
 def _spellings(option: str, words: Words) -> set[tuple[str, ...]]:
-    """As declared, and with a word of one letter joined to the next: "e-mail" is written "email" as often."""
+    """As declared, without the article in front, and with "e-mail" in one word: it is written "email" as often."""
     texts = counted(tokens(option).texts, words)
+    without = tokens(option).texts[words.phrases("articles").length(tokens(option).texts, 0) :]
+    found = {texts, counted(without, words)} if len(without) >= _HEAD else {texts}
     at = next((i for i, text in enumerate(texts[:-1]) if text == "e" and texts[i + 1] == "mail"), None)
-    return {texts} if at is None else {texts, (*texts[:at], "email", *texts[at + 2 :])}
+    return found if at is None else {*found, (*texts[:at], "email", *texts[at + 2 :])}
 
 
 def counted(texts: tuple[str, ...], words: Words) -> tuple[str, ...]:
