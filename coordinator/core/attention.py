@@ -15,7 +15,7 @@ from coordinator.core.attention_searches import applicants, searches, unmatched
 from coordinator.core.care import Act
 from coordinator.core.cohort import Cohort
 from coordinator.core.effects import Chapter
-from coordinator.core.endings.early import is_over
+from coordinator.core.endings.last_day import is_over
 from coordinator.core.moments import Situation
 from coordinator.core.postponed import postponements
 from coordinator.core.program import Program

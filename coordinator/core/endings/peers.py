@@ -6,7 +6,7 @@ from typing import Any
 from coordinator.core.context import contexts
 from coordinator.core.effects import Section
 from coordinator.core.endings.bridge import needs_bridge
-from coordinator.core.endings.early import is_over
+from coordinator.core.endings.last_day import is_over
 from coordinator.core.endings.lookback import names_of, news_for, together
 from coordinator.core.evaluation.asked import scale_of
 from coordinator.core.evaluation.compared import comparison

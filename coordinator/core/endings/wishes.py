@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 
 from coordinator.core.arrival import Arrival
 from coordinator.core.endings.doubt import meeting_after, with_discussion
-from coordinator.core.endings.early import ended_early, is_over
+from coordinator.core.endings.early import ended_early
+from coordinator.core.endings.last_day import is_over
 from coordinator.core.endings.letters import told_at_once
 from coordinator.core.endings.papers import certificate, service_letter, told_of
 from coordinator.core.reading import Command

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from coordinator.core.endings.doubt import discussed
-from coordinator.core.endings.early import is_early
 from coordinator.core.endings.gone import gone_since
+from coordinator.core.endings.last_day import is_early
 from coordinator.core.endings.renewing import ROLES, answers_to
 from coordinator.core.moments import Moment, Situation
 from coordinator.core.records import Answer
