@@ -14,7 +14,7 @@ from coordinator.core.goal_lines import SHARED, shortened
 from coordinator.core.hours import local_day
 from coordinator.core.moments import Moment, Situation
 from coordinator.core.passed_on import told_last
-from coordinator.core.places import number_of
+from coordinator.core.places import number_of, regular
 from coordinator.core.records import Goal, Meeting, Pairing, Participant
 from coordinator.core.resources import told_with
 from coordinator.core.said_by import fact_of, is_of, said_by
@@ -161,9 +161,9 @@ def trend(goal: Goal) -> str:
 
 
 def _upcoming(where: Situation, now: datetime) -> Meeting | None:
-    """The next meeting that stands and has not begun."""
-    invited = (m for m in where.meetings if m.status == "invited" and m.start > now)
-    return min(invited, key=lambda meeting: meeting.start, default=None)
+    """The next of the pair's own meetings that stands and has not begun; nothing that is for everybody."""
+    ahead = (m for m in regular(where.pairing) if m.status == "invited" and m.start > now)
+    return min(ahead, key=lambda meeting: meeting.start, default=None)
 
 
 def _columns(where: Situation, me: Participant, parts: Sequence[str]) -> dict[str, dict[str, Any]]:

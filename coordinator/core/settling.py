@@ -46,9 +46,10 @@ def _closed(where: Situation, moment: Moment, _overlay: Overlay, now: datetime) 
 
 
 def _ended(where: Situation, _moment: Moment, overlay: Overlay, now: datetime) -> Pairing:
+    """Who waits for somebody new, or asked for it since the last day, is looked for from now on."""
     mentee = overlay.participant(where.pairing.mentee)
-    if mentee and mentee.waiting_since and not any(goes_on(p) for p in _others(where, overlay)):
-        overlay.put(reopened(mentee, now))
+    if mentee and not any(goes_on(p) for p in _others(where, overlay)):
+        overlay.put(replace(reopened(mentee, now) if mentee.waiting_since else mentee, due=now))
     return replace(where.pairing, status="ended", ended=now)
 
 

@@ -46,7 +46,7 @@ def _told(where: Where, moment: Moment, plain: dict[str, Any]) -> dict[str, Any]
         "pair": names_of(where),
         "is_left": where.pairing.ending == "left",
         "is_over": is_over(where, moment.at),
-        "bridge": needs_bridge(where),
+        "bridge": needs_bridge(where, moment.at),
     }
     return {**plain, **told_to_all, **_checked(where, moment), **_reached(where, moment)}
 

@@ -7,6 +7,7 @@ from typing import Any
 from coordinator.core.frozen import replace
 from coordinator.core.joining.card import card
 from coordinator.core.joining.forms import FORMS, MORE, is_known, known, missing
+from coordinator.core.joining.returning import form_key
 from coordinator.core.joining.seats import advised, looked_at, required
 from coordinator.core.matching.rules import why
 from coordinator.core.moments import Moment, closing, nudges
@@ -80,10 +81,11 @@ def _form(where: Alone, stage: Stage, seat: Seat) -> Iterator[Moment]:
     if not missing(where.program, person, seat.role):
         yield Moment(at=seat.since, kind="seat", key=f"{person.id}/seat/{seat.role}/{_taken(person)}", stage=stage.id)
         return
-    asked = where.asked(f"{person.id}/form/{seat.role}")
+    key = form_key(person, seat.role)
+    asked = where.asked(key)
     if asked is None:
         waits = SECOND_FORM if _before(person, seat) else timedelta()
-        yield _asking(where, stage, f"form/{seat.role}", FORMS[seat.role], seat.since + waits)
+        yield _asking(where, stage, key.partition("/")[2], FORMS[seat.role], seat.since + waits)
     else:
         yield from nudges(where, stage, asked)
 

@@ -3,11 +3,14 @@
 from coordinator.core.answered import Said
 from coordinator.core.answers_text import tokens
 from coordinator.core.arrival import Arrival
+from coordinator.core.endings.early import is_over
+from coordinator.core.endings.papers import shared_in
 from coordinator.core.fields import KINDS
 from coordinator.core.fields.person import addresses
 from coordinator.core.frozen import replace
 from coordinator.core.joining.forms import ROLES, WORK
-from coordinator.core.joining.seats import asked_for, opened, required, waived, with_seat
+from coordinator.core.joining.returning import joining, said_to
+from coordinator.core.joining.seats import opened, required, waived, with_seat
 from coordinator.core.joining.took import UNCLEAR, Took
 from coordinator.core.program import VISIBILITIES, Field
 from coordinator.core.reading import Command, Context, Value
@@ -42,8 +45,12 @@ def joined(arrival: Arrival, text: str) -> Took:
         return UNCLEAR
     if not roles:
         return _never_again(arrival)
-    arrival.put(asked_for(arrival.program, person, roles, arrival.now))
-    return Took(lines=tuple(told(arrival, f"joined_{role}") for role in roles))
+    mine = [p for p in shared_in(arrival.cohort, person.id) if p.mentee == person.id]
+    has_mentor = any(not is_over(arrival.situation(p), arrival.now) for p in mine)
+    joins = joining(arrival.program, person, roles, arrival.now, was_mentee=bool(mine), has_mentor=has_mentor)
+    arrival.put(joins)
+    said = (said_to(arrival.program, person, joins, role, has_mentor=has_mentor) for role in roles)
+    return Took(lines=tuple(told(arrival, key) for key in said))
 
 
 def _never_again(arrival: Arrival) -> Took:

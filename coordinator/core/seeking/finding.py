@@ -13,7 +13,7 @@ from coordinator.core.matching.propose import Candidate as Proposal
 from coordinator.core.matching.propose import barred, candidates
 from coordinator.core.matching.rules import why
 from coordinator.core.program import Program
-from coordinator.core.records import Candidate, Match, Participant
+from coordinator.core.records import Candidate, Match, Pairing, Participant
 
 WAIVED = "waive"
 """In the log of a search: an advisor set rules aside for somebody."""
@@ -35,11 +35,16 @@ def has_room(cohort: Cohort, program: Program, mentor: Participant, now: datetim
     return taken(cohort, mentor.id, besides=besides) < capacity
 
 
-def seekers(program: Program, cohort: Cohort, mentees: Iterable[Participant], now: datetime) -> Pool:
-    """Everybody who could mentor, as matching sees them, and these mentees."""
+def seekers(
+    program: Program, cohort: Cohort, mentees: Iterable[Participant], now: datetime, *, past: Iterable[Pairing] = ()
+) -> Pool:
+    """Everybody who could mentor, as matching sees them, and these mentees.
+
+    past: pairings that only the archive keeps.
+    """
     mentors = cohort.pool("mentor")
     people = [told_part(program, p) for p in {p.id: p for p in (*mentors, *mentees)}.values()]
-    pairings = {p.id: p for person in people for p in cohort.pairings_of(person.id)}
+    pairings = {p.id: p for p in past} | {p.id: p for person in people for p in cohort.pairings_of(person.id)}
     return pool(
         program.matching,
         people,
@@ -51,8 +56,8 @@ def seekers(program: Program, cohort: Cohort, mentees: Iterable[Participant], no
 
 
 def around(program: Program, cohort: Cohort, mentee: Participant, now: datetime) -> tuple[Pool, Profile]:
-    """The same for one mentee, and the mentee's own profile."""
-    found = seekers(program, cohort, (mentee,), now)
+    """The same for one mentee, and the mentee's own profile; whoever was their mentor years ago is known as such."""
+    found = seekers(program, cohort, (mentee,), now, past=cohort.archived_pairings_of(mentee.id))
     own = next((p for p in found.mentees if p.id == mentee.id), None) or profile(
         program, told_part(program, mentee), now
     )

@@ -7,6 +7,7 @@ from coordinator.core.endings.doubt import discussed
 from coordinator.core.endings.gone import gone_since
 from coordinator.core.endings.last_day import is_early
 from coordinator.core.endings.renewing import ROLES, answers_to
+from coordinator.core.joining.returning import is_in
 from coordinator.core.moments import Moment, Situation
 from coordinator.core.records import Answer
 from coordinator.core.said_by import fact_of
@@ -88,10 +89,17 @@ def _afterwards(where: Situation) -> Iterator[Moment]:
         if gone == ["mentee"]:
             yield from _letter(where, "left", LEFT, "mentor", began)
         elif gone == ["mentor"]:
-            yield from _letter(where, "rematch", REMATCH, "mentee", began)
+            yield from _somebody_new(where, began)
     closed = [at for key, at in pairing.decided.items() if "/closing" in key and key.endswith("/mentee")]
     if pairing.ending == "asked" and closed:
-        yield from _letter(where, "rematch", REMATCH, "mentee", max(closed) + LATER)
+        yield from _somebody_new(where, max(closed) + LATER)
+
+
+def _somebody_new(where: Situation, at: datetime) -> Iterator[Moment]:
+    """Whoever asked for it themselves meanwhile is not asked."""
+    mentee = where.person(where.pairing.mentee)
+    if where.asked(f"{where.pairing.id}/rematch/mentee") or not is_in(mentee, "mentee"):
+        yield from _letter(where, "rematch", REMATCH, "mentee", at)
 
 
 def _asked_to_end(where: Situation) -> Iterator[Moment]:
