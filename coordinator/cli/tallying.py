@@ -6,7 +6,7 @@ import click
 
 from coordinator import programs
 from coordinator.cli.common import json_option, now, print_json, settings
-from coordinator.core.evaluation.tally import means, reasons
+from coordinator.core.evaluation.tally import asked_in, means, reasons
 
 if TYPE_CHECKING:
     from coordinator.core.program import Program
@@ -18,11 +18,14 @@ if TYPE_CHECKING:
 @click.pass_context
 def tally(ctx: click.Context, *, as_json: bool) -> None:
     """Means of the looks at how it goes, and why pairings ended early; nothing of fewer than five people."""
-    from coordinator.store import open_store
+    from coordinator.core.records import Pairing
+    from coordinator.store import codec, open_store
 
     chapter = settings(ctx)
     program = programs.load(chapter.program, own=chapter.templates)
-    plain = tallied(program, list(open_store(chapter.state, now=now()).load().pairings()))
+    work = open_store(chapter.state, now=now()).load()
+    closed = (codec.decode(Pairing, plain) for plain in work.all_archived("pairings"))
+    plain = tallied(program, list(({p.id: p for p in closed} | {p.id: p for p in work.pairings()}).values()))
     if as_json:
         print_json(plain)
         return
@@ -38,7 +41,7 @@ def tally(ctx: click.Context, *, as_json: bool) -> None:
 
 def tallied(program: "Program", pairings: list["Pairing"]) -> dict[str, Any]:
     looks = {
-        name: [{"name": m.name, "people": m.people, "mean": m.value} for m in means(pairings, instrument)]
-        for name, instrument in program.instruments.items()
+        one.id: [{"name": m.name, "people": m.people, "mean": m.value} for m in means(program, pairings, one)]
+        for one in asked_in(program)
     }
-    return {"looks": looks, "early_ends": reasons(pairings)}
+    return {"looks": looks, "early_ends": reasons(program, pairings)}

@@ -13,7 +13,7 @@ from coordinator.programs.tables import Placed, Table, read_table
 FOLDER = "instruments"
 _KEYS = ("id", "title", "low", "high", "answered", "anchors", "licence", "items")
 _ITEM_KEYS = ("id", "ask", "reverse", "subscale", "care")
-_BLANK = ("", "…", "...", "?")
+_BLANK = ("", "…", "...", "?", "-", "–", "n/a", "none", "unknown", "xxx")
 _UNDONE = ("todo", "tbd", "fixme")
 _WIDEST = 1000
 
@@ -119,7 +119,7 @@ def _licence(table: Table, found: list[str]) -> Licence | None:
 
 
 def _is_filled_in(words: str) -> bool:
-    return words not in _BLANK and not words.casefold().startswith(_UNDONE)
+    return words.casefold() not in _BLANK and not words.casefold().startswith(_UNDONE)
 
 
 def _items(table: Table, found: list[str]) -> tuple[Item, ...]:

@@ -14,7 +14,7 @@ from coordinator.core.evaluation.tally import means, reasons
 from coordinator.core.fields import KINDS
 from coordinator.core.moments import Situation
 from coordinator.core.reading import Context, Unclear, Value
-from coordinator.core.records import Answer, Meeting
+from coordinator.core.records import Answer, Meeting, Pairing
 from coordinator.errors import ConfigurationError
 from tests.core.situations import CHAPTER, DAY, MONDAY, pairing
 from tests.endings.some import answer, busy, pair, program, send, text
@@ -188,13 +188,14 @@ def test_where_no_check_in_asks_it_the_debrief_does_in_its_turn_and_the_number_i
     assert kept == {"u1": (4, "advisor"), "u2": (4, "advisor")}
 
 
-def looked(number: int, id_: str, value: int) -> object:
-    answers = (
-        Answer(key=f"{id_}/check/m3/mentee", prompt="check", field="safe", by="u2", at=MONDAY, value=value, visibility="private"),
-        Answer(key=f"{id_}/check/m3/mentee", prompt="check", field="moves", by="u2", at=MONDAY, value=value, visibility="private"),
-        Answer(key=f"{id_}/check/m3/mentee", prompt="check", field="costs", by="u2", at=MONDAY, value=1, visibility="private"),
-    )  # fmt: skip
-    return replace(pairing(id_), answers=answers, reason="time" if number % 2 else "changed")
+def looked(number: int, id_: str, value: int, by: str = "") -> Pairing:
+    who = by or f"u{number + 10}"
+    said = {"safe": value, "moves": value, "costs": 1}
+    answers = tuple(
+        Answer(key=f"{id_}/check/m3/mentee", prompt="check", field=f, by=who, at=MONDAY, value=v, visibility="private")
+        for f, v in said.items()
+    )
+    return replace(pairing(id_), mentee=who, answers=answers, reason="time" if number % 2 else "changed")
 
 
 @pytest.mark.req("IMA-25", "ACHE-37")
@@ -202,15 +203,30 @@ def test_below_five_people_no_mean_and_no_count_is_told() -> None:
     pulse = program().instruments["pulse"]
     four = [looked(n, f"p{n}", 4) for n in range(4)]
     five = [*four, looked(4, "p4", 2)]
-    assert all(m.value is None and m.people is None for m in means(four, pulse))
-    by_name = {m.name: m for m in means(five, pulse)}
+    assert all(m.value is None and m.people is None for m in means(program(), four, pulse))
+    by_name = {m.name: m for m in means(program(), five, pulse)}
     assert by_name["trust"].value == 3.6
     assert by_name["trust"].people == 5
-    assert reasons(four) is None
-    assert reasons(five) == {"changed": 3, "time": 2}
+    assert reasons(program(), four) is None
+    assert reasons(program(), five) == {"changed": 3, "time": 2}
     told = tallied(program(), five)
     assert told["looks"]["pulse"][1] == {"name": "trust", "people": 5, "mean": 3.6}
     assert told["early_ends"] == {"changed": 3, "time": 2}
+
+
+def test_one_person_in_five_pairings_is_one_person() -> None:
+    pulse = program().instruments["pulse"]
+    five = [looked(n, f"p{n}", 4, by="u2") for n in range(5)]
+    assert all(m.value is None and m.people is None for m in means(program(), five, pulse))
+    assert reasons(program(), five) is None
+
+
+def test_a_later_look_with_too_few_answers_leaves_the_score_of_the_one_before() -> None:
+    pulse = program().instruments["pulse"]
+    pairs = [looked(n, f"p{n}", 4) for n in range(5)]
+    later = Answer(key="p0/check/m6/mentee", prompt="check", field="moves", by="u10", at=MONDAY + DAY, value=1, visibility="private")  # fmt: skip
+    mixed = [replace(pairs[0], answers=(*pairs[0].answers, later)), *pairs[1:]]
+    assert {m.name: m.value for m in means(program(), mixed, pulse)}["progress"] == 4.5
 
 
 def test_reverse_items_count_the_other_way_and_too_few_answers_give_no_score() -> None:

@@ -70,7 +70,10 @@ def _patience(where: Situation, stage: Stage, role: str, meeting: Meeting | None
 def _letters(
     where: Situation, stage: Stage, role: str, name: str, at: datetime, patient: datetime | None
 ) -> Iterator[Moment]:
-    """One letter, or the portions of a long questionnaire: the next one when the one before is answered."""
+    """One letter, or the portions of a long questionnaire: the next one when the one before is answered.
+
+    Whoever answers nothing in one is sent no other.
+    """
     for portion in range(1, portions(where, stage) + 1):
         key = f"{where.pairing.id}/check/{name}{f'.{portion}' if portion > 1 else ''}/{role}"
         asked = where.asked(key)
@@ -89,7 +92,7 @@ def _letters(
             return
         yield from nudges(where, stage, asked)
         yield from closing(where, stage, asked)
-        if not asked.closed:
+        if not asked.closed or not any(a.key == key for a in where.pairing.answers):
             return
         at = asked.closed + timedelta(days=1)
 
