@@ -31,6 +31,7 @@ def described(where: Situation, meeting: Meeting, me: Participant) -> dict[str, 
         "unanswered": is_unanswered(meeting),
         "shortened": meeting.shortened,
         "instead": _instead(where, meeting, me),
+        "alone": _is_alone(where, me),
         "goes_on": _goes_on(where) and meeting.start < where.last_day + timedelta(days=1),
     }
 
@@ -40,6 +41,12 @@ def _goes_on(where: Situation) -> bool:
     is_over = where.pairing.status == "ended" or where.pairing.ending
     pair = (where.pairing.mentee, where.pairing.mentor)
     return not is_over and all(where.person(id_).status in ("active", "paused") for id_ in pair)
+
+
+def _is_alone(where: Situation, me: Participant) -> bool:
+    """Whether the other of the two has left."""
+    others = {where.pairing.mentor, where.pairing.mentee} - {me.id}
+    return any(where.person(id_).status not in ("active", "paused") for id_ in others)
 
 
 def _instead(where: Situation, meeting: Meeting, me: Participant) -> str:

@@ -16,7 +16,7 @@ _STORED = ("address", "since", "how", "about")
 _COUNTS = ("more", "total", "needing", "meeting", "met", "is_cut", "last_run")
 _MEETING = (
     "when", "other_when", "same_clock", "place", "minutes", "ordinal", "said", "moved", "unanswered", "shortened",
-    "instead", "title", "goes_on",
+    "instead", "title", "goes_on", "alone",
 )  # fmt: skip
 
 _TOLD = dict.fromkeys(("dream", "idea", "turn_to", "gained", "problem", "strength", "openly"))
@@ -220,6 +220,7 @@ _NO_MEETING = {
     "instead": "",
     "title": "",
     "goes_on": True,
+    "alone": False,
 }
 _NO_PLAN = dict.fromkeys(_PLAN, "")
 

@@ -63,6 +63,7 @@ _SAMPLE: Mapping[str, Any] = {
         "ordinal": 2,
         "said": "",
         "goes_on": True,
+        "alone": False,
     },
     "agenda": ["How to prepare a difficult conversation", "The exam: what to study first"],
     "plan": {

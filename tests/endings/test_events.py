@@ -121,3 +121,15 @@ def test_a_no_to_an_event_is_a_no_to_that_alone_and_a_place_of_their_own_is_not_
     assert not office.to("Maya", "You are both going")
     assert not [x for x in office.to("Maya") if "instead" in x.subject]
     assert next(m.status for m in only(office).meetings if m.kind == "meeting") != "cancelled"
+
+
+@pytest.mark.req("AHE-27")
+def test_who_is_invited_to_an_event_behind_the_end_is_not_told_that_the_other_is_not_coming():
+    office = invited()
+    later = START + timedelta(days=400)
+    announce(office, replace(CIRCLE, start=later, end=later + timedelta(hours=2)))
+    office.wait(2)
+    for name in BOTH:
+        text = " ".join(office.last(name, "Something has changed").parent.text.split())
+        assert "is invited as well" in text
+        assert "is not coming" not in text
