@@ -15,6 +15,7 @@ from coordinator.core.words import Words
 
 _DAYS = frozenset({"slots", "date"})
 """Kinds of questions that a day and "by phone" answer."""
+_WRITTEN = frozenset({"email", "text"})
 _MOST_NAMES = 2
 """Of one person: "I called Mona Ek for 10 min"."""
 _FILLING = ("contact_lead", "contact_fillers", "about", "or_so", "together", "please", "closing")
@@ -24,7 +25,7 @@ def contact(scan: Tokens, words: Words, context: Context, questions: Sequence[Qu
     """args: kind ("call", "meeting", "email", "text"), minutes (None when not said), day (ISO, None when not said).
 
     Every word of the line must be about the contact. Where this letter asks for a day or whether the two met, only
-    an "also" makes it a contact beside that.
+    an "also" makes it a contact beside that, or that it was in writing.
     """
     if "?" in scan.texts or words.phrases("contacts").anywhere(scan.texts) is None or _is_label(scan, questions):
         return None
@@ -45,7 +46,8 @@ def contact(scan: Tokens, words: Words, context: Context, questions: Sequence[Qu
     ):
         return None
     also = any(words.phrases("contact_also").length(scan.texts, i) for i in range(len(scan)))
-    if not also and any(asks_for_meeting(question, context) for question in questions):
+    written = set(kinds) <= _WRITTEN  # is no talk, whatever is asked
+    if not also and not written and any(asks_for_meeting(question, context) for question in questions):
         return None
     if not also and not times and any(question.field.kind in _DAYS for question in questions):
         return None

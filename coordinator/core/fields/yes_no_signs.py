@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from coordinator.core.answers_text import Tokens, is_stop, sentences, tokens
-from coordinator.core.fields.reports import Plans, denies_this, failed_at, refuses, report_at
+from coordinator.core.fields.reports import AROUND, Plans, denies_this, failed_at, refuses, report_at
 from coordinator.core.reading import Context
 from coordinator.core.words import Words
 
+_AROUND_MET = ("minute_units", "hour_units", "weekdays", "relative_days", "about", "or_so")
 _SKIPPED = ("lead", "turn", "together")
 _LISTS = (
     ("maybe", None, False),
@@ -54,7 +55,7 @@ def signs_in(scan: Tokens, words: Words, met: Context | None) -> Iterator[Sign]:
 
 
 def as_we(scan: Tokens, words: Words) -> Tokens:
-    """The text with "we" for "Grace and I" and "me and Grace" where a sentence begins with them."""
+    """The text with "we" for "Grace and I" where a sentence begins so, and before the verb of "called 10 min"."""
     for start, _ in sentences(scan):
         at = (
             start
@@ -67,14 +68,36 @@ def as_we(scan: Tokens, words: Words) -> Tokens:
         )
         end = at + 1 + behind if behind else at + before + 1 if before else 0
         if end and end < len(scan):
-            we = tokens(str(next(iter(words.data.get("we", ())), ""))).items
-            items = (
-                *scan.items[:at],
-                *(replace(token, start=scan.items[at].start, end=scan.items[end - 1].end) for token in we),
-                *scan.items[end:],
-            )
-            return Tokens(scan.raw, items, tuple(item.text for item in items))
+            return _with_we(scan, at, end, words)
+        at += scan.texts[at : at + 1] in {(",",), ("-",), (".",)}
+        if _begins_with_verb(scan, at, words):
+            return _with_we(scan, at, at, words)
     return scan
+
+
+def _with_we(scan: Tokens, start: int, end: int, words: Words) -> Tokens:
+    """ "We" in place of these tokens, or before the first where there are none."""
+    here = scan.items[start].start
+    we = tokens(str(next(iter(words.data.get("we", ())), ""))).items
+    said = (replace(token, start=here, end=scan.items[end - 1].end if end > start else here) for token in we)
+    items = (*scan.items[:start], *said, *scan.items[end:])
+    return Tokens(scan.raw, items, tuple(item.text for item in items))
+
+
+def _begins_with_verb(scan: Tokens, at: int, words: Words) -> bool:
+    """Whether a meeting is told without who met, and nothing but a length or a day stands behind: "spoke Tuesday"."""
+    we = tokens(str(next(iter(words.data.get("we", ())), ""))).texts
+    met, around = words.phrases("met"), (*_AROUND_MET, *AROUND)
+    known = met.length((*we, *scan.texts[at : at + 1]), 0)
+    if known != len(we) + 1 or met.length(scan.texts, at):
+        return False
+    at += 1
+    while not scan.ends_at(at):
+        step = max(words.phrases(name).length(scan.texts, at) for name in around)
+        if not step and not scan.texts[at][0].isdecimal():
+            return False
+        at += step or 1
+    return True
 
 
 def greeted(scan: Tokens, words: Words) -> int:

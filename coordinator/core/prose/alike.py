@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 
 from coordinator.core.answers_one import Answers, plain_answer
+from coordinator.core.answers_text import tokens
 from coordinator.core.fields.kind import unclear
+from coordinator.core.prose.of_meeting import about_meeting
 from coordinator.core.prose.units import is_unclear
 from coordinator.core.reading import Context, Value
 from coordinator.core.records import Question
-from coordinator.core.words import words_of
+from coordinator.core.words import languages, words_of
 
 _OPTIONS = frozenset({"choice", "choices", "slots"})
 
@@ -45,6 +47,9 @@ def _shared_out(texts: Sequence[str], asked: Sequence[Question], context: Contex
         read = {q.number: plain_answer(text, q, context) for q, text in zip(asked, texts, strict=True)}
         return {number: found for number, found in read.items() if found}
     said = ", ".join(texts)
+    signed = [question for question in asked if question.field.fills == "signed"]
+    if signed and len(asked) > 1 and all(_signs(text, context) for text in texts):
+        asked = signed
     if len(asked) == 1:
         same = _agreed(texts, asked[0], context)
         return {asked[0].number: same or unclear(said, words_of(context), "different")}
@@ -52,7 +57,16 @@ def _shared_out(texts: Sequence[str], asked: Sequence[Question], context: Contex
     if len(needed) == 1 and (same := _agreed(texts, needed[0], context)):
         # The letter asks for this one and leaves the others to the person.
         return {needed[0].number: same}
+    about = about_meeting(said, needed, context) if {q.field.kind for q in needed} == {"yes_no"} else None
+    if about and (same := _agreed(texts, about, context)):
+        return {about.number: same}
     return {question.number: unclear(said, words_of(context), "which") for question in needed}
+
+
+def _signs(text: str, context: Context) -> bool:
+    """Whether these are the words with which an agreement is signed, and no other question answered: "I agree"."""
+    said = tokens(text).said
+    return any(said in words_of(context, language).phrases("signs") for language in languages(context))
 
 
 def _agreed(texts: Sequence[str], question: Question, context: Context) -> Value | None:

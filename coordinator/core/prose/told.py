@@ -9,6 +9,7 @@ from coordinator.core.answers_text import Tokens, folded, tokens
 from coordinator.core.fields import KINDS
 from coordinator.core.fields.kind import unclear, value
 from coordinator.core.prose.counted import counted
+from coordinator.core.prose.of_meeting import about_meeting
 from coordinator.core.prose.scales import point_of_topic
 from coordinator.core.prose.units import without
 from coordinator.core.reading import Context, Unclear, Value
@@ -47,6 +48,10 @@ def told(
             if found is None:
                 continue
             used.add(place)
+            about = about_meeting(unit, asked, context) if kind == "yes_no" and len(asked) > 1 else None
+            if about is not None:
+                known[about.number] = in_prose(unit, about, context) or found
+                break
             if len(asked) > 1:
                 known |= {q.number: unclear(unit, words_of(context), "which") for q in asked if not q.field.optional}
                 break
