@@ -51,22 +51,26 @@ def _was_asked(where: Situation, person: str, now: datetime) -> bool:
 
 
 def unsigned(look: Watch) -> Iterator[Item]:
-    """An agreement that one of the two has not signed for two weeks; it holds nothing up (AHE-5, AAHA-11)."""
+    """An agreement that one of the two has not signed for two weeks; it holds nothing up (AHE-5, AAHA-11).
+
+    Counted from the question for it, else, where the other has signed, from the day on which it was drawn up.
+    """
     where = look.there
     if not where.pairing.agreement or status(where.pairing) == "signed":
         return
     latest = where.pairing.agreement[-1]
     missing = [id_ for id_ in (where.pairing.mentee, where.pairing.mentor) if id_ not in latest.signed]
     asked = [a.sent for a in where.pairing.asked.values() if a.recipient in missing and "sign" in a.fields and a.sent]
-    if asked and min(asked) + UNSIGNED <= look.now:
+    since = min(asked, default=latest.at if latest.signed else None)
+    if since and since + UNSIGNED <= look.now:
         yield Item(
             kind="half_signed" if len(missing) == 1 else "unsigned",
             key=f"{where.pairing.id}/unsigned/{latest.number}/{len(missing)}",
-            since=min(asked),
+            since=since,
             pairing=where.pairing.id,
             values={
                 "names": " & ".join(where.person(id_).first_name for id_ in missing),
-                "days": (look.now - min(asked)).days,
+                "days": (look.now - since).days,
             },
         )
 

@@ -193,9 +193,9 @@ def _others(scan: Tokens, words: Words, context: Context, questions: Sequence[Qu
     decides = any(question.field.fills in DECIDED_HERE for question in questions)
     readers = (correction, privacy, visibility, counted_beside) if decides else _READERS
     found = next((command for read in readers if (command := read(scan, words, context, questions))), None)
-    if found and any(found.name in {question.field.fills, question.field.name} for question in questions):
-        return None
-    return found
+    # A bare "connected" is a whole answer, which a question for a yes could not read.
+    is_asked = found and any(found.name in {question.field.fills, question.field.name} for question in questions)
+    return None if found and is_asked and found.name != "connected" else found
 
 
 def _is_option(scan: Tokens, words: Words, questions: Sequence[Question]) -> bool:

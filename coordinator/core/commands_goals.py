@@ -1,27 +1,29 @@
-"""Commands about goals: done, dropped, changed, added, put in order."""
+"""Commands about goals: done, dropped, changed, added, put in order, and where they stand."""
 
 from collections.abc import Sequence
 
 from coordinator.core.answers_text import Tokens, is_stop
 from coordinator.core.fields.goal_topics import Mark
-from coordinator.core.fields.goals import marks
-from coordinator.core.reading import Command, Context
+from coordinator.core.fields.goals import Goals, marks
+from coordinator.core.program import Field
+from coordinator.core.reading import Command, Context, Value
 from coordinator.core.records import Question
 from coordinator.core.words import Words
 
 _SIGNS = frozenset(":-=>,.~\"'")
+_SETTLED = ("done", "dropped")
 _DIGITS = 2
 """Of the number of a goal."""
 
 
-def goal_command(scan: Tokens, words: Words, _: Context, questions: Sequence[Question]) -> Command | None:
+def goal_command(scan: Tokens, words: Words, context: Context, questions: Sequence[Question]) -> Command | None:
     """One line about goals. That a goal is done is left to a question of this letter that lists the goal."""
     found = tuple(marks(scan, words))
     if not found:
         return _bare_order(scan, words) or _bare_stop(scan, words) or _added(scan, words) or _said(scan, words)
     ordered = _order(scan, found, words)
     if ordered or len(found) > 1:
-        return ordered
+        return ordered or _stand(scan, found, context, questions)
     mark = found[0]
     detail = _part(scan, mark, words) or _step(scan, mark, words)
     if detail:
@@ -32,7 +34,23 @@ def goal_command(scan: Tokens, words: Words, _: Context, questions: Sequence[Que
     asked = any(mark.number == number for question in questions for number, _ in question.goals)
     if not asked and _is_only(scan, mark, "goal_done", words):
         return Command(name="goal_done", words="", args={"number": mark.number})
-    return None
+    return _stand(scan, found, context, questions)
+
+
+def _stand(scan: Tokens, found: Sequence[Mark], context: Context, questions: Sequence[Question]) -> Command | None:
+    """ "G1 8", "G1 6/10, G2 stuck": where goals stand, told to a letter that does not ask; nothing else on the line."""
+    numbers = sorted({mark.number for mark in found})
+    if found[0].start or any(number in numbers for question in questions for number, _ in question.goals):
+        return None
+    field = Field(name="progress", kind="goals", ask="")
+    asked = Question(
+        number=1, pairing="", prompt="", key="", field=field, goals=tuple((number, "") for number in numbers)
+    )
+    told = Goals().read(scan.raw, asked, context)
+    if not isinstance(told, Value) or told.sure < 1 or len(told.value) != len(numbers):
+        return None
+    is_plain = all(not each["note"] and each["state"] not in _SETTLED for each in told.value.values())
+    return Command(name="goal_told", words="", args={"number": numbers[0], "told": told.value}) if is_plain else None
 
 
 def _is_only(scan: Tokens, mark: Mark, name: str, words: Words) -> bool:

@@ -6,6 +6,7 @@ from coordinator.core.answers_clock import clocks
 from coordinator.core.answers_numbers import number_at
 from coordinator.core.answers_text import Tokens, is_stop, tokens
 from coordinator.core.fields import KINDS
+from coordinator.core.fields.reports import asks_for_meeting, asks_for_touch
 from coordinator.core.program import Field
 from coordinator.core.reading import Command, Context, Value
 from coordinator.core.records import Question
@@ -53,8 +54,11 @@ def _has_choices(question: Question) -> bool:
     return bool(question.field.options or question.slots)
 
 
-def agreed(scan: Tokens, words: Words, _: Context, questions: Sequence[Question]) -> Command | None:
-    """A plain "ok" or "not agreed", left to a question of this letter that asks for yes or no."""
+def agreed(scan: Tokens, words: Words, context: Context, questions: Sequence[Question]) -> Command | None:
+    """A plain "ok" or "not agreed", left to a question of this letter that asks for yes or no.
+
+    The words that sign an agreement are no answer to whether the two met.
+    """
     said = scan.signed
     while len(said) > 1 and words.phrases("please").length(said, len(said) - 1) == 1:
         said = said[:-1]
@@ -62,10 +66,17 @@ def agreed(scan: Tokens, words: Words, _: Context, questions: Sequence[Question]
         return None
     if said in words.phrases("connected"):
         return Command(name="connected", words="")
-    if any(question.field.kind == "yes_no" for question in questions):
+    shut = [question for question in questions if question.field.kind == "yes_no"]
+    if shut and not (said in words.phrases("signs") and all(_is_beside(question, context) for question in shut)):
         return None
     names = [name for name in ("agree", "disagree") if said in words.phrases(name)]
     return Command(name=names[0], words="") if len(names) == 1 else None
+
+
+def _is_beside(question: Question, context: Context) -> bool:
+    """Whether "agreed" says nothing to this question but that the agreement is signed."""
+    is_met = asks_for_meeting(question, context) or asks_for_touch(question, context)
+    return is_met or question.field.fills == "signed"
 
 
 def terms(scan: Tokens, words: Words, context: Context, _: Sequence[Question]) -> Command | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from coordinator.core.answered import Said
 from coordinator.core.answers_text import unwrapped
@@ -110,13 +111,17 @@ def with_goal(pairing: Pairing, goal: Goal) -> Pairing:
 
 
 def _progress(where: Situation, said: Said) -> Pairing:
-    pairing = where.pairing
+    return progressed(where.pairing, said.value, said.now)
+
+
+def progressed(pairing: Pairing, told: Mapping[str, Any], now: datetime) -> Pairing:
+    """The pairing with one more entry in the series of each goal that was told about."""
     for goal in pairing.goals:
-        word = said.value.get(str(goal.number))
+        word = told.get(str(goal.number))
         if word is None:
             continue
         state = str(word.get("state") or "")
-        score = (said.now, word.get("score"), state, str(word.get("note") or ""))
+        score = (now, word.get("score"), state, str(word.get("note") or ""))
         settled = {"done": "done", "dropped": "dropped"}.get(state, goal.state)
         pairing = with_goal(pairing, replace(goal, scores=(*goal.scores, score), state=settled))
     return pairing

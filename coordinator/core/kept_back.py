@@ -45,7 +45,7 @@ def kept_back(
     Of goals each line says so for itself.
     """
     said = ((q.number, found.get(q.number)) for q in questions if q.field.kind in _WORDS and q.field.fills != "goals")
-    private = words_of(context).data["visibilities"]["private"][0]
+    private = words_of(context).data.get("visibilities", {}).get("private", ["private"])[0]
     return tuple(
         Command(name="visibility", words=f"{number} {private}", args={"number": number, "visibility": "private"})
         for number, answer in said

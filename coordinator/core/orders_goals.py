@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from coordinator.core.arrival import Arrival
 from coordinator.core.context import goals_seen
-from coordinator.core.folding import with_goal
+from coordinator.core.folding import progressed, with_goal
 from coordinator.core.frozen import replace
 from coordinator.core.goal_lines import SHARED
 from coordinator.core.kept_back import is_kept_back
@@ -68,6 +68,18 @@ def change(arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | st
         return proposed(arrival.situation(pairing), f"G{goal.number}", text, arrival.writer.id)
     seen = "private" if is_kept_back(text, arrival.context()) else goal.visibility
     return with_goal(pairing, replace(goal, texts=(*goal.texts, text), visibility=seen))
+
+
+def stand(arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | str | None:
+    """`G1 6, G2 stuck`, whenever somebody writes it (AHE-23)."""
+    told = command.args.get("told") or {}
+    named = {number: next((g for g in pairing.goals if g.number == int(number)), None) for number in told}
+    if None in named.values():
+        return unknown(arrival, pairing, command)
+    others = [goal for goal in named.values() if goal and not may_change(arrival, goal)]
+    if others:
+        return speak(arrival, "not_yours", goal=f"G{others[0].number}")
+    return progressed(pairing, told, arrival.now)
 
 
 def add(arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | None:
@@ -174,6 +186,7 @@ GOALS: dict[str, Order] = {
     "goal_drop": state("dropped"),
     "goal_change": change,
     "goal_add": add,
+    "goal_told": stand,
     "goal_order": order,
     "goal_part": part,
     "step": step,

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from coordinator.core.arrival import Arrival
+from coordinator.core.goal_lines import SHARED
 from coordinator.core.labels import told
 from coordinator.core.orders_agreement import speak
 from coordinator.core.postponed import streak
-from coordinator.core.records import Pairing
+from coordinator.core.records import Goal, Pairing
 from coordinator.core.said_by import all_said
 
 MANY = 5
@@ -26,7 +27,13 @@ def remarks(arrival: Arrival, before: Pairing, after: Pairing) -> Iterator[str]:
     if _worries(arrival, after) > _worries(arrival, before):
         partner = arrival.cohort.participant(after.partner_of(arrival.writer.id))
         yield speak(arrival, "worry_kept", partner=partner.first_name if partner else "")
+    if len(after.contacts) > len(before.contacts) and (mine := _own(arrival, after)):
+        yield speak(arrival, "moved_goals", goal=f"G{mine[0].number}")
     yield from _proposed(arrival, before, after)
+
+
+def _own(arrival: Arrival, pairing: Pairing) -> list[Goal]:
+    return [goal for goal in pairing.goals if goal.state == "open" and goal.owner in (arrival.writer.id, *SHARED)]
 
 
 def _worries(arrival: Arrival, pairing: Pairing) -> int:

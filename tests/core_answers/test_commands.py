@@ -50,7 +50,7 @@ ALONE: dict[str, dict[str, str]] = {
     },
 }
 NO_COMMAND = (
-    "I called Mona|Mona called off Tuesday|I called the office for 10 min|I had to stop for a while|we stopped|stop it|The help was great|could you help with my CV|helpful session|She helped me|pausing is good|We paused twice|Don't stop|yes|no|45|G1 60% done|G2 now 6|G1 done?|I will resume my studies|please call me|Stop? Never!|email|video|called off|"
+    "I called Mona|Mona called off Tuesday|I called the office for 10 min|I had to stop for a while|we stopped|stop it|The help was great|could you help with my CV|helpful session|She helped me|pausing is good|We paused twice|Don't stop|yes|no|45|G1 done?|I will resume my studies|please call me|Stop? Never!|email|video|called off|"
     "we should meet weekly to talk about it|the place was nice|I agree with her on most things|not ok with that at all|every week she cancels|my goal is to stop worrying|length of the talk was fine|2 people|it helps|we have a rhythm|fix it|1|order pizza"
 )
 SAID: list[tuple[str, str, str, dict[str, Any]]] = [

@@ -48,7 +48,7 @@ def test_a_no_is_a_fine_answer_as_the_letter_says(said: str):
 
 
 @pytest.mark.req("AHE-5")
-@pytest.mark.parametrize("said", ["I agree", "agreed", "I agree."])
+@pytest.mark.parametrize("said", ["I agree", "agreed", "I agree.", "AGREE"])
 def test_i_agree_signs_the_agreement_and_says_nothing_of_a_meeting(said: str):
     office = after_the_first_meeting()
     office.reply(office.last("Maya", TALKED), said)
@@ -64,3 +64,15 @@ def test_mails_are_a_contact_and_no_meeting(said: str, kind: str):
     assert [contact.kind for contact in only(office).contacts] == [kind]
     assert [m.status for m in only(office).meetings if m.start < office.now] == ["invited"]
     assert not office.held
+
+
+@pytest.mark.req("AHE-5")
+@pytest.mark.parametrize("days", [16, 30, 50])
+def test_the_word_that_our_letters_print_signs_below_any_of_them(days: int):
+    for name in ("Maya", "Mona"):
+        office = office_of_two()
+        office.wait(days)
+        office.reply(office.last(name), "AGREE")
+        assert set(only(office).agreement[-1].signed) == {office.person(name).id}
+        assert not only(office).answers
+        assert not office.held
