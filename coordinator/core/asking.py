@@ -5,7 +5,7 @@ own ("settle_type", "measure_2"), so that a reply is read against what was asked
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from coordinator.core.agreement.clauses import ATTENDANCE
 from coordinator.core.agreement.differences import MOST, differing, wishes
@@ -20,7 +20,7 @@ from coordinator.core.moments import Moment, Situation
 from coordinator.core.orientation import left as orientation_left
 from coordinator.core.places import regular
 from coordinator.core.program import Field
-from coordinator.core.records import Question
+from coordinator.core.records import Goal, Question
 from coordinator.core.said_by import said_by
 from coordinator.core.seeking.forming import BRIEF
 from coordinator.core.stages.ahead import offered
@@ -28,6 +28,7 @@ from coordinator.core.stages.checkin import question_for
 from coordinator.core.stages.introducing import MADE, is_advisors
 from coordinator.core.where import Alone, Where
 
+MEASURE = "measure"
 MOST_GOALS = 5
 """So many goals are asked about in one letter, by their owner's priority; nobody rates thirty from a phone."""
 
@@ -39,7 +40,7 @@ def questions_of(where: Where, moment: Moment, now: datetime) -> tuple[Question,
     to = where.person(moment.recipient)
     prompt = where.program.prompt(moment.prompt, to.language or where.chapter.language)
     asked = where.asked(moment.asked) if moment.kind == "nudge" else None
-    fields = prompt.fields if asked else _turned(where, moment, prompt.fields)
+    fields = prompt.fields if asked else _turned(where, moment, prompt.fields, now)
     if not isinstance(where, Situation):
         alone = (
             _plain(moment, f) for f in fields if f.kind not in ("goals", "slots") and not _is_known(where, moment, f)
@@ -56,8 +57,11 @@ def _is_known(where: Where, moment: Moment, field: Field) -> bool:
     return forms.is_known(where.participant, field.name)
 
 
-def _turned(where: Where, moment: Moment, fields: Sequence[Field]) -> Iterator[Field]:
-    """One field of each turn, by how often this prompt was put to this reader; one that is settled gives way."""
+def _turned(where: Where, moment: Moment, fields: Sequence[Field], now: datetime) -> Iterator[Field]:
+    """One field of each turn, by how often this prompt was put to this reader; one that is settled gives way.
+
+    A number that is due comes first: its writer chose how often they are asked for it.
+    """
     times = sum(1 for a in where.record.asked.values() if (a.prompt, a.recipient) == (moment.prompt, moment.recipient))
     taken: set[str] = set()
     for field in fields:
@@ -72,7 +76,9 @@ def _turned(where: Where, moment: Moment, fields: Sequence[Field]) -> Iterator[F
         turn = [group[(times + n) % len(group)] for n in range(len(group))]
         firsts = [f for f in group if f.once][times:]
         turn = [*firsts, *(f for f in turn if f not in firsts)]
-        yield from [f for f in turn if not is_settled(where, moment.recipient, f)][:1]
+        still = [f for f in turn if not is_settled(where, moment.recipient, f)]
+        due = [f for f in still if f.fills == MEASURE and _measured(where, moment.recipient, now)]
+        yield from [*due, *(f for f in still if f.fills != MEASURE)][:1]
 
 
 def is_settled(where: Where, person: str, field: Field) -> bool:
@@ -106,6 +112,18 @@ def _measures_nothing(where: Situation, person: str) -> bool:
     return not any(g.state == "open" and g.measure and g.measure.reporter == person for g in where.pairing.goals)
 
 
+def _measured(where: Where, person: str, now: datetime) -> Sequence[Goal]:
+    """The goals of which somebody owes a number now."""
+    goals = where.pairing.goals if isinstance(where, Situation) else ()
+    return [g for g in goals if g.state == "open" and g.measure and g.measure.reporter == person and is_due(g, now)]
+
+
+def _is_said_lately(where: Situation, person: str) -> bool:
+    """Whether somebody said so towards this end; after a renewal there is another one."""
+    said = said_by(where, "turn_to", person)
+    return said is not None and said.at.date() > where.pairing.end - LATELY
+
+
 _SETTLED: Mapping[str, Callable[[Situation, str], bool]] = {
     "signed": _is_signed,
     "coi": _once("coi"),
@@ -114,8 +132,9 @@ _SETTLED: Mapping[str, Callable[[Situation, str], bool]] = {
     "gains": _is_brought,
     "hours": _once("hours"),
     "goal_progress": lambda where, person: not _own_goals(where, person),
-    "measure": _measures_nothing,
+    MEASURE: _measures_nothing,
     "vision": lambda where, _person: "vision" in where.pairing.terms,
+    "turn_to": _is_said_lately,
 }
 """Fact → whether somebody need not be asked (again)."""
 
@@ -138,13 +157,19 @@ def _plain(moment: Moment, field: Field) -> Question:
     return Question(number=0, pairing=moment.pairing, prompt=moment.prompt, key=key, field=field)
 
 
+LATELY = timedelta(days=60)
+"""So long before the end what somebody says about the time after it stands."""
 OF_THE_CALENDAR = ("meeting_met", "meeting_minutes", "slot", "counter", "shorter", "place", "in_touch")
 """Facts that are attendance, whatever the two agreed on confidentiality."""
 
 
+TO_THE_ADVISOR = ("coi", "introduce")
+"""Facts that a question asks for the advisor by its own words."""
+
+
 def _confided(where: Situation, field: Field) -> Field:
     """As the two agreed: where their advisor sees attendance only, what would go to the advisor stays (ACHE-28)."""
-    if where.pairing.terms.get("confidentiality") != ATTENDANCE or field.fills in (*OF_THE_CALENDAR, "coi"):
+    if where.pairing.terms.get("confidentiality") != ATTENDANCE or field.fills in (*OF_THE_CALENDAR, *TO_THE_ADVISOR):
         return field
     return replace(field, visibility="private") if field.visibility == "advisor" else field
 
@@ -215,14 +240,13 @@ def _smart(where: Situation, moment: Moment, question: Question, _now: datetime)
 
 
 def _measures(where: Situation, moment: Moment, question: Question, now: datetime) -> Iterator[Question]:
-    """The number by which a goal is measured, of whoever reports it, when it is due (AAHA-30)."""
+    """The number by which a goal is measured, of whoever reports it, when it is due (AAHA-30); one in a letter."""
     language = where.person(moment.recipient).language or where.chapter.language
-    for goal in where.pairing.goals:
-        if goal.state == "open" and goal.measure and goal.measure.reporter == moment.recipient and is_due(goal, now):
-            ask = phrase(where.program, language, "measure", goal=f"G{goal.number}", what=goal.measure.what)
-            field = replace(question.field, name=f"measure_{goal.number}", kind="number", low=0, high=100000, ask=ask)
-            yield replace(question, field=field)
-            return  # one number in a letter is enough
+    for goal in _measured(where, moment.recipient, now)[:1]:
+        what = goal.measure.what if goal.measure else ""
+        ask = phrase(where.program, language, "measure", goal=f"G{goal.number}", what=what)
+        field = replace(question.field, name=f"measure_{goal.number}", kind="number", low=0, high=100000, ask=ask)
+        yield replace(question, field=field)
 
 
 def _orientation(where: Situation, _moment: Moment, question: Question, _now: datetime) -> Iterator[Question]:
@@ -256,7 +280,7 @@ _EXPANSIONS: Mapping[str, Expand] = {
     "ack": _how_it_works,
     "covered": _covered,
     "smart": _smart,
-    "measure": _measures,
+    MEASURE: _measures,
     "ticked": _orientation,
     "not_needed": _orientation,
 }

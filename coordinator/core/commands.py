@@ -44,7 +44,7 @@ _NEEDED = (
     *("connected", "agree", "disagree", "clauses", "month_units", "no_mail", "care", "conflict", "wishes", "wish_lead"),
     *("arranged", "in_person", "how_are_we"),
     *("gates", "join_lead", "found_pair", "help_me_ask", "where_to_start", "tips", "no_tips", *WISHES),
-    *("goal_owners", "share_worry"),
+    *("goal_owners", "goal_parts_alone", "share_worry"),
 )
 """A line that holds no phrase of these, and no colon, is no command in that language: most lines are settled so."""
 

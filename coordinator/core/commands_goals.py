@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from coordinator.core.answers_text import Tokens, is_stop
+from coordinator.core.fields.goal_report import report_in
 from coordinator.core.fields.goal_topics import Mark
 from coordinator.core.fields.goals import Goals, marks
 from coordinator.core.program import Field
@@ -20,7 +21,13 @@ def goal_command(scan: Tokens, words: Words, context: Context, questions: Sequen
     """One line about goals. That a goal is done is left to a question of this letter that lists the goal."""
     found = tuple(marks(scan, words))
     if not found:
-        return _bare_order(scan, words) or _bare_stop(scan, words) or _added(scan, words) or _said(scan, words)
+        return (
+            _bare_order(scan, words)
+            or _bare_stop(scan, words)
+            or _bare_part(scan, words)
+            or _added(scan, words)
+            or _said(scan, words)
+        )
     ordered = _order(scan, found, words)
     if ordered or len(found) > 1:
         return ordered or _stand(scan, found, context, questions)
@@ -34,7 +41,8 @@ def goal_command(scan: Tokens, words: Words, context: Context, questions: Sequen
     asked = any(mark.number == number for question in questions for number, _ in question.goals)
     if not asked and _is_only(scan, mark, "goal_done", words):
         return Command(name="goal_done", words="", args={"number": mark.number})
-    return _stand(scan, found, context, questions)
+    stand = _stand(scan, found, context, questions)
+    return stand or (None if _takes_words(questions) else _reworded(scan, mark, words))
 
 
 def _stand(scan: Tokens, found: Sequence[Mark], context: Context, questions: Sequence[Question]) -> Command | None:
@@ -51,6 +59,21 @@ def _stand(scan: Tokens, found: Sequence[Mark], context: Context, questions: Seq
         return None
     is_plain = all(not each["note"] and each["state"] not in _SETTLED for each in told.value.values())
     return Command(name="goal_told", words="", args={"number": numbers[0], "told": told.value}) if is_plain else None
+
+
+def _takes_words(questions: Sequence[Question]) -> bool:
+    """Whether a line with a goal in front may be an answer: a point of an agenda, or how the goal goes."""
+    return any(question.field.kind in ("text", "goals") for question in questions)
+
+
+def _reworded(scan: Tokens, mark: Mark, words: Words) -> Command | None:
+    """ "G1: lead two meetings", which says neither what is to be done with the words nor how it goes."""
+    if mark.start or scan.texts[mark.end : mark.end + 1] != (":",):
+        return None
+    text, report = scan.written(mark.end + 1, len(scan)), report_in(scan, mark.end + 1, len(scan), words)
+    if report.score is not None or report.state or not report.trusted or not _says_something(text):
+        return None
+    return Command(name="goal_change", words="", args={"number": mark.number, "text": text, "unsaid": True})
 
 
 def _is_only(scan: Tokens, mark: Mark, name: str, words: Words) -> bool:
@@ -138,6 +161,16 @@ def _bare_stop(scan: Tokens, words: Words) -> Command | None:
     if not stops or not name or len(name[0]) != 1 or not "a" <= name[0] <= "l" or not _ends(scan, at + 1, words):
         return None
     return Command(name="step", words="", args={"number": None, "step": name[0], "state": "stopped"})
+
+
+def _bare_part(scan: Tokens, words: Words) -> Command | None:
+    """ "Measure: audit score monthly", "steps: a > b": of the one goal that there is."""
+    found = words.phrases("goal_parts_alone").at(scan.texts, 0)
+    if not found or scan.texts[found[0] : found[0] + 1] != (":",):
+        return None
+    text = scan.written(found[0] + 1, len(scan))
+    args = {"number": None, "part": str(found[1]), "text": text}
+    return Command(name="goal_part", words="", args=args) if _says_something(text) else None
 
 
 def _said(scan: Tokens, words: Words) -> Command | None:

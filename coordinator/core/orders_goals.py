@@ -1,7 +1,7 @@
 """Obeying what is said about goals: done, dropped, reworded, ordered, taken apart into lines, steps and measures."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from coordinator.core.arrival import Arrival
 from coordinator.core.context import goals_seen
@@ -64,6 +64,8 @@ def change(arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | st
         return unknown(arrival, pairing, command)
     if not text:
         return None
+    if command.args.get("unsaid") and goal.owner in (arrival.writer.id, *SHARED):
+        return speak(arrival, "reworded", said=" ".join(command.words.split()), goal=f"G{goal.number}")
     if goal.owner != arrival.writer.id:
         return proposed(arrival.situation(pairing), f"G{goal.number}", text, arrival.writer.id)
     seen = "private" if is_kept_back(text, arrival.context()) else goal.visibility
@@ -105,6 +107,11 @@ def part(arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | str 
     """`G1 steps: a > b > c`, `G1 measure: audit score monthly`, `G1 by when: October`, `G1 keep: once a month`."""
     goal, name = goal_of(pairing, command), str(command.args.get("part", ""))
     text = " ".join(str(command.args.get("text", "")).split())
+    if command.args.get("number") is None:
+        mine = [g for g in _seen(arrival, pairing) if may_change(arrival, g) and g.state == "open"]
+        if len(mine) > 1:
+            return _which(arrival, command, mine)
+        goal = mine[0] if mine else None
     if goal is None:
         return unknown(arrival, pairing, command)
     if not text:
@@ -118,6 +125,13 @@ def part(arrival: Arrival, pairing: Pairing, command: Command) -> Pairing | str 
     if name == "measure":
         return with_goal(pairing, replace(goal, measure=measure_of(text, pairing, goal)))
     return with_goal(pairing, replace(goal, smart={**goal.smart, name: text}))
+
+
+def _which(arrival: Arrival, command: Command, goals: Sequence[Goal]) -> str:
+    """A line that names no goal, where it may mean any of several."""
+    said, first = " ".join(command.words.split()), f"G{goals[0].number}"
+    numbers = ", ".join(f"G{goal.number}" for goal in goals)
+    return speak(arrival, "which_goal", said=said, words=said, goals=numbers, goal=first)
 
 
 def kept_alive(arrival: Arrival, pairing: Pairing, goal: Goal, text: str) -> Pairing | None:

@@ -110,6 +110,7 @@ def _part(
     silence = press.say(prompt.silence, names, prompt.source) if prompt.silence and final else Raw("")
     fields = tuple(question.field.name for question in asked)
     names = {**names, "questions": block, "silence": silence or names["silence"], "asked": fields}
+    names["asked_goal"] = next((f"G{goal}" for question in asked for goal, _ in question.goals), "")
     text = [press.say(prompt.body, names, prompt.source)]
     if section.nudge:
         text.insert(0, press.say(press.piece("nudge", context.language), names, "layout.md, nudge"))

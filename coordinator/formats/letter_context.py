@@ -108,6 +108,7 @@ NAMES: Mapping[str, Shape] = {
     "event": None,
     "moment": None,
     "asked": [None],
+    "asked_goal": None,
     "questions": None,
 }
 """What every prompt may say."""
@@ -201,6 +202,7 @@ EMPTY: Mapping[str, Any] = {
     "event": "",
     "moment": "",
     "asked": (),
+    "asked_goal": "",
 }
 _NESTED = (
     *("program", "plan", "summary", "meeting", "agreement", "who"),
