@@ -19,7 +19,7 @@ from coordinator.core.where import Alone, Where
 NEAR = timedelta(days=3)
 _WORDS = frozenset(
     ("lesson", "achievement", "challenge", "feedback", "helped", "gained", "idea", "dream", "strength", "reflection",
-     "turn_to", "expectations", "gains", "improve", "journey", "purpose", "openly", "circle", "smart", "keep_going")
+     "turn_to", "expectations", "gains", "improve", "journey", "purpose", "openly", "smart", "keep_going")
 )  # fmt: skip
 _SCORES = frozenset(
     (

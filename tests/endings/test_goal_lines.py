@@ -110,12 +110,10 @@ def test_in_the_last_stage_whom_to_get_to_know_reaches_the_advisor_and_nothing_i
     )
     office.wait(45)
     office.reply(office.last("Adam"), "pair 1 stage 9")
-    letter = newest_asking(office, "Maya", "Whom else would you like to get to know")
-    said = {
-        number(letter, "get to know"): "somebody who runs a clinic ZX-5",
-        number(letter, "turn to"): "a calm second look",
-    }
-    office.reply(letter, said)
+    letter = newest_asking(office, "Maya", "What will you turn to Mona for")
+    assert "`intro please: …`" in flat(letter)
+    answer = f"{number(letter, 'turn to')}: a calm second look\nintro please: somebody who runs a clinic ZX-5"
+    office.reply(letter, answer)
     office.wait(8)
     assert [x for x in office.to("Adam") if "somebody who runs a clinic ZX-5" in flat(x)]
     assert not [x for x in office.to("Mona") if "ZX-5" in flat(x)]
