@@ -1,4 +1,4 @@
-"""Invented people: what they are like, and what they do about a letter. Pure; chance is passed in."""
+"""Invented people: what they are like, and what they do about a letter. Pure; chances are passed in."""
 
 import random
 import re
@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from coordinator.simulate import prose, rsvp, shapes
 from coordinator.simulate.answers import Mood, Said, answer
+from coordinator.simulate.chances import Chances, of_letter, of_question
 from coordinator.simulate.hours import later, start_of
 from coordinator.simulate.letters import Ask, Received
 from coordinator.simulate.persona import Past, Persona, Planned, Temperament
@@ -33,7 +34,7 @@ def past(persona: Persona, mail: Received, planned: Sequence[Planned], now: date
 
 
 def respond(
-    persona: Persona, mail: Received, *, now: datetime, chance: random.Random, earlier: Sequence[Past] = ()
+    persona: Persona, mail: Received, *, now: datetime, chances: Chances, earlier: Sequence[Past] = ()
 ) -> tuple[Planned, ...]:
     """What this person does about a letter that arrived now, oldest first. earlier: what they got before."""
     how = persona.temperament
@@ -43,23 +44,23 @@ def respond(
     auto = _auto_reply(persona, mail, back, now, earlier) if back else ()
     start = start_of(persona, now, back)
     own = (
-        *_rsvp(persona, mail, start, chance, earlier),
-        *_answers(persona, mail, start, chance, earlier),
-        *_fix(persona, mail, start, chance, earlier),
-        *_copy(persona, mail, start, chance, earlier),
-        *_parting(persona, mail, start, chance, earlier),
+        *_rsvp(persona, mail, start, chances, earlier),
+        *_answers(persona, mail, start, chances, earlier),
+        *_fix(persona, mail, start, chances, earlier),
+        *_copy(persona, mail, start, chances, earlier),
+        *_parting(persona, mail, start, chances, earlier),
     )
     return tuple(sorted((*auto, *own), key=lambda each: each.at))
 
 
 def _parting(
-    persona: Persona, mail: Received, start: datetime, chance: random.Random, earlier: Sequence[Past]
+    persona: Persona, mail: Received, start: datetime, chances: Chances, earlier: Sequence[Past]
 ) -> tuple[Planned, ...]:
     """A line of its own, once: that they want to end it, or want no more mail."""
     how = persona.temperament
     for kind, month, line in (("ending", how.ends_month, "I want to end it"), ("stop", how.stop_month, "STOP")):
         if month and persona.month(start) >= month and not any(kind in each.done for each in earlier):
-            at = later(persona, start, chance)
+            at = later(persona, start, chances(of_letter(mail)))
             raw = shapes.reply(
                 mail.raw, line, client=how.client, style="top", sender=persona.sender, now=at, language=persona.language
             )
@@ -92,9 +93,9 @@ def _auto_reply(
 
 
 def _rsvp(
-    persona: Persona, mail: Received, start: datetime, chance: random.Random, earlier: Sequence[Past]
+    persona: Persona, mail: Received, start: datetime, chances: Chances, earlier: Sequence[Past]
 ) -> tuple[Planned, ...]:
-    invitation = mail.invitation
+    invitation, chance = mail.invitation, chances(of_letter(mail))
     if invitation is None or invitation.method != "REQUEST" or chance.random() >= persona.temperament.accepts:
         return ()
     at = later(persona, start, chance, share=0.5)
@@ -120,19 +121,19 @@ def _declines(persona: Persona, start: datetime, earlier: Sequence[Past]) -> boo
 
 
 def _answers(
-    persona: Persona, mail: Received, start: datetime, chance: random.Random, earlier: Sequence[Past]
+    persona: Persona, mail: Received, start: datetime, chances: Chances, earlier: Sequence[Past]
 ) -> tuple[Planned, ...]:
     how = persona.temperament
     if not _asks(mail) or _is_answered(mail, start, earlier):
         return ()
     if how.help_month and persona.month(start) >= how.help_month and not any("help" in each.done for each in earlier):
-        return (_help(persona, mail, later(persona, start, chance)),)
-    if chance.random() >= how.answers:
+        return (_help(persona, mail, later(persona, start, chances(of_letter(mail)))),)
+    if chances(f"answers {of_letter(mail)}").random() >= how.answers:
         return ()
     if how.last_month:
         waiting = _waiting(earlier, start)
-        return (_answered(persona, waiting, start, chance, is_old=True),) if waiting else ()
-    return (_answered(persona, mail, start, chance),)
+        return (_answered(persona, waiting, start, chances, is_old=True),) if waiting else ()
+    return (_answered(persona, mail, start, chances),)
 
 
 def _is_answered(mail: Received, start: datetime, earlier: Sequence[Past]) -> bool:
@@ -154,11 +155,9 @@ def _is_reminder(one: Past, other: Past) -> bool:
     return one.asks == other.asks and abs(one.at - other.at) < REMINDERS
 
 
-def _answered(
-    persona: Persona, mail: Received, start: datetime, chance: random.Random, *, is_old: bool = False
-) -> Planned:
-    at = later(persona, start, chance)
-    said = _said(persona, mail, at, chance)
+def _answered(persona: Persona, mail: Received, start: datetime, chances: Chances, *, is_old: bool = False) -> Planned:
+    at = later(persona, start, chances(of_letter(mail)))
+    said = _said(persona, mail, at, chances)
     new, style = _written(persona, said)
     raw = shapes.reply(
         mail.raw,
@@ -189,7 +188,7 @@ def _written(persona: Persona, said: Mapping[int, Said]) -> tuple[str | dict[int
     return {number: each.words for number, each in said.items()}, how.style
 
 
-def _said(persona: Persona, mail: Received, at: datetime, chance: random.Random) -> dict[int, Said]:
+def _said(persona: Persona, mail: Received, at: datetime, chances: Chances) -> dict[int, Said]:
     voice = "plain" if persona.temperament.voice == "prose" else persona.temperament.voice
     mood = Mood(
         language=mail.language if mail.language == persona.language else "en",
@@ -200,7 +199,7 @@ def _said(persona: Persona, mail: Received, at: datetime, chance: random.Random)
         luck=persona.luck,
     )
     said = {
-        ask.number: _decided(persona, ask) or answer(ask, mood, _mind(persona, ask) or chance) for ask in _asks(mail)
+        ask.number: _decided(persona, ask) or answer(ask, mood, chances(of_question(ask, mail))) for ask in _asks(mail)
     }
     return {number: each for number, each in said.items() if each}
 
@@ -222,16 +221,6 @@ def _decided(persona: Persona, ask: Ask) -> Said | None:
     if "shall i end it" in low and how.ends_month:
         return Said(words="yes", gist="means it")
     return None
-
-
-_FOR_GOOD = ("how many months", "last day:", "would you like to go on")
-"""Of a question about how long it is to last."""
-
-
-def _mind(persona: Persona, ask: Ask) -> random.Random | None:
-    """What somebody wants for good is the same on whatever day they are asked; all else is as the day is."""
-    is_for_good = any(words in ask.words.casefold() for words in _FOR_GOOD)
-    return random.Random(f"{persona.address} {ask.words}") if is_for_good else None
 
 
 def _met(persona: Persona, mail: Received) -> bool:
@@ -256,14 +245,14 @@ def _help(persona: Persona, mail: Received, at: datetime) -> Planned:
 
 
 def _fix(
-    persona: Persona, mail: Received, start: datetime, chance: random.Random, earlier: Sequence[Past]
+    persona: Persona, mail: Received, start: datetime, chances: Chances, earlier: Sequence[Past]
 ) -> tuple[Planned, ...]:
     """Whoever reads a receipt closely finds a slip in it, once a season."""
     wanted = persona.temperament.corrects and not any("fix" in each.done for each in earlier)
     slips = [(number, words) for number, words in mail.fixable if words.endswith(" min")]
     if not wanted or not slips:
         return ()
-    at = later(persona, start, chance, share=0.2)
+    at = later(persona, start, chances(of_letter(mail)), share=0.2)
     number = slips[0][0]
     raw = shapes.reply(
         mail.raw,
@@ -279,13 +268,13 @@ def _fix(
 
 
 def _copy(
-    persona: Persona, mail: Received, start: datetime, chance: random.Random, earlier: Sequence[Past]
+    persona: Persona, mail: Received, start: datetime, chances: Chances, earlier: Sequence[Past]
 ) -> tuple[Planned, ...]:
     """A mail between the two with the program in copy, every other month."""
     quiet = not any("copy" in each.done and start - each.at < timedelta(days=50) for each in earlier)
     if not persona.temperament.copies or not persona.partner[1] or not quiet or persona.month(start) < 2:
         return ()
-    at = later(persona, start, chance)
+    at = later(persona, start, chances(of_letter(mail)))
     raw = shapes.fresh(
         "Thank you for ringing back so quickly, that settled it. See you at our next meeting.",
         client=persona.temperament.client,

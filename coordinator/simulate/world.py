@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
+from coordinator.simulate.chances import Chances
 from coordinator.simulate.events import SENT, Event
 from coordinator.simulate.letters import Received, received
 from coordinator.simulate.people import Past, Persona, Planned, past, respond
@@ -73,12 +74,14 @@ class World:
         if persona is None:
             return
         earlier = self.memories.setdefault(address, [])
-        chance = random.Random(f"{self.seed}/{address}/{mail.parent.message_id}")
-        planned = respond(persona, mail, now=now, chance=chance, earlier=earlier)
+        planned = respond(persona, mail, now=now, chances=self.chances(address), earlier=earlier)
         self.memories[address] = [*_kept(earlier), past(persona, mail, planned, now)]
         for each in planned:
             self.order += 1
             heapq.heappush(self.due, _Due(each.at, self.order, each, address))
+
+    def chances(self, address: str) -> Chances:
+        return lambda about: random.Random(f"{self.seed}/{address}/{about}")
 
     def note(self, kind: str, person: str, raw: bytes, *, at: datetime, planned: Planned | None = None) -> None:
         kept = raw if self.keep_mail else b""

@@ -31,7 +31,7 @@ def a_letter(number: int = 1, **more: object) -> Received:
 def does(
     persona: Persona, mail: Received, now: datetime = MONDAY, earlier: tuple[Past, ...] = (), seed: int = 1
 ) -> tuple[Planned, ...]:
-    return respond(persona, mail, now=now, chance=random.Random(seed), earlier=earlier)
+    return respond(persona, mail, now=now, chances=lambda about: random.Random(f"{seed} {about}"), earlier=earlier)
 
 
 def text_of(planned: Planned) -> str:
