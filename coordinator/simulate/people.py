@@ -20,7 +20,8 @@ _CLOCK = re.compile(r"\d\d:\d\d–\d\d:\d\d")
 REMINDERS = timedelta(days=16)
 """How long after a letter the same questions are a reminder of it; later they are the next month's."""
 LAST_MONTH = timedelta(days=20)
-"""How old a letter is at least that somebody answers who is a month behind."""
+LONG_AGO = timedelta(days=50)
+"""How old a letter is at least, and at most, that somebody answers who is a month behind."""
 
 
 def past(persona: Persona, mail: Received, planned: Sequence[Planned], now: datetime) -> Past:
@@ -144,10 +145,11 @@ def _is_answered(mail: Received, start: datetime, earlier: Sequence[Past]) -> bo
 
 
 def _waiting(earlier: Sequence[Past], start: datetime) -> Received | None:
-    """The newest letter of last month that is still unanswered, and is no reminder of an answered one."""
+    """The first letter of last month that is still unanswered, and is no reminder of an answered one."""
     ids = {id_ for each in earlier for id_ in each.answered}
     done = [each for each in earlier if each.mail and each.mail.parent.message_id in ids]
-    old = [each for each in reversed(earlier) if each.mail and start - each.at > LAST_MONTH and each not in done]
+    left = (each for each in earlier if each.mail and LAST_MONTH < start - each.at < LONG_AGO)
+    old = [each for each in left if each not in done]
     return next((each.mail for each in old if not any(_is_reminder(each, other) for other in done)), None)
 
 
