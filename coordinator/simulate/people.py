@@ -61,7 +61,7 @@ def _parting(
     how = persona.temperament
     for kind, month, line in (("ending", how.ends_month, "I want to end it"), ("stop", how.stop_month, "STOP")):
         if month and persona.month(start) >= month and not any(kind in each.done for each in earlier):
-            at = later(persona, start, chances(of_letter(mail)))
+            at = later(persona, start, chances(of_letter(mail, earlier)))
             raw = shapes.reply(
                 mail.raw, line, client=how.client, style="top", sender=persona.sender, now=at, language=persona.language
             )
@@ -96,7 +96,7 @@ def _auto_reply(
 def _rsvp(
     persona: Persona, mail: Received, start: datetime, chances: Chances, earlier: Sequence[Past]
 ) -> tuple[Planned, ...]:
-    invitation, chance = mail.invitation, chances(of_letter(mail))
+    invitation, chance = mail.invitation, chances(of_letter(mail, earlier))
     if invitation is None or invitation.method != "REQUEST" or chance.random() >= persona.temperament.accepts:
         return ()
     at = later(persona, start, chance, share=0.5)
@@ -128,13 +128,13 @@ def _answers(
     if not _asks(mail) or _is_answered(mail, start, earlier):
         return ()
     if how.help_month and persona.month(start) >= how.help_month and not any("help" in each.done for each in earlier):
-        return (_help(persona, mail, later(persona, start, chances(of_letter(mail)))),)
-    if chances(f"answers {of_letter(mail)}").random() >= how.answers:
+        return (_help(persona, mail, later(persona, start, chances(of_letter(mail, earlier)))),)
+    if chances(f"answers {of_letter(mail, earlier)}").random() >= how.answers:
         return ()
     if how.last_month:
         waiting = _waiting(earlier, start)
-        return (_answered(persona, waiting, start, chances, is_old=True),) if waiting else ()
-    return (_answered(persona, mail, start, chances),)
+        return (_answered(persona, waiting, start, chances, earlier, is_old=True),) if waiting else ()
+    return (_answered(persona, mail, start, chances, earlier),)
 
 
 def _is_answered(mail: Received, start: datetime, earlier: Sequence[Past]) -> bool:
@@ -157,9 +157,17 @@ def _is_reminder(one: Past, other: Past) -> bool:
     return one.asks == other.asks and abs(one.at - other.at) < REMINDERS
 
 
-def _answered(persona: Persona, mail: Received, start: datetime, chances: Chances, *, is_old: bool = False) -> Planned:
-    at = later(persona, start, chances(of_letter(mail)))
-    said = _said(persona, mail, at, chances)
+def _answered(
+    persona: Persona,
+    mail: Received,
+    start: datetime,
+    chances: Chances,
+    earlier: Sequence[Past],
+    *,
+    is_old: bool = False,
+) -> Planned:
+    at = later(persona, start, chances(of_letter(mail, earlier)))
+    said = _said(persona, mail, at, chances, earlier)
     new, style = _written(persona, said)
     raw = shapes.reply(
         mail.raw,
@@ -190,7 +198,7 @@ def _written(persona: Persona, said: Mapping[int, Said]) -> tuple[str | dict[int
     return {number: each.words for number, each in said.items()}, how.style
 
 
-def _said(persona: Persona, mail: Received, at: datetime, chances: Chances) -> dict[int, Said]:
+def _said(persona: Persona, mail: Received, at: datetime, chances: Chances, earlier: Sequence[Past]) -> dict[int, Said]:
     voice = "plain" if persona.temperament.voice == "prose" else persona.temperament.voice
     mood = Mood(
         language=mail.language if mail.language == persona.language else "en",
@@ -201,7 +209,8 @@ def _said(persona: Persona, mail: Received, at: datetime, chances: Chances) -> d
         luck=persona.luck,
     )
     said = {
-        ask.number: _decided(persona, ask) or answer(ask, mood, chances(of_question(ask, mail))) for ask in _asks(mail)
+        ask.number: _decided(persona, ask) or answer(ask, mood, chances(of_question(ask, mail, earlier)))
+        for ask in _asks(mail)
     }
     return {number: each for number, each in said.items() if each}
 
@@ -254,7 +263,7 @@ def _fix(
     slips = [(number, words) for number, words in mail.fixable if words.endswith(" min")]
     if not wanted or not slips:
         return ()
-    at = later(persona, start, chances(of_letter(mail)), share=0.2)
+    at = later(persona, start, chances(of_letter(mail, earlier)), share=0.2)
     number = slips[0][0]
     raw = shapes.reply(
         mail.raw,
@@ -276,7 +285,7 @@ def _copy(
     quiet = not any("copy" in each.done and start - each.at < timedelta(days=50) for each in earlier)
     if not persona.temperament.copies or not persona.partner[1] or not quiet or persona.month(start) < 2:
         return ()
-    at = later(persona, start, chances(of_letter(mail)))
+    at = later(persona, start, chances(of_letter(mail, earlier)))
     raw = shapes.fresh(
         "Thank you for ringing back so quickly, that settled it. See you at our next meeting.",
         client=persona.temperament.client,

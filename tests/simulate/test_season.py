@@ -55,7 +55,7 @@ def test_a_typical_month_is_the_middle_one_and_the_last_month_is_none() -> None:
 
 
 def test_a_season_stays_within_the_mails_that_its_program_promises() -> None:
-    played = run(pairs=12, months=4, now=START, seed=3)
+    played = run(pairs=24, months=4, now=START, seed=3)
     assert played.exceeded == (), played.volume
     assert played.held <= played.kinds["reply"] // 100, "one in a hundred waits for a human at most"
     unclear = sum(count for names, count in played.prompts.items() if "unclear" in names.split("+"))
