@@ -41,7 +41,7 @@ def timeline(program: Program) -> Timeline:
         day = (at.date() - START.date()).days
         dots.extend(Dot(prompt=prompt, role=role, day=day) for prompt in prompts if role)
 
-    work = play(program=program.id, pairs=1, months=program.months, tail=20, note=note, temperaments=("example",)).work
+    work = play(program=program.id, pairs=1, months=program.months, tail=20, note=note, temperaments=("parts",)).work
     meetings = [m for p in work.pairings() for m in p.meetings if m.status != "cancelled"]
     return Timeline(
         title=program.title,

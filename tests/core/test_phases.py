@@ -11,6 +11,7 @@ from coordinator.core.orientation import left
 from coordinator.core.phases import current, is_fading
 from coordinator.core.program import Opening, Phase, Stage
 from coordinator.core.records import Answer, Contact
+from coordinator.programs import folders
 from tests.core.situations import CHAPTER, DAY, MONDAY, Season, one_pair, prompt, question, small_program
 
 PHASES = (
@@ -206,6 +207,9 @@ def test_the_model_has_nine_stages_with_a_purpose_each_and_letters_for_both():
 def test_each_program_says_whose_ideas_it_rests_on():
     assert "International Mentoring Association" in NINE.attribution
     assert "Doran" in programs.load("action-steps", own=None).attribution
+    for name in folders.names(None):
+        program = programs.load(name, own=None)
+        assert name == "base" or (program.about and program.attribution), name
 
 
 @pytest.mark.req("IMA-18", "AMIA-5")
