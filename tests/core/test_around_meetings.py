@@ -6,12 +6,15 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from coordinator.core.chapter import Event
+from coordinator.core.context import context
+from coordinator.core.moments import Moment, Situation
 from coordinator.core.places import cycle, number_of, place_for
+from coordinator.core.records import Meeting
 from coordinator.core.rhythm import next_start, parse
 from coordinator.core.zones import zone
 from coordinator.formats import letters
 from tests.core.pairs import click, invitation, invited, letter, meeting, program, say, six_months
-from tests.core.situations import DAY, command
+from tests.core.situations import CHAPTER, DAY, MONDAY, command, one_pair
 
 BERLIN = zone("Europe/Berlin")
 
@@ -381,3 +384,21 @@ def _told(season, who: str) -> str:
     texts = [written(season, e) for _, e in season.sent if e.letter.recipient == who and e.receipts]
     texts += [written(season, e) for e in season.letters("receipt", who)]
     return " ".join(" ".join(texts).split())
+
+
+@pytest.mark.req("ACHE-42", "AHE-4")
+def test_the_meeting_that_is_named_lies_ahead_though_nobody_said_what_became_of_the_last():
+    """Else "ten minutes before then?" is said of a day that is over."""
+    season = one_pair()
+    past, ahead = (
+        Meeting(ordinal=n, uid=f"m{n}@example.org", start=start, end=start, zone="UTC", booked=MONDAY, status="invited")
+        for n, start in enumerate((MONDAY + 3 * DAY, MONDAY + 30 * DAY), start=1)
+    )
+    for meetings, at, named in (((past,), 2, 1), ((past,), 5, None), ((ahead, past), 5, 2)):
+        pair = replace(season.pair(), meetings=meetings)
+        where = Situation(program=season.program, chapter=CHAPTER, cohort=season.work, pairing=pair)
+        moment = Moment(
+            at=MONDAY + at * DAY, kind="tell", key="x", stage="", pairing="p1", recipient="u2", prompt="debrief"
+        )
+        said = context(where, moment)["meeting"]
+        assert (said and said["ordinal"]) == named

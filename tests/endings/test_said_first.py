@@ -82,15 +82,3 @@ def test_whoever_has_no_worry_is_asked_nothing_about_it():
     office.reply(letter, {number(letter, "like to reach"): "Lead a meeting", number(letter, "worries you"): "no"})
     office.wait(4)
     assert "share my worry" not in said_to(office, "Maya")
-
-
-@pytest.mark.req("ACHE-42", "AHE-4")
-def test_after_a_long_silence_the_next_meeting_that_is_named_lies_ahead():
-    """Else "ten minutes before then?" is said of a day that is over."""
-    office = with_an_advisor("action-steps")
-    office.wait(60)
-    letters = [(at, x) for at, x in office.letters if "no news here" in x.subject]
-    assert letters
-    for at, letter in letters:
-        named = [m for m in only(office).meetings if f"{m.start:%-d %B %Y}" in flat(letter)]
-        assert all(m.start > at for m in named), flat(letter)
