@@ -17,17 +17,19 @@ _PLACE = tempfile.TemporaryDirectory(prefix="coordinator-seasons-")
 def remembered(play: Play) -> Play:
     """The same, in no time, for a Maildir chapter on which nothing has happened yet."""
 
+    name = f"{play.__module__}.{play.__name__}"
+
     @wraps(play)
     def played(chapter: Chapter) -> None:
         if not isinstance(chapter.mail, MaildirMail) or chapter.letters or chapter.itself:
             play(chapter)
-        elif play.__name__ in _PLAYED:
-            _PLAYED[play.__name__].copy_over(chapter)
+        elif name in _PLAYED:
+            _PLAYED[name].copy_over(chapter)
         else:
             play(chapter)
-            kept = Chapter.at(Path(_PLACE.name) / play.__name__)
+            kept = Chapter.at(Path(_PLACE.name) / name)
             chapter.copy_over(kept)
-            _PLAYED[play.__name__] = kept
+            _PLAYED[name] = kept
 
     return played
 
