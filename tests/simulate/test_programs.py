@@ -14,7 +14,7 @@ PROGRAMS = ("nine-stages", "action-steps")
 
 @cache
 def whole(name: str) -> Outcome:
-    return run(pairs=12, months=6, now=START, seed=3, program=name)
+    return run(pairs=24, months=6, now=START, seed=3, program=name)
 
 
 @pytest.mark.parametrize("name", PROGRAMS)
