@@ -166,10 +166,10 @@ def _upcoming(where: Situation, now: datetime) -> Meeting | None:
     return min(ahead, key=lambda meeting: meeting.start, default=None)
 
 
-def _columns(where: Situation, me: Participant, parts: Sequence[str]) -> dict[str, dict[str, Any]]:
-    """What each wrote of these parts, side by side, as far as the reader may see it."""
+def _columns(where: Situation, me: Participant, parts: Sequence[str]) -> dict[str, Any]:
+    """What each wrote of these parts, side by side, as far as the reader may see it; the methods that both named."""
     if where.pairing.role_of(me.id) not in ("mentor", "mentee"):
-        return {"mine": {}, "theirs": {}}
+        return {"mine": {}, "theirs": {}, "methods": []}
     columns: dict[str, dict[str, Any]] = {"mine": {}, "theirs": {}}
     for answer in visible(me.id, where.pairing):
         part = fact_of(where.program, answer)
@@ -177,7 +177,8 @@ def _columns(where: Situation, me: Participant, parts: Sequence[str]) -> dict[st
             columns["mine" if answer.by == me.id else "theirs"][part] = answer.value
     if "journey" not in columns["mine"] and not _shared_anyway(where, me):
         columns["theirs"].pop("journey", None)  # exchanged, never handed over one-sided (AHE-16)
-    return columns
+    mine, theirs = (columns[whose].get("methods") or () for whose in ("mine", "theirs"))
+    return {**columns, "methods": [method for method in mine if method in theirs]}
 
 
 def _shared_anyway(where: Situation, me: Participant) -> bool:

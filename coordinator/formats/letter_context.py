@@ -48,7 +48,7 @@ NAMES: Mapping[str, Shape] = {
     "goals": [{"number": None, "text": None, "owner": None, "trend": None}],
     "meeting": dict.fromkeys(_MEETING),
     "agenda": [None],
-    "plan": {"mine": _PLAN, "theirs": _PLAN},
+    "plan": {"mine": _PLAN, "theirs": _PLAN, "methods": [None]},
     "feedback": [None],
     "shared": [{"ask": None, "text": None}],
     "agreement": _AGREEMENT,
@@ -234,7 +234,7 @@ def complete(context: Mapping[str, Any]) -> dict[str, Any]:
         if name in context:
             whole[name] = _completed(name, context[name])
     if "plan" not in context:
-        whole["plan"] = {"mine": _NO_PLAN, "theirs": _NO_PLAN}
+        whole["plan"] = {"mine": _NO_PLAN, "theirs": _NO_PLAN, "methods": []}
     return whole
 
 
@@ -244,7 +244,8 @@ def _completed(name: str, value: Any) -> Any:
     if name == "told":
         return {side: {**dict.fromkeys(_TOLD, ""), **value.get(side, {})} for side in ("mine", "theirs")}
     if name == "plan":
-        return {side: {**_NO_PLAN, **value.get(side, {})} for side in ("mine", "theirs")}
+        both = {side: {**_NO_PLAN, **value.get(side, {})} for side in ("mine", "theirs")}
+        return {**both, "methods": value.get("methods", [])}
     if name == "cards":
         return [{**_NO_CARD, **card} for card in value]
     return {**EMPTY[name], **(value or {})}

@@ -69,6 +69,7 @@ _SAMPLE: Mapping[str, Any] = {
     "plan": {
         "mine": {"expectations": "Honest answers", "gains": "A clear next step", "journey": "Nursing, then a degree."},
         "theirs": {"gains": "To hear how things look today", "journey": "Twelve years in a clinic.\nThen a school."},
+        "methods": ["phone", "email"],
     },
     "shared": [{"ask": "What is hard right now?", "text": "Two night shifts in a row."}],
     "feedback": ["You prepared the numbers well.", "Ask earlier when something is stuck."],

@@ -80,7 +80,7 @@ def test_who_has_not_said_what_they_hope_for_is_reminded_once_and_the_other_sees
     assert len(asked) == 2, "the question and one reminder"
     sheets = {name: flat(office.last(name, "what it is about")) for name in BOTH}
     assert "A next job" in sheets["Mona"]
-    assert "From Mona: - not yet answered" in sheets["Maya"]
+    assert "From Mona: - Hopes: not yet answered" in sheets["Maya"]
 
 
 @pytest.mark.req("AHE-21")

@@ -249,7 +249,7 @@ def test_before_the_first_meeting_each_sees_both_columns_and_who_has_not_answere
     mine, _, theirs = text.partition("From Grace:")
     assert "- Hopes: A next step" in mine
     assert "- To talk by: video, phone" in mine
-    assert "- not yet answered" in theirs
+    assert "- Hopes: not yet answered" in theirs
 
 
 @pytest.mark.req("ACHE-22")
