@@ -31,6 +31,9 @@ def written(sender: str, text: str, *, subject: str = "A question") -> bytes:
     return mail.as_bytes(policy=policy.SMTP)
 
 
+BLANK_LINE = re.compile(rb"\r?\n\r?\n")
+
+
 def everything_in(folder: Path) -> Iterator[tuple[Path, bytes]]:
     """Each file; of each mail its parts decoded and unpacked, since base64 may spell any short word by chance."""
     for path in folder.rglob("*"):
@@ -39,7 +42,7 @@ def everything_in(folder: Path) -> Iterator[tuple[Path, bytes]]:
         raw = path.read_bytes()
         mail = message_from_bytes(raw) if path.parent.name in ("new", "cur") else None
         is_coded = mail and any(part.get("Content-Transfer-Encoding", "").lower() == "base64" for part in mail.walk())
-        yield path, raw.partition(b"\n\n")[0] if is_coded else raw
+        yield path, BLANK_LINE.split(raw, maxsplit=1)[0] if is_coded else raw
         for part in mail.walk() if mail else ():
             if not part.is_multipart():
                 yield path, unpacked(part.get_payload(decode=True) or b"")
